@@ -1,0 +1,1 @@
+"""Documents in, ranked passages out. Knows no prompt, no chat and no environment."""
