@@ -1,0 +1,113 @@
+"""A file → its text, page by page, with what the container itself says about it.
+
+Each format has one loader in its own module. The loaders are imported only when a file of
+their kind is met: reading a text file must not wait for the PDF or office libraries.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from knowledge.errors import LoadError
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPage:
+    """The text of one page as it stands in the source, not yet cleaned."""
+
+    number: int | None
+    """From 1; None where the format has no pages."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """What one file holds."""
+
+    pages: tuple[LoadedPage, ...]
+    """At least one page, in reading order."""
+    source: str
+    """The path or address the text came from."""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    """What the container itself says (front matter, header table, core properties): `title`,
+    `issuers`, `document_number`, `region`, `published_on` and whatever else it names.
+    Plain strings; lists are joined by 、."""
+    kind: str = "text"
+    """`text`, `markdown`, `pdf`, `html`, …"""
+    articles: tuple[LoadedFile, ...] = ()
+    """Only where the container itself holds several documents."""
+
+
+Loader = Callable[[Path], LoadedFile]
+
+# Suffix → "module:function". A new format is one line here; the function takes a path,
+# returns a LoadedFile and raises LoadError.
+_LOADERS: dict[str, str] = {
+    ".txt": "knowledge.loading.text:load_text",
+    ".md": "knowledge.loading.text:load_text",
+    ".markdown": "knowledge.loading.text:load_text",
+}
+
+SUPPORTED_SUFFIXES: frozenset[str] = frozenset(_LOADERS)
+"""Lower-case suffixes, with the dot, that `load_file` can read."""
+
+# Formats that no library reads reliably: suffix → (program, format to save as).
+_CONVERTIBLE: dict[str, tuple[str, str]] = {
+    ".doc": ("Word / WPS / LibreOffice", "docx"),
+    ".wps": ("WPS / LibreOffice", "docx"),
+    ".rtf": ("Word / WPS / LibreOffice", "docx"),
+    ".xls": ("Excel / WPS / LibreOffice", "xlsx"),
+    ".et": ("WPS", "xlsx"),
+    ".ppt": ("PowerPoint / WPS / LibreOffice", "pptx"),
+    ".dps": ("WPS", "pptx"),
+}
+
+
+def load_file(path: Path) -> LoadedFile:
+    """The text of the file at `path`.
+
+    Raises LoadError, with one sentence to show, if the file is missing, unreadable, empty,
+    too big, of an unknown format, or not what its suffix says.
+    """
+    if not path.exists():
+        raise LoadError(
+            f"找不到文件“{path}”，请检查路径。",
+            f"There is no file “{path}”; check the path.",
+        )
+    if not path.is_file():
+        raise LoadError(
+            f"“{path}”不是普通文件，请给出一个文件的路径。",
+            f"“{path}” is not a regular file; give the path of a file.",
+        )
+    return _loader_for(path)(path)
+
+
+def _loader_for(path: Path) -> Loader:
+    suffix = path.suffix.lower()
+    target = _LOADERS.get(suffix)
+    if target is None:
+        raise _unsupported(path, suffix)
+    module, function = target.split(":")
+    loader: Loader = getattr(importlib.import_module(module), function)
+    return loader
+
+
+def _unsupported(path: Path, suffix: str) -> LoadError:
+    if suffix in _CONVERTIBLE:
+        program, better = _CONVERTIBLE[suffix]
+        return LoadError(
+            f"“{path.name}”是旧格式（{suffix}），无法可靠读取；"
+            f"请用 {program} 打开，另存为 .{better} 或 PDF 后再试。",
+            f"“{path.name}” is in a legacy format ({suffix}) that cannot be read reliably; "
+            f"open it in {program}, save it as .{better} or PDF, and try again.",
+        )
+    known = " ".join(sorted(SUPPORTED_SUFFIXES))
+    shown = suffix or "无扩展名"
+    return LoadError(
+        f"不支持“{path.name}”的格式（{shown}）；可以读取的格式：{known}。",
+        f"The format of “{path.name}” ({suffix or 'no suffix'}) is not supported; "
+        f"formats that can be read: {known}.",
+    )

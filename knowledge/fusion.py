@@ -1,0 +1,29 @@
+"""Dense and lexical scores → one score.
+
+Both are brought to mean 0 and standard deviation 1 over the candidates, then added. Measured
+on 1,262 questions over 599 government documents, this puts the answer passage first in .632 of
+the cases, reciprocal rank fusion in .565 (DESIGN section 5).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Share of the dense score; the rest is the lexical one's.
+DENSE_WEIGHT = 0.5
+
+
+def fuse(
+    dense: NDArray[np.float64],
+    lexical: NDArray[np.float64],
+    dense_weight: float = DENSE_WEIGHT,
+) -> NDArray[np.float64]:
+    """One score a candidate from its cosine and its BM25 score, shapes (n,) → (n,)."""
+    return dense_weight * _standardised(dense) + (1 - dense_weight) * _standardised(lexical)
+
+
+def _standardised(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    spread = float(scores.std()) if len(scores) else 0.0
+    # Equal scores say nothing about the order.
+    return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)

@@ -1,0 +1,109 @@
+"""References a question makes: titles, article numbers, document numbers, years.
+
+They are answered from the catalogue's structure instead of by similarity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_CHINESE_DIGITS = "零一二三四五六七八九"
+_NUMERAL = "零〇一二两三四五六七八九十百千0-9０-９"
+_ARTICLE = re.compile(
+    rf"第?\s*([{_NUMERAL}]{{1,7}})\s*(?:至|到|[-—~～])\s*第?\s*([{_NUMERAL}]{{1,7}})\s*条"
+    rf"|第\s*([{_NUMERAL}]{{1,7}})\s*条(?:之([一二三四五六七八九十\d]{{1,2}}))?"
+    rf"|(?<![{_NUMERAL}.])(\d{{1,4}})\s*条(?:之([一二三四五六七八九十\d]{{1,2}}))?(?=的|是|内容|规定|说|怎么|[，。？?]|$)"
+)
+_BOOK_TITLE = re.compile(r"《([^《》]{2,80})》")
+_DOCUMENT_NUMBER = re.compile(
+    r"([一-鿿]{1,10}(?:发|办|函|令|字|规|通|电|公告)[一-鿿]{0,4})\s*"
+    r"[〔\[［(（【]\s*(\d{4})\s*[〕\]］)）】]\s*(?:第\s*)?(\d{1,5})\s*号"
+)
+_TITLE_NOISE = re.compile(r"中华人民共和国|[\s《》“”\"'·（）()〔〕\[\]【】]|\d{4}[-年]\d{1,2}[-月]\d{1,2}日?")
+# A range of more articles than this is a question on the whole document.
+_RANGE_LIMIT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What a question refers to by name or number."""
+
+    articles: tuple[str, ...] = ()
+    """第十二条, 第十二条之一: as statutes write them."""
+    titles: tuple[str, ...] = ()
+    """Titles in 《》, as written."""
+    document_numbers: tuple[str, ...] = ()
+    """With 〔〕 and without spaces."""
+
+
+def find_references(text: str) -> References:
+    """References in `text`, in its order, each once."""
+    articles: list[str] = []
+    for match in _ARTICLE.finditer(text):
+        articles.extend(_articles_of(match))
+    return References(
+        tuple(dict.fromkeys(articles)),
+        tuple(dict.fromkeys(_BOOK_TITLE.findall(text))),
+        tuple(
+            dict.fromkeys(f"{a}〔{year}〕{number}号" for a, year, number in _DOCUMENT_NUMBER.findall(text))
+        ),
+    )
+
+
+def _articles_of(match: re.Match[str]) -> Iterable[str]:
+    first, last, single, part, plain, plain_part = match.groups()
+    if first is not None:
+        start, end = numeral_value(first), numeral_value(last)
+        if 0 < end - start < _RANGE_LIMIT:
+            return [article_name(number) for number in range(start, end + 1)]
+        return []
+    number = numeral_value(single or plain)
+    return [article_name(number, numeral_value(part or plain_part or "0"))] if number else []
+
+
+def article_name(number: int, part: int = 0) -> str:
+    """第十二条, with 之一 where `part` is 1."""
+    suffix = f"之{chinese_numeral(part)}" if part else ""
+    return f"第{chinese_numeral(number)}条{suffix}"
+
+
+def chinese_numeral(number: int) -> str:
+    """A number below 10,000 in the numerals of statutes: 12 → 十二, 110 → 一百一十."""
+    if number == 0:
+        return "零"
+    out, zero = "", False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, unit)
+        if digit:
+            out += ("零" if zero and out else "") + _CHINESE_DIGITS[digit] + name
+            zero = False
+        else:
+            zero = bool(out)
+    return out[1:] if out.startswith("一十") else out
+
+
+def numeral_value(text: str) -> int:
+    """The number that Chinese or Arabic numerals stand for; 0 if none."""
+    text = text.strip().replace("〇", "零").replace("两", "二")
+    if text.isdecimal():
+        return int(text)
+    if not any(unit in text for unit in "十百千"):
+        digits = "".join(str(_CHINESE_DIGITS.find(char)) for char in text)
+        return int(digits) if digits.isdecimal() else 0
+    total, digit = 0, 0
+    for char in text:
+        if char in _CHINESE_DIGITS:
+            digit = _CHINESE_DIGITS.index(char)
+        elif char in "十百千":
+            total += (digit or 1) * {"十": 10, "百": 100, "千": 1000}[char]
+            digit = 0
+        elif char.isdecimal():
+            digit = int(char)
+    return total + digit
+
+
+def title_key(title: str) -> str:
+    """A title reduced to what tells it apart: no country prefix, brackets, spaces or date."""
+    return _TITLE_NOISE.sub("", title)

@@ -1,0 +1,206 @@
+"""A question → the passages that answer it, best first.
+
+    structured   "X法第N条", titles in 《》, document numbers: looked up, not guessed
+    dense        nearest passages by the embedding model
+    lexical      BM25 over words and character pairs
+    fused        both on standardised scores
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.documents import Origin, PolicyDocument, ScoredPassage
+from knowledge.embedding import Embedder
+from knowledge.fusion import fuse
+from knowledge.references import References, find_references, title_key
+from knowledge.search_index import SearchIndex
+from knowledge.snapshot import Snapshot
+from knowledge.tokenization import query_terms, simplify
+
+_CANDIDATES = 100
+# Under a filter most candidates fall away: look this many times further, at most.
+_WIDEN = (1, 8, 64)
+# What a term in the title adds to the same term in the text (the title is part of both).
+_TITLE_WEIGHT = 0.0
+# Structured hits stand above everything that was found by similarity.
+_STRUCTURED_SCORE = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """A stand-alone question with the filters of its retrieval."""
+
+    text: str
+    region: str | None = None
+    """Canonical region: only rules that apply there."""
+    document_ids: tuple[str, ...] = ()
+    as_of: date | None = None
+    superseded: bool = False
+    """Also texts that a later one replaces."""
+
+
+class HybridRetriever:
+    """Searches the library as it stands on disk; follows it when it changes."""
+
+    def __init__(self, catalog_path: Path, index_folder: Path, embedder: Embedder) -> None:
+        self._catalog_path = catalog_path
+        self._index = SearchIndex(index_folder)
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._snapshot: Snapshot | None = None
+        self._seen: tuple[int, int] | None = None
+
+    def snapshot(self) -> Snapshot:
+        """The library's present state, opened anew if it has changed on disk."""
+        with self._lock:
+            seen = self._stamp()
+            if self._snapshot is None or seen != self._seen:
+                self._snapshot = Snapshot(self._catalog_path, self._index)
+                self._seen = seen
+            return self._snapshot
+
+    def retrieve(self, query: SearchQuery, top_k: int) -> tuple[ScoredPassage, ...]:
+        """The best `top_k` passages for `query`, best first; fewer where fewer fit."""
+        snapshot = self.snapshot()
+        text = query.text.strip()
+        if not text or top_k < 1:
+            return ()
+        references = find_references(text)
+        structured = _structured(snapshot, text, references, query)
+        keys, scores = self._search(snapshot, text, query, max(top_k, _CANDIDATES // 2))
+        ranking: list[tuple[int, float, Origin]] = [
+            (key, _STRUCTURED_SCORE - place, "structured") for place, key in enumerate(structured)
+        ]
+        taken = set(structured)
+        ranking += [
+            (int(key), float(score), "fused")
+            for key, score in zip(keys, scores, strict=True)
+            if int(key) not in taken
+        ]
+        return self._ranked(snapshot, ranking, top_k)
+
+    def document_of(self, passage: ScoredPassage) -> PolicyDocument | None:
+        """The document a result belongs to, without its text."""
+        return self.snapshot().catalog.document(passage.passage.document_id)
+
+    # Inner steps --------------------------------------------------------------------------
+
+    def _stamp(self) -> tuple[int, int]:
+        """Changes whenever another index folder is in use or the catalogue has been written."""
+        try:
+            current = (self._index.folder / "CURRENT").stat().st_mtime_ns
+        except OSError:
+            current = 0
+        written = self._snapshot.catalog.data_version if self._snapshot else 0
+        return current, written
+
+    def _search(
+        self, snapshot: Snapshot, text: str, query: SearchQuery, wanted: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Fused candidates that pass the filters: keys and scores, best first."""
+        vector = self._embedder.embed_query(simplify(text))
+        terms = query_terms(text)
+        allowed = snapshot.allowed(
+            region=query.region,
+            document_ids=query.document_ids,
+            as_of=query.as_of,
+            superseded=query.superseded,
+        )
+        for factor in _WIDEN if allowed is not None else _WIDEN[:1]:
+            limit = _CANDIDATES * factor
+            dense_keys, dense = snapshot.dense.search(vector, limit)
+            lexical_keys, lexical = snapshot.lexical.search(
+                terms, limit, title_weight=_TITLE_WEIGHT
+            )
+            kept_dense = snapshot.keep(dense_keys, allowed)
+            kept_lexical = snapshot.keep(lexical_keys, allowed)
+            if min(kept_dense.sum(), wanted) >= wanted or limit >= snapshot.dense.size:
+                break
+        return _fused(
+            snapshot,
+            vector,
+            dict(zip(dense_keys[kept_dense].tolist(), dense[kept_dense].tolist(), strict=True)),
+            dict(
+                zip(lexical_keys[kept_lexical].tolist(), lexical[kept_lexical].tolist(), strict=True)
+            ),
+        )
+
+    def _ranked(
+        self, snapshot: Snapshot, ranking: list[tuple[int, float, Origin]], top_k: int
+    ) -> tuple[ScoredPassage, ...]:
+        chosen = ranking[: top_k + 20]
+        passages = snapshot.catalog.passages([key for key, _, _ in chosen])
+        out: list[ScoredPassage] = []
+        for key, score, origin in chosen:
+            if key in passages and len(out) < top_k:
+                out.append(ScoredPassage(passages[key], score, len(out) + 1, origin))
+        return tuple(out)
+
+
+def _fused(
+    snapshot: Snapshot,
+    vector: NDArray[np.float32],
+    dense: dict[int, float],
+    lexical: dict[int, float],
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Both score lists as one, best first. The cosines missing on one side are computed."""
+    missing = [key for key in lexical if key not in dense]
+    if missing:
+        found = snapshot.catalog.vectors(missing)
+        if found:
+            matrix = np.stack(list(found.values()))
+            dense = {**dense, **dict(zip(found, (matrix @ vector).tolist(), strict=True))}
+    keys = np.array(list(dense), dtype=np.int64)
+    if not len(keys):
+        return keys, np.empty(0, np.float64)
+    scores = fuse(
+        np.array([dense[key] for key in keys.tolist()]),
+        np.array([lexical.get(key, 0.0) for key in keys.tolist()]),
+    )
+    order = np.lexsort((keys, -scores))
+    return keys[order], scores[order]
+
+
+def _structured(
+    snapshot: Snapshot, text: str, references: References, query: SearchQuery
+) -> list[int]:
+    """Keys of the passages that the question names by title and article, in reading order."""
+    if not references.articles:
+        return []
+    allowed = snapshot.allowed(
+        region=query.region,
+        document_ids=query.document_ids,
+        as_of=query.as_of,
+        superseded=query.superseded,
+    )
+    versions = named_versions(snapshot, text)
+    if allowed is not None:
+        versions = [version for version in versions if allowed[version]] or (
+            versions if not (query.document_ids or query.region or query.as_of) else []
+        )
+    keys: list[int] = []
+    for version in versions:
+        keys.extend(snapshot.catalog.keys_of_article(version, references.articles))
+    return keys
+
+
+def named_versions(snapshot: Snapshot, text: str) -> list[int]:
+    """Versions of the documents whose title stands in `text`; the longest title wins."""
+    compact = title_key(text)
+    longest = min(snapshot.longest_title, len(compact))
+    for length in range(longest, 2, -1):
+        found = [
+            version
+            for start in range(len(compact) - length + 1)
+            for version in snapshot.by_title.get(compact[start : start + length], ())
+        ]
+        if found:
+            return found
+    return []

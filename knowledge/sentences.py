@@ -1,0 +1,47 @@
+"""A passage → its sentences and clauses, with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SENTENCE_END = re.compile(r"[。！？!?][”’」』）)\]]*|(?<=[A-Za-z0-9)])\.(?=\s)|\n+")
+_CLAUSE_END = re.compile(r"[，；;,]|(?<=[^\d])、(?=[^\d])")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text, without the blanks around it."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The piece itself."""
+        return text[self.start : self.end]
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """The sentences of `text`, in order; a line end closes a sentence too."""
+    yield from _pieces(text, 0, len(text), _SENTENCE_END)
+
+
+def clauses(text: str, start: int, end: int) -> Iterator[Span]:
+    """The clauses between two positions: what stands between commas and semicolons."""
+    yield from _pieces(text, start, end, _CLAUSE_END)
+
+
+def _pieces(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[Span]:
+    begin = start
+    for match in mark.finditer(text, start, end):
+        yield from _trimmed(text, begin, match.end())
+        begin = match.end()
+    yield from _trimmed(text, begin, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    piece = text[start:end]
+    if piece.strip():
+        start += len(piece) - len(piece.lstrip())
+        yield Span(start, start + len(piece.strip()))

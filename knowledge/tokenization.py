@@ -1,0 +1,90 @@
+"""Text → search terms for the lexical index.
+
+A term is a jieba word, a pair of neighbouring Chinese characters, or a Latin word or number.
+Words give precision; pairs catch what segmentation splits differently in question and text,
+and new words. Measured on 1,262 questions over 599 government documents: words with pairs
+find the answer passage first in 59 % of the cases (DESIGN section 5). Traditional script is
+folded to simplified, full-width to half-width, and figures to one notation first, on both
+sides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import opencc
+import rjieba
+
+from knowledge.figures import normalise_figures
+
+_RUN = re.compile(r"[㐀-䶿一-鿿豈-﫿]+|[a-z0-9]+(?:[.][0-9]+)?")
+_WORD = re.compile(r"[㐀-鿿豈-﫿a-z0-9]")
+# Words of grammar and of asking. They stand in every question and tell passages apart by
+# chance only. Single characters of grammar are handled by the word list as well.
+STOP_WORDS = frozenset(
+    "的 了 和 与 及 是 在 有 对 为 等 把 被 让 从 到 由 于 以 或 也 都 就 而 且 着 过 吗 呢 吧 啊 呀 "
+    "什么 哪些 哪 哪个 哪里 怎么 怎样 如何 多少 几 几个 请问 一下 谁 为什么 是否 有没有 能否 可以 "
+    "这 那 这个 那个 它 他们 我 你 我们 您 想 知道 告诉 介绍 说 说明 关于 有关 "
+    "the a an of to in for and or is are was were do does did what which who how many much "
+    "when where please tell me about it its by on with be has have".split()
+)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """`text` in simplified script; the embedding model knows it better than traditional."""
+    # Conversion costs more than all the rest; plain ASCII needs none.
+    return text if text.isascii() else str(_converter().convert(text))
+
+
+def fold(text: str) -> str:
+    """`text` in simplified script, half-width, lower case: one form for both sides."""
+    return simplify(unicodedata.normalize("NFKC", text).lower())
+
+
+def words(text: str) -> list[str]:
+    """The jieba words of `text` after folding, in order, without punctuation."""
+    return [word for word in rjieba.cut(fold(text)) if _WORD.search(word)]
+
+
+def character_pairs(text: str) -> list[str]:
+    """Each pair of neighbouring Chinese characters of folded `text`, in order."""
+    pairs = []
+    for run in _RUN.findall(text):
+        if not run[0].isascii():
+            pairs.extend(run[i : i + 2] for i in range(len(run) - 1))
+    return pairs
+
+
+def search_terms(text: str) -> list[str]:
+    """All terms of `text` for the index, in order, repeats kept (BM25 counts them)."""
+    folded = fold(normalise_figures(text))
+    terms = []
+    for run in _RUN.findall(folded):
+        if run[0].isascii():
+            terms.append(run)
+            continue
+        terms.extend(run[i : i + 2] for i in range(len(run) - 1))
+        # A two-character word is already there as a pair.
+        terms.extend(
+            word for word in rjieba.cut_for_search(run) if len(word) != 2 or len(run) == 1
+        )
+    return terms
+
+
+def query_terms(text: str) -> list[str]:
+    """The distinct terms of a question worth searching for, in order."""
+    seen = dict.fromkeys(search_terms(text))
+    kept = [term for term in seen if term not in STOP_WORDS]
+    return kept or list(seen)
+
+
+def content_words(text: str) -> list[str]:
+    """The distinct words of a question that carry its subject, in order."""
+    return [word for word in dict.fromkeys(words(text)) if word not in STOP_WORDS]

@@ -1,0 +1,157 @@
+// The page's behaviour in the browser. Runs once per HTML component (js_on_load); `element`,
+// `trigger` and `watch` belong to that component. No text from the server is ever turned into
+// markup here.
+window.policyPage ??= (() => {
+  const page = { opener: null };
+  const narrow = () => window.matchMedia("(max-width: 900px)").matches;
+  const root = () => document.getElementById("app");
+  const panel = () => document.getElementById("source-panel");
+
+  page.openPanel = () => root()?.classList.add("source-open");
+  page.closePanel = () => root()?.classList.remove("source-open");
+
+  page.markActive = (button) => {
+    document.querySelectorAll("[aria-current]").forEach((old) => old.removeAttribute("aria-current"));
+    if (!button) return;
+    const { turn, number } = button.dataset;
+    document
+      .querySelectorAll(`#chat [data-action="cite"][data-turn="${turn}"][data-number="${number}"]`)
+      .forEach((same) => same.setAttribute("aria-current", "true"));
+  };
+
+  // Copying works on plain http too, where navigator.clipboard does not exist.
+  page.copy = async (words) => {
+    if (navigator.clipboard && window.isSecureContext) {
+      await navigator.clipboard.writeText(words);
+      return;
+    }
+    const area = document.createElement("textarea");
+    area.value = words;
+    area.className = "unseen";
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("copy refused");
+  };
+
+  page.act = (button, trigger) => {
+    const data = button.dataset;
+    const number = (name) => Number.parseInt(data[name], 10);
+    switch (data.action) {
+      case "cite":
+        if (button.closest("#chat")) {
+          page.opener = button;
+          page.markActive(button);
+        }
+        page.openPanel();
+        trigger("cite", { turn: number("turn"), number: number("number"), whole: data.whole === "1" });
+        break;
+      case "document":
+        page.openPanel();
+        trigger("document", { id: data.document });
+        break;
+      case "library":
+        page.opener = button;
+        page.openPanel();
+        trigger("library", {});
+        break;
+      case "close":
+        page.closePanel();
+        page.markActive(null);
+        if (page.opener?.isConnected) page.opener.focus();
+        trigger("library", {});
+        break;
+      case "example":
+        trigger("example", { index: number("index") });
+        break;
+      case "widen":
+        trigger("widen", { turn: number("turn") });
+        break;
+      case "copy": {
+        const label = button.textContent;
+        page.copy(data.copy).then(
+          () => (button.textContent = data.done),
+          () => (button.textContent = data.failed),
+        );
+        setTimeout(() => (button.textContent = label), 2000);
+        break;
+      }
+      case "skip":
+        document.querySelector("#question textarea")?.focus();
+        break;
+    }
+  };
+
+  // A new question goes to the top of the view and stays there while its answer grows: the
+  // reader starts at the first line instead of chasing the last one.
+  page.showTurn = () => {
+    const scroller = document.getElementById("talk");
+    const turn = document.querySelector("#live .turn");
+    if (!scroller || !turn || turn.dataset.turn === page.shown) return;
+    page.shown = turn.dataset.turn;
+    scroller.scrollTop += turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
+  };
+
+  page.showPanel = () => {
+    const scroller = panel()?.querySelector(".panel-scroll");
+    const quote = document.getElementById("cited-quote");
+    const home = panel()?.querySelector(".panel")?.dataset.home === "1";
+    if (!scroller) return;
+    if (quote) {
+      const offset = quote.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+      const above = Math.min(scroller.clientHeight / 3, 160);
+      // The head of the panel (title, number, validity) stays in view where both fit.
+      scroller.scrollTop = offset + 80 < scroller.clientHeight + scroller.scrollTop - 40 && scroller.scrollTop === 0
+        ? 0
+        : scroller.scrollTop + offset - above;
+    } else {
+      scroller.scrollTop = 0;
+    }
+    if (!home) document.getElementById("source-title")?.focus({ preventScroll: true });
+  };
+
+  page.attach = (element, trigger, watch) => {
+    element.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-action]");
+      if (!button || !element.contains(button)) return;
+      if (button.tagName === "A") event.preventDefault();
+      page.act(button, trigger);
+    });
+    if (element.closest("#live")) watch("value", page.showTurn);
+    if (element.closest("#source-panel")) watch("value", page.showPanel);
+  };
+
+  // Enter that ends a word in a Chinese input method is not Enter that sends: Gradio does not
+  // tell them apart.
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) {
+        event.stopImmediatePropagation();
+      }
+    },
+    true,
+  );
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || document.querySelector("ul.options")) return;
+    if (root()?.classList.contains("source-open")) {
+      panel()?.querySelector('[data-action="close"]')?.click();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#large-type")) {
+      const large = document.documentElement.classList.toggle("large-type");
+      event.target.closest("#large-type").setAttribute("aria-pressed", String(large));
+    }
+    if (event.target.closest("#open-library")) {
+      page.opener = event.target.closest("#open-library");
+      page.openPanel();
+    }
+    if (event.target.closest("#new-chat") || event.target.closest("#language-switch")) {
+      page.shown = null;
+      if (narrow()) page.closePanel();
+    }
+  });
+  return page;
+})();

@@ -1,0 +1,212 @@
+"""The conversation → HTML. Everything that was typed or read is escaped here or in markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Citation
+from ui.conversation import Turn
+from ui.markup import answer_html, escape
+from ui.source_view import validity_html
+from ui.wording import EXAMPLE_QUESTIONS, text
+
+CITATIONS_SHOWN = 5
+"""Sources shown under an answer before the rest fold away: a screen's worth."""
+
+
+def render_header(language: str) -> str:
+    """HTML of the page's name."""
+    return (
+        f'<a class="skip" href="#question" data-action="skip">{escape(text("skip", language))}</a>'
+        f"<h1>{escape(text('title', language))}</h1>"
+        f'<p class="tagline">{escape(text("tagline", language))}</p>'
+    )
+
+
+def render_hint(language: str, error: str = "") -> str:
+    """HTML under the question box: what is wrong with the question, or the privacy note."""
+    if error:
+        return f'<p class="error" role="alert">{escape(error)}</p>'
+    return f'<p class="privacy">{escape(text("privacy", language))}</p>'
+
+
+def render_welcome(language: str) -> str:
+    """HTML of the empty conversation: what to ask, with example questions."""
+    items = "".join(
+        f'<li><button type="button" class="example" data-action="example" data-index="{index}">'
+        f'<span class="example-kind">{escape(text(f"example_{kind}", language))}</span>'
+        f"<span>{escape(question)}</span></button></li>"
+        for index, (kind, question) in enumerate(EXAMPLE_QUESTIONS)
+    )
+    return (
+        f'<section class="welcome"><h2>{escape(text("welcome", language))}</h2>'
+        f"<p>{escape(text('welcome_detail', language))}</p>"
+        f'<p class="examples-label">{escape(text("examples", language))}</p>'
+        f'<ul class="examples">{items}</ul></section>'
+    )
+
+
+def render_turns(turns: Sequence[Turn], language: str) -> str:
+    """HTML of turns, oldest first."""
+    return "".join(render_turn(turn, language) for turn in turns)
+
+
+def render_turn(turn: Turn, language: str) -> str:
+    """HTML of one question with its answer."""
+    scope = ""
+    if turn.scope:
+        scope = f'<p class="scope">{escape(text("scope", language, scope=turn.scope))}</p>'
+    busy = "true" if turn.phase == "running" else "false"
+    return (
+        f'<article class="turn" data-turn="{turn.number}" data-phase="{turn.phase}" '
+        f'aria-busy="{busy}"><div class="asked"><h2 class="unseen">{escape(text("you", language))}'
+        f'</h2><p class="asked-text">{escape(turn.question)}</p>{scope}</div>'
+        f'<div class="answer"><h2 class="unseen">{escape(text("answer", language))}</h2>'
+        f"{_reply(turn, language)}</div></article>"
+    )
+
+
+def copied_text(answer: Answer, question: str, language: str) -> str:
+    """What the copy button gives: question, answer, sources, and the label of generated text."""
+    lines = [question, "", answer.text]
+    if answer.mode == "generative" and answer.citations:
+        lines += ["", text("copied_generated", language)]
+    if answer.citations:
+        lines += ["", text("citations", language)]
+        lines += [
+            f"[{citation.number}] {citation_label(citation, language)}\n    {citation.quote}"
+            for citation in answer.citations
+        ]
+    return "\n".join(lines)
+
+
+def citation_label(citation: Citation, language: str) -> str:
+    """标题 · 地区 · 章节 · 第X条 · 页 · 文号 · 效力, what is known of them."""
+    validity = text(f"validity_{citation.validity}", language)
+    return " · ".join([citation.title, *_places(citation, language), validity])
+
+
+def _places(citation: Citation, language: str) -> list[str]:
+    article = citation.article if citation.article not in citation.heading_path else None
+    page = text("page", language, page=citation.page) if citation.page is not None else None
+    last_heading = citation.heading_path[-1] if citation.heading_path else None
+    if last_heading == citation.title:
+        last_heading = None
+    parts = [citation.region, last_heading, article, page, citation.document_number]
+    return [part for part in parts if part]
+
+
+def _reply(turn: Turn, language: str) -> str:
+    if turn.failure:
+        message = turn.failure[1 if language == "en" else 0]
+        badge = _badge("failed", text("failed", language), turn)
+        return f'<div class="verdict">{badge}</div><p role="alert">{escape(message)}</p>'
+    if turn.answer:
+        return _answer(turn, turn.answer, language)
+    streamed = answer_html(turn.text, _plain_mark)
+    if turn.phase == "running":
+        stage = text(f"stage_{turn.stage or 'question'}", language)
+        line = f'<p class="stage"><span class="pulse" aria-hidden="true"></span>{escape(stage)}</p>'
+        return f'<div class="answer-text streaming">{streamed}</div>{line}'
+    stopped = f'<p class="next">{escape(text("stopped", language))}</p>'
+    return f'<div class="answer-text">{streamed}</div>{stopped}'
+
+
+def _answer(turn: Turn, answer: Answer, language: str) -> str:
+    known = {citation.number: citation for citation in answer.citations}
+
+    def mark(number: int) -> str | None:
+        citation = known.get(number)
+        return _mark(turn.number, citation, language) if citation else None
+
+    status = text(f"status_{answer.status}", language)
+    badge = _badge(answer.status, status, turn)
+    mode = ""
+    if answer.citations:
+        mode = f'<span class="mode {answer.mode}">{escape(text(f"mode_{answer.mode}", language))}</span>'
+    understood = ""
+    if answer.standalone_question not in ("", turn.question):
+        sentence = text("understood_as", language, question=answer.standalone_question)
+        understood = f'<p class="understood">{escape(sentence)}</p>'
+    copy = escape(copied_text(answer, turn.question, language))
+    done = text("done", language, status=status, count=len(answer.citations))
+    return (
+        f'<div class="verdict">{badge}{mode}<button type="button" class="plain copy" '
+        f'data-action="copy" data-copy="{copy}" data-done="{escape(text("copied", language))}" '
+        f'data-failed="{escape(text("copy_failed", language))}">{escape(text("copy", language))}'
+        f"</button></div>{understood}"
+        f'<div class="answer-text">{answer_html(answer.text, mark)}</div>'
+        f"{_next_step(turn, answer, language)}{_citations(turn, answer, language)}"
+        f'<p class="unseen" role="status">{escape(done)}</p>'
+    )
+
+
+def _badge(kind: str, label: str, turn: Turn) -> str:
+    return f'<span class="badge {kind}" id="status-{turn.number}">{escape(label)}</span>'
+
+
+def _plain_mark(number: int) -> str:
+    return f'<span class="mark pending">[{number}]</span>'
+
+
+def _mark(turn: int, citation: Citation, language: str) -> str:
+    label = text("open_citation", language, number=citation.number, title=citation.title)
+    return (
+        f'<button type="button" class="mark" data-action="cite" data-turn="{turn}" '
+        f'data-number="{citation.number}" aria-label="{escape(label)}">[{citation.number}]</button>'
+    )
+
+
+def _citations(turn: Turn, answer: Answer, language: str) -> str:
+    if not answer.citations:
+        return ""
+    chips = [_chip(turn.number, citation, language) for citation in answer.citations]
+    # One more than fits is shown rather than folded: a fold takes the room of a chip.
+    shown = len(chips) if len(chips) <= CITATIONS_SHOWN + 1 else CITATIONS_SHOWN
+    folded = ""
+    if shown < len(chips):
+        label = text("more_citations", language, count=len(chips) - shown)
+        folded = (
+            f'<details class="more"><summary>{escape(label)}</summary>'
+            f'<ul class="chips">{"".join(chips[shown:])}</ul></details>'
+        )
+    return (
+        f'<div class="sources"><p class="sources-label">{escape(text("citations", language))}</p>'
+        f'<ul class="chips">{"".join(chips[:shown])}</ul>{folded}</div>'
+    )
+
+
+def _chip(turn: int, citation: Citation, language: str) -> str:
+    places = "".join(f"<span>{escape(place)}</span>" for place in _places(citation, language))
+    return (
+        f'<li><button type="button" class="chip" id="citation-{turn}-{citation.number}" '
+        f'data-action="cite" data-turn="{turn}" data-number="{citation.number}">'
+        f'<span class="chip-number">[{citation.number}]</span><span class="chip-body">'
+        f'<span class="chip-title">{escape(citation.title)}</span>'
+        f'<span class="chip-meta">{places}{validity_html(citation.validity, language)}</span>'
+        f"</span></button></li>"
+    )
+
+
+def _next_step(turn: Turn, answer: Answer, language: str) -> str:
+    """What the reader can do now, where the answer is not a full one."""
+    sentences: list[str] = []
+    buttons: list[tuple[str, str]] = []
+    if answer.status == "no_evidence":
+        if turn.scope:
+            sentences.append(text("next_scoped", language, scope=turn.scope))
+            buttons.append(("widen", text("widen", language)))
+        sentences.append(text("next_no_evidence", language))
+        buttons.append(("library", text("open_library", language)))
+    elif answer.status == "partial":
+        sentences.append(text("next_partial", language))
+    elif answer.status == "out_of_scope":
+        sentences.append(text("next_out_of_scope", language))
+    if not sentences:
+        return ""
+    actions = "".join(
+        f'<button type="button" class="plain" data-action="{action}" data-turn="{turn.number}">'
+        f"{escape(label)}</button>"
+        for action, label in buttons
+    )
+    return f'<div class="next"><p>{escape(" ".join(sentences))}</p><p>{actions}</p></div>'
