@@ -122,6 +122,17 @@ class Catalog:
         found = next(self._named(rows), None)
         return document_from_row(found) if found else None
 
+    def excerpt(self, document_id: str, start_char: int, end_char: int) -> str | None:
+        """The current text of a document between two positions, or None without the document."""
+        row = self._db.execute(
+            # SQLite counts characters from 1.
+            "SELECT substr(t.text, ?1 + 1, ?2 - ?1) FROM version v "
+            "JOIN version_text t USING (version) "
+            "WHERE v.document_id = ?3 AND v.is_current = 1 AND v.removed = 0",
+            (start_char, end_char, document_id),
+        ).fetchone()
+        return str(row[0]) if row else None
+
     def history(self, document_id: str) -> tuple[VersionInfo, ...]:
         """All versions of a document, the oldest first, removed ones included."""
         rows = self._db.execute(

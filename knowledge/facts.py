@@ -38,6 +38,11 @@ def extract_facts(
     return tuple(fact for passage in passages for fact in _facts_of(document, passage))
 
 
+def fact_cue(kind: FactKind, text: str) -> bool:
+    """True if `text` uses a word by which documents speak of domains, targets or funding."""
+    return bool(_CUES[kind].search(text))
+
+
 def _facts_of(document: PolicyDocument, passage: Passage) -> Iterator[PolicyFact]:
     for span in sentences(passage.text):
         statement = span.of(passage.text)

@@ -16,6 +16,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from knowledge.founder_damage import damaged_stretches, in_word
+
 _ROWS = (0xA1, 0xA2, 0xA3, 0xA6)
 _SHIFT = 0x31
 
@@ -49,30 +51,7 @@ class Change:
     """`pair`, `source note`, `damaged text`, `document number`, `digits`, `list`."""
 
 
-# The everyday words of the paired characters. A pair is no pair where one of its two
-# characters belongs to such a word.
-_WORDS: Mapping[str, re.Pattern[str]] = {
-    "渊": re.compile(r"渊[源博薮深识海泉]|[深天临鸿陶学文九龙广家志]渊|渊明"),
-    "冤": re.compile(r"冤[案枉屈情家魂狱仇大假错死]|[申伸喊鸣含洗沉蒙诉叫衔]冤"),
-    "曳": re.compile(r"曳[引光尾兵地绳]|[摇拖牵弃]曳"),
-    "冶": re.compile(r"冶[金炼铸铁矿铜艳游容]|[陶妖大选采火湿]冶"),
-    "野": re.compile(
-        r"野[生外蛮心战餐草菜花火兽猪鸡性营史趣鸭猫狗鸟果人]|"
-        r"[视田旷原荒朝在越分山粗狂沃遍四下撒漫绿林郊平村乡]野"
-    ),
-    "叶": re.compile(r"叶[子片剑圣挺绿]|[树落茶枝绿红百末中初肺枫]叶"),
-    "遥": re.compile(r"遥[控感远测望遥]|逍遥|平遥"),
-    "尧": re.compile(r"尧[舜都天帝]|唐尧"),
-    "浴": re.compile(r"浴[室场池缸血巾盆房]|[洗沐淋药日桑温]浴"),
-    "钥": re.compile(r"钥匙|[密公私锁]钥"),
-    "窑": re.compile(r"[煤砖瓷官石瓦炭土]窑|窑[洞炉址厂工变]"),
-    "袁": re.compile(r"袁(?:世凯|隆平|崇焕|枚|绍|州)"),
-}
 _PAIRS = (("渊", "冤", 60), ("叶", "曳", 40), ("野", "冶", 40))
-# Rare in normal text, so that several of them together are a sign of damage.
-_SIGNATURE = "袁遥尧曰渊冤曳冶浴"
-_STRETCH = 600
-"""Characters: damage is judged by stretches, as often only some pages of a file show it."""
 _SINGLE = "袁遥尧曰浴钥"
 
 _NOTE = re.compile(
@@ -125,7 +104,7 @@ def repair_founder(text: str) -> tuple[str, tuple[Change, ...]]:
     if not FOUNDER_TABLE.keys().isdisjoint(text):
         repair.source_notes()
         repair.pairs()
-        for start, end in _damaged_stretches(repair.current()):
+        for start, end in damaged_stretches(repair.current()):
             repair.damaged(start, end)
     return repair.result(), tuple(sorted(repair.changes, key=lambda change: change.position))
 
@@ -186,10 +165,10 @@ class _Repair:
             for position, ch in enumerate(text):
                 if ch == opening:
                     opened.append(position)
-                elif ch == closing and not _in_word(text, position):
-                    near = [p for p in opened if position - p <= reach and p + 1 < position]
+                elif ch == closing and not in_word(text, position):
+                    near = [p for p in opened[-reach:] if position - reach <= p < position - 1]
                     near = [p for p in near if not re.search("[。遥]", text[p:position])]
-                    likely = [p for p in near if not _in_word(text, p)]
+                    likely = [p for p in near if not in_word(text, p)]
                     # 渊 and 冤 are so rare that even 渊源头治理冤 is a pair; 野生…冶 is not.
                     start = likely[-1] if likely else near[-1] if near and opening == "渊" else -1
                     if start >= 0:
@@ -201,7 +180,7 @@ class _Repair:
         """A stretch whose punctuation is damaged throughout."""
         text = self.current()
         for position in range(start, end):
-            if text[position] in _SINGLE and not _in_word(text, position):
+            if text[position] in _SINGLE and not in_word(text, position):
                 self.put(position, FOUNDER_TABLE[text[position]], "damaged text")
         self._each(_YEAR_BRACKETS, start, end, self._document_number)
         self._each(_DIGIT_RUN, start, end, self._digits)
@@ -219,7 +198,7 @@ class _Repair:
         self._circled_numbers(start, end)
         text = self.current()
         for position in range(start, end):
-            if text[position] == "窑" and not _in_word(text, position):
+            if text[position] == "窑" and not in_word(text, position):
                 self.put(position, "·", "damaged text")
 
     def _each(
@@ -250,32 +229,3 @@ class _Repair:
         if len(found) >= 2:
             for position in found:
                 self.put(position, FOUNDER_TABLE[self.chars[position]], "list")
-
-
-def _in_word(text: str, position: int) -> bool:
-    words = _WORDS.get(text[position])
-    if words is None:
-        return False
-    around = words.finditer(text, max(0, position - 2), position + 3)
-    return any(match.start() <= position < match.end() for match in around)
-
-
-def _damaged_stretches(text: str) -> list[tuple[int, int]]:
-    stretches: list[tuple[int, int]] = []
-    start = 0
-    while start < len(text):
-        line_end = text.find("\n", start + _STRETCH)
-        end = len(text) if line_end < 0 else line_end + 1
-        if _is_damaged(text, start, end):
-            stretches.append((start, end))
-        start = end
-    return stretches
-
-
-def _is_damaged(text: str, start: int, end: int) -> bool:
-    marks = [text[i] for i in range(start, end) if text[i] in _SIGNATURE and not _in_word(text, i)]
-    real = sum(text.count(ch, start, end) for ch in "，。")
-    stops = marks.count("袁") + marks.count("遥")
-    # A list sorted by surname holds many 袁, but no 遥 and no other mark.
-    varied = len(set(marks)) >= 3 or {"袁", "遥"} <= set(marks)
-    return varied and "遥" in marks and stops >= 3 and real * 3 <= stops

@@ -151,6 +151,25 @@ def ingest(
     )
 
 
+def ingest_starter(
+    folder: Path, home: Path, embedder: Embedder, *, wait_seconds: float = 0.0
+) -> IngestReport:
+    """Bring the starter policies in `folder` into the library.
+
+    Their sources are named `starter/…`, not by the place of this installation, so that they
+    stay the same documents when it moves.
+    """
+    with writer_lock(home, "starter", wait_seconds=wait_seconds), Catalog(catalog_path(home)) as db:
+        db.use_model(embedder.fingerprint)
+        run = _Run(db, embedder, lambda progress: None)
+        for path in sorted(folder.glob("*.md")):
+            for document in build_documents(replace(load_file(path), source=f"starter/{path.name}")):
+                _queue(run, document)
+        _write_batch(run)
+        SearchIndex(index_folder(home)).synchronise(db)
+    return IngestReport(tuple(run.documents), tuple(run.failed), time.monotonic() - run.started)
+
+
 def catalog_path(home: Path) -> Path:
     """The catalogue's file in a home folder."""
     return home / "catalog.sqlite3"

@@ -23,6 +23,8 @@ _MARKER = re.compile(
 )
 _REFERENCE = re.compile(r"第[一二三四五六七八九十百零〇\d]+[编章节条](?! |  |$)")
 _DATE_LINE = re.compile(r"(?:\d{4}|[二〇一三四五六七八九]{4})年.{0,12}日?$")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
+_DATE = re.compile(r"\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日")
 _MARKDOWN = re.compile(r"^(?:#{1,6} |\||```|[-*+] |> |\d+\. )", re.MULTILINE)
 _DIGIT_SPACES = re.compile(
     r"(?<=[\u4e00-\u9fff，。；：、（《“”》）])(?<!条)(?<!章)(?<!节) +(?=\d)"
@@ -156,13 +158,13 @@ def _split(text: str) -> list[_Line]:
 def _is_heading(lines: Sequence[_Line], columns: Sequence[float], i: int) -> bool:
     """Whether line `i`, which starts a paragraph, is a heading on a line of its own."""
     line, column = lines[i], columns[i]
-    if _PUNCTUATION.search(_MARKER.sub("", line.text, count=1)):
+    if _PUNCTUATION.search(_MARKER.sub("", line.text, count=1)) or _ARTICLE.match(line.text):
         return False
     if line.width > column + 2:
         return True
     # The first line of a paragraph is two ems short: its indent.
     if line.width > column - 3 or _DATE_LINE.fullmatch(line.text):
-        return bool(_MARKER.match(line.text)) and line.width <= column - 2
+        return False
     return not _CLOSED.search(line.text) or i + 1 == len(lines)
 
 
@@ -176,7 +178,9 @@ def _breaks_after(
         blank = following.after_blank and not blanks_mean_nothing
         return short or marked or blank or _starts_short(lines, columns, i + 1)
     if _CLAUSE_END.search(line.text):
-        return line.width <= columns[i] - 2.5 or (marked and short)
+        return marked or line.width <= columns[i] - 2.5
+    if short and _DATE.match(following.text):
+        return True
     if marked and not _REFERENCE.match(following.text) and line.width <= columns[i] - 2.5:
         return True
     return bool(_CLOSED.search(line.text)) and line.width <= columns[i] - 3

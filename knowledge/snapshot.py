@@ -27,6 +27,7 @@ class Snapshot:
         self.generation, self.dense, self.lexical = index.open()
         self.data_version = self.catalog.data_version
         self.versions: dict[int, VersionInfo] = {v.version: v for v in self.catalog.versions()}
+        self._by_id = {info.document.id: info.document for info in self.versions.values()}
         keys, versions = self.catalog.passage_versions()
         self._version_of = np.zeros(int(keys[-1]) + 1 if len(keys) else 1, dtype=np.int64)
         self._version_of[keys] = versions
@@ -55,6 +56,10 @@ class Snapshot:
         """The document of a passage, without its text."""
         info = self.versions.get(self.version_of(key))
         return info.document if info else None
+
+    def description(self, document_id: str) -> PolicyDocument:
+        """A document without its text; a bare one if it has just been removed."""
+        return self._by_id.get(document_id) or PolicyDocument(document_id, document_id)
 
     def documents(self) -> tuple[PolicyDocument, ...]:
         """Current documents without their texts."""

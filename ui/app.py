@@ -78,7 +78,8 @@ class PortInUseError(AssistantError):
 
 def build_app(assistant: Assistant, library: Library, language: str = "zh") -> gr.Blocks:
     """The page over an assistant and a library, opening in `language` ("zh" or "en")."""
-    return _Page(Chat(assistant, library), language).blocks
+    blocks: gr.Blocks = _Page(Chat(assistant, library), language).blocks
+    return blocks
 
 
 def web_app(assistant: Assistant, library: Library, language: str = "zh") -> FastAPI:
@@ -149,6 +150,9 @@ def page_server(assistant: Assistant, library: Library, language: str = "zh") ->
 
 def bind(host: str, port: int) -> socket.socket:
     """A listening socket; PortInUseError with what to do where there cannot be one."""
+    if not 0 <= port <= 65535:
+        # The system would take it modulo 65536 and serve the page where nobody looks.
+        raise PortInUseError(*both("port_range", port=port))
     listener: socket.socket | None = None
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
@@ -157,14 +161,13 @@ def bind(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(target)
         listener.listen(128)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         if listener:
             listener.close()
-        number = getattr(error, "errno", None)
-        if number == errno.EADDRINUSE:
+        if error.errno == errno.EADDRINUSE:
             other = port + 1 if port < 65535 else DEFAULT_PORT
             raise PortInUseError(*both("port_in_use", port=port, other=other)) from error
-        if number == errno.EACCES:
+        if error.errno == errno.EACCES:
             raise PortInUseError(*both("port_denied", port=port)) from error
         raise PortInUseError(*both("host_unusable", host=host)) from error
     return listener
@@ -248,26 +251,29 @@ class _Page:
             "preprocess": False,
         }
         typed = [self.question, self.region, self.document, *session]
+        conversation = (self.live, self.history)
         asked = [
             gr.on([self.send.click, self.question.submit], self._ask, typed, drawn, **quiet),
             self.live.example(self._example, session, drawn, **quiet),
-            gr.on([self.live.widen, self.history.widen], self._widen, session, drawn, **quiet),
+            *(html.widen(self._widen, session, drawn, **quiet) for html in conversation),
         ]
         self.stop.click(self._stopped, session, drawn, cancels=asked, **quiet)
         self.new.click(self._cleared, session, [*drawn, self.panel], cancels=asked, **quiet)
 
-        cites = [self.live.cite, self.history.cite, self.panel.cite]
-        gr.on(cites, self._cite, session, self.panel, **quiet)
+        for html in (*conversation, self.panel):
+            html.cite(self._cite, session, self.panel, **quiet)
+            html.library(self._list, session, self.panel, **quiet)
+        self.library.click(self._list, session, self.panel, **quiet)
         self.panel.document(self._open_document, session, self.panel, **quiet)
-        listing = [
-            self.panel.library,
-            self.live.library,
-            self.history.library,
-            self.library.click,
-        ]
-        gr.on(listing, self._list, session, self.panel, **quiet)
         self.region.input(self._narrow, [self.region, self.language], self.document, **quiet)
-        self.switch.click(self._redraw, [*session, self.region], everything, js=_ON_SWITCH, **quiet)
+        self.switch.click(
+            self._redraw,
+            [*session, self.region],
+            everything,
+            js=_ON_SWITCH,
+            cancels=asked,
+            **quiet,
+        )
         self.blocks.load(self._opened, session, everything, js=_ON_LOAD % start, **quiet)
 
     def _ask(

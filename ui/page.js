@@ -90,25 +90,24 @@ window.policyPage ??= (() => {
     const turn = document.querySelector("#live .turn");
     if (!scroller || !turn || turn.dataset.turn === page.shown) return;
     page.shown = turn.dataset.turn;
+    if (narrow()) page.closePanel();
     scroller.scrollTop += turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
   };
 
   page.showPanel = () => {
-    const scroller = panel()?.querySelector(".panel-scroll");
-    const quote = document.getElementById("cited-quote");
-    const home = panel()?.querySelector(".panel")?.dataset.home === "1";
+    const scroller = panel()?.querySelector(narrow() ? ".panel" : ".panel-scroll");
     if (!scroller) return;
+    const quote = document.getElementById("cited-quote");
+    const head = narrow() ? panel().querySelector(".panel-top").offsetHeight : 0;
+    scroller.scrollTop = 0;
     if (quote) {
       const offset = quote.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
-      const above = Math.min(scroller.clientHeight / 3, 160);
-      // The head of the panel (title, number, validity) stays in view where both fit.
-      scroller.scrollTop = offset + 80 < scroller.clientHeight + scroller.scrollTop - 40 && scroller.scrollTop === 0
-        ? 0
-        : scroller.scrollTop + offset - above;
-    } else {
-      scroller.scrollTop = 0;
+      // A third of the view stays above the quote: what leads up to it is part of reading it.
+      scroller.scrollTop = offset - head - (scroller.clientHeight - head) / 3;
     }
-    if (!home) document.getElementById("source-title")?.focus({ preventScroll: true });
+    if (panel().querySelector(".panel").dataset.home !== "1") {
+      document.getElementById("source-title")?.focus({ preventScroll: true });
+    }
   };
 
   page.attach = (element, trigger, watch) => {

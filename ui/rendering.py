@@ -13,6 +13,9 @@ from ui.wording import EXAMPLE_QUESTIONS, text
 CITATIONS_SHOWN = 5
 """Sources shown under an answer before the rest fold away: a screen's worth."""
 
+QUOTE_PREVIEW = 90
+"""Characters of a quote in its chip: more than one line holds."""
+
 
 def render_header(language: str) -> str:
     """HTML of the page's name."""
@@ -123,7 +126,8 @@ def _answer(turn: Turn, answer: Answer, language: str) -> str:
     badge = _badge(answer.status, status, turn)
     mode = ""
     if answer.citations:
-        mode = f'<span class="mode {answer.mode}">{escape(text(f"mode_{answer.mode}", language))}</span>'
+        label = escape(text(f"mode_{answer.mode}", language))
+        mode = f'<span class="mode {answer.mode}">{label}</span>'
     understood = ""
     if answer.standalone_question not in ("", turn.question):
         sentence = text("understood_as", language, question=answer.standalone_question)
@@ -184,8 +188,14 @@ def _chip(turn: int, citation: Citation, language: str) -> str:
         f'<span class="chip-number">[{citation.number}]</span><span class="chip-body">'
         f'<span class="chip-title">{escape(citation.title)}</span>'
         f'<span class="chip-meta">{places}{validity_html(citation.validity, language)}</span>'
+        f'<span class="chip-quote">{escape(_first_words(citation.quote))}</span>'
         f"</span></button></li>"
     )
+
+
+def _first_words(quote: str) -> str:
+    """Enough of a quote to tell two citations of one article apart; the line cuts it off."""
+    return " ".join(quote[:QUOTE_PREVIEW].split())
 
 
 def _next_step(turn: Turn, answer: Answer, language: str) -> str:

@@ -55,7 +55,7 @@ def render_citation(
     place = f'<p class="place">{escape(" › ".join(places))}</p>' if places else ""
     facts = _facts_html(document, citation, language)
     note = f'<p class="notice" role="status">{escape(notice)}</p>' if notice else ""
-    return _panel(kicker, citation.title, facts + note + place, body, toggle, language)
+    return _panel(kicker, citation.title, facts + note, place + body, toggle, language)
 
 
 def render_document(document: PolicyDocument, language: str) -> str:
@@ -102,13 +102,15 @@ def validity_html(status: str, language: str) -> str:
 def _panel(
     kicker: str, title: str, head: str, body: str, toggle: str, language: str, home: bool = False
 ) -> str:
-    close = text("close", language)
+    close = escape(text("close", language))
     return (
-        f'<div class="panel" data-home="{int(home)}"><div class="panel-top"><p class="kicker">'
-        f'{escape(kicker)}</p><button type="button" class="plain close" data-action="close">'
-        f'{escape(close)}</button></div><div class="panel-scroll" tabindex="0" role="group" '
-        f'aria-label="{escape(title)}"><h2 id="source-title" tabindex="-1">{escape(title)}</h2>'
-        f'{head}<div class="document-text">{body}</div>{toggle}</div></div>'
+        f'<div class="panel" data-home="{int(home)}"><div class="panel-top">'
+        f'<div class="panel-line"><p class="kicker">{escape(kicker)}</p>'
+        f'<button type="button" class="plain close" data-action="close">{close}</button></div>'
+        f'<h2 id="source-title" tabindex="-1">{escape(title)}</h2></div>'
+        f'<div class="panel-facts">{head}</div>'
+        f'<div class="panel-scroll" tabindex="0" role="group" aria-labelledby="source-title">'
+        f'<div class="document-text">{body}</div>{toggle}</div></div>'
     )
 
 

@@ -63,7 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "send": ("发送", "Send"),
     "stop": ("停止", "Stop"),
     "privacy": (
-        "请不要输入服务对象的姓名、证件号、电话、住址等个人信息。",
+        "请勿输入服务对象的姓名、证件号、电话、住址等。",
         "Do not enter names, ID numbers, phone numbers or addresses of the people you serve.",
     ),
     "empty_question": ("请先输入问题。", "Please type a question first."),
@@ -202,6 +202,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "port_denied": (
         "没有权限使用端口 {port}。请用 --port 选一个 1024 以上的端口，例如 --port 7860。",
         "Port {port} may not be used. Choose one above 1024 with --port, for example --port 7860.",
+    ),
+    "port_range": (
+        "端口 {port} 不存在。请用 --port 选 1024 到 65535 之间的数，例如 --port 7860。",
+        "There is no port {port}. Choose one from 1024 to 65535 with --port, for example "
+        "--port 7860.",
     ),
     "host_unusable": (
         "不能在地址 {host} 上提供页面。请用 --host 换一个本机地址，例如 --host 127.0.0.1。",

@@ -7,6 +7,7 @@ their kind is met: reading a text file must not wait for the PDF or office libra
 from __future__ import annotations
 
 import importlib
+import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,12 +73,19 @@ def load_file(path: Path) -> LoadedFile:
     Raises LoadError, with one sentence to show, if the file is missing, unreadable, empty,
     too big, of an unknown format, or not what its suffix says.
     """
-    if not path.exists():
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise LoadError(
             f"找不到文件“{path}”，请检查路径。",
             f"There is no file “{path}”; check the path.",
-        )
-    if not path.is_file():
+        ) from error
+    except OSError as error:
+        raise LoadError(
+            f"无法读取“{path}”（{error.strerror}）；请检查路径和读取权限。",
+            f"“{path}” cannot be read ({error.strerror}); check the path and that you may read it.",
+        ) from error
+    if not stat.S_ISREG(mode):
         raise LoadError(
             f"“{path}”不是普通文件，请给出一个文件的路径。",
             f"“{path}” is not a regular file; give the path of a file.",
@@ -87,12 +95,24 @@ def load_file(path: Path) -> LoadedFile:
 
 def _loader_for(path: Path) -> Loader:
     suffix = path.suffix.lower()
+    if suffix == ".txt" and _looks_like_html(path):
+        # Pages saved from a browser as “text” are common, and their tags are not policy.
+        suffix = ".html" if ".html" in _LOADERS else suffix
     target = _LOADERS.get(suffix)
     if target is None:
         raise _unsupported(path, suffix)
     module, function = target.split(":")
     loader: Loader = getattr(importlib.import_module(module), function)
     return loader
+
+
+def _looks_like_html(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            head = file.read(512).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    except OSError:
+        return False  # The loader says why the file cannot be read.
+    return head.startswith((b"<!doctype html", b"<html"))
 
 
 def _unsupported(path: Path, suffix: str) -> LoadError:

@@ -11,8 +11,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from knowledge.errors import LoadError
 
 
@@ -76,6 +74,7 @@ _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _MIN_SCORE = 0.25
 _MAX_CONTROL_SHARE = 0.005
+_MAX_WESTERN_SHARE = 0.15
 
 
 def decode_text(data: bytes, name: str) -> DecodedText:
@@ -114,11 +113,17 @@ def _guess(data: bytes, name: str) -> DecodedText:
     if best and len(best[1]) <= 40 and best[2] == "gb18030" and _strict(data, "gb2312"):
         # A title or a name: too short for a share of common characters to mean anything.
         return _checked(best[1], best[2], name)
-    other = from_bytes(data).best()
-    if other is not None and other.encoding not in {"gb18030", "gbk", "big5", "utf_8"}:
-        return _checked(str(other), other.encoding, name)
     if best and best[0] > 0.1:
         return _checked(best[1], best[2], name)
+    # Half of the last character may be missing: the copy was cut off.
+    cut_off = _strict(data[:-1], "gb18030") if best is None else None
+    if cut_off and _score(cut_off) >= _MIN_SCORE:
+        raise _damaged(name, "GB18030")
+    western = _strict(data, "cp1252")
+    if western and sum(byte > 0x7F for byte in data) <= len(data) * _MAX_WESTERN_SHARE:
+        # Mostly ASCII with a few accents. A detector's guess was tried here (à came out as
+        # ą); the code page of Western Windows is right more often.
+        return _checked(western, "cp1252", name)
     raise LoadError(
         f"无法判断“{name}”的文字编码；请用记事本等程序打开，另存为 UTF-8 编码后再试。",
         f"The character encoding of “{name}” cannot be told; open it in a text editor, save it "
@@ -186,7 +191,8 @@ def _damaged(name: str, encoding: str, data: bytes | None = None) -> LoadError:
             number = data.count(b"\n", 0, error.start) + 1
             line, line_en = f"第 {number} 行附近", f" near line {number}"
     return LoadError(
-        f"“{name}”是 {encoding} 编码，但{line}有损坏的字节（可能没有传完）；请重新获取该文件后再试。",
+        f"“{name}”是 {encoding} 编码，但{line}有损坏的字节（可能没有传完）；"
+        "请重新获取该文件后再试。",
         f"“{name}” is in {encoding} but has damaged bytes{line_en} (perhaps a cut-off copy); "
         "get the file again and retry.",
     )

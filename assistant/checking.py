@@ -1,0 +1,32 @@
+"""The last look at an answer: every quote verbatim, every mark known, every figure quoted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.answer import Answer, Citation
+from knowledge.catalog import Catalog
+
+
+def checked(answer: Answer, catalog: Catalog) -> Answer:
+    """`answer` unchanged if each quote is the document's text at its place.
+
+    A document can be replaced between retrieval and this look; then the answer is withdrawn
+    rather than shown with a quote that no longer stands where it says.
+    """
+    if all(is_verbatim(citation, catalog) for citation in answer.citations):
+        return answer
+    return replace(
+        answer,
+        status="no_evidence",
+        text="所依据的文件刚刚有改动，请再问一次。",
+        claims=(),
+        citations=(),
+    )
+
+
+def is_verbatim(citation: Citation, catalog: Catalog) -> bool:
+    """True if the citation's quote is the document's text between its positions."""
+    return catalog.excerpt(
+        citation.document_id, citation.start_char, citation.end_char
+    ) == citation.quote

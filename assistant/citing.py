@@ -1,0 +1,58 @@
+"""Quotes → numbered citations, each once, in the order of their first use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from assistant.answer import Citation, Claim
+from assistant.evidence import Statement
+from knowledge.documents import Passage, PolicyDocument
+
+
+@dataclass(slots=True)
+class Citations:
+    """Collects the citations and claims of one answer."""
+
+    citations: list[Citation] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+
+    def cite(self, statement: Statement) -> int:
+        """The number under which the statement's words are cited."""
+        return self.cite_span(
+            statement.document,
+            statement.passage,
+            statement.start_char,
+            statement.end_char,
+            statement.text,
+        )
+
+    def cite_span(
+        self, document: PolicyDocument, passage: Passage, start: int, end: int, quote: str
+    ) -> int:
+        """The number under which `quote`, the document's text from start to end, is cited."""
+        key = (document.id, start, end)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.citations) + 1
+            self.citations.append(
+                Citation(
+                    number=self._numbers[key],
+                    document_id=document.id,
+                    title=document.title,
+                    document_number=document.document_number,
+                    region=document.region,
+                    heading_path=passage.heading_path,
+                    article=passage.article,
+                    page=passage.page,
+                    quote=quote,
+                    start_char=start,
+                    end_char=end,
+                    source=document.source,
+                    validity=document.status,
+                )
+            )
+        return self._numbers[key]
+
+    def claim(self, text: str, *numbers: int) -> None:
+        """Note a sentence of the answer with the citations that carry it."""
+        self.claims.append(Claim(text, numbers))

@@ -1,0 +1,47 @@
+"""English questions → the Chinese words to look for: `glossary.yaml`, open to additions."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+_CHINESE = re.compile(r"[㐀-鿿]")
+_WORD = re.compile(r"[a-z][a-z'-]*")
+# English words that ask or join; anything else without a translation counts as unknown.
+_FUNCTION_WORDS = frozenset(
+    "a an the of to in on at by for from with and or as is are was were be been do does did has have "
+    "had will would shall should can could may might must it its this that these those there their "
+    "they them he she his her we our you your i me my what which who whom whose when where why how "
+    "many much long please tell about into over under than then so such any some all each every "
+    "total altogether overall currently now get got give given does between during since until "
+    "s t 's not no according per up out there main say said ask asked".split()
+)
+
+
+def is_english(text: str) -> bool:
+    """True for a question without Chinese characters."""
+    return not _CHINESE.search(text) and bool(_WORD.search(text.lower()))
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> tuple[tuple[re.Pattern[str], str], ...]:
+    text = resources.files("assistant").joinpath("glossary.yaml").read_text("utf-8")
+    entries: dict[str, str] = yaml.safe_load(text)
+    # The longest phrase first: "social work station" before "social work".
+    ordered = sorted(entries.items(), key=lambda entry: len(entry[0]), reverse=True)
+    return tuple((re.compile(rf"\b(?:{english})\b"), chinese) for english, chinese in ordered)
+
+
+def chinese_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The Chinese words for an English question, in its order, and the words without one."""
+    rest = text.lower()
+    found: list[tuple[int, str]] = []
+    for pattern, chinese in _glossary():
+        for match in pattern.finditer(rest):
+            found.extend((match.start(), word) for word in chinese.split())
+        rest = pattern.sub(lambda m: " " * len(m.group()), rest)
+    unknown = [word for word in _WORD.findall(rest) if word not in _FUNCTION_WORDS]
+    return tuple(dict.fromkeys(word for _, word in sorted(found))), tuple(unknown)

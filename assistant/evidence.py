@@ -1,0 +1,228 @@
+"""Ranked passages → sentences, scored by how well each answers the question.
+
+The score of a sentence is the share of the question's subject words that it carries, each
+weighted by how rare it is in the library; words that stand only in its heading, title or
+neighbours count in part, because they say what the sentence is about. Years, places and the
+kind of figure asked for are conditions, not words.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.question import ParsedQuestion, place_names
+from knowledge.documents import Passage, PolicyDocument, ScoredPassage
+from knowledge.facts import fact_cue
+from knowledge.figures import Figure, find_figures
+from knowledge.sentences import sentences
+from knowledge.synonyms import synonyms_of
+from knowledge.tokenization import fold
+
+# What a word counts for by the place where it stands.
+_IN_SENTENCE, _IN_LEAD_IN, _IN_HEADING, _IN_TITLE, _IN_PASSAGE = 1.0, 0.85, 0.8, 0.7, 0.6
+_SYNONYM = 0.9
+_PARTIAL = 0.7
+# A sentence that lacks what the form of the question asks for keeps this share of its score.
+_WITHOUT_YEAR, _WITHOUT_FIGURE = 0.35, 0.45
+# A document of no known place, in a question on a place that the passage does not name.
+_OTHER_PLACE = 0.4
+_CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS = 0.08, 0.12, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of the library with how well it answers the question."""
+
+    passage: Passage
+    document: PolicyDocument
+    """Without its text."""
+    start_char: int
+    """In the document's text."""
+    end_char: int
+    text: str
+    """Verbatim: the document's text between the positions."""
+    score: float
+    """Higher is better; 1 is a sentence that carries every word of the question."""
+    coverage: float
+    """Share of the question's weight carried by the sentence with its surroundings, 0 to 1."""
+    own_coverage: float
+    """Share carried by the sentence itself."""
+    has_years: bool
+    """True if every year asked for stands in the sentence or above it."""
+    figures: tuple[Figure, ...]
+    """Figures of the kind asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A subject word of the question with its weight in this library."""
+
+    word: str
+    weight: float
+    others: tuple[str, ...]
+    """Words that mean the same."""
+
+
+Frequency = Callable[[str], int]
+
+
+def question_needs(
+    question: ParsedQuestion, frequency: Frequency, passages: int
+) -> tuple[Need, ...]:
+    """The question's subject words, weighted by rarity among `passages` passages."""
+    needs = []
+    for term in question.terms:
+        others = synonyms_of(term.word)
+        seen = max((frequency(word) for word in (term.word, *others)), default=0)
+        # The inverse document frequency of BM25, at least a little for words in every passage.
+        rarity = math.log(1 + (passages - seen + 0.5) / (seen + 0.5))
+        needs.append(Need(term.word, term.weight * max(rarity, 0.3), others))
+    return tuple(needs)
+
+
+def score_statements(
+    question: ParsedQuestion,
+    needs: Sequence[Need],
+    results: Sequence[tuple[ScoredPassage, PolicyDocument]],
+) -> tuple[Statement, ...]:
+    """All sentences of the passages, the best first; equal ones in reading order."""
+    statements = [
+        statement
+        for place, (result, document) in enumerate(results)
+        for statement in _statements_of(
+            question, needs, result.passage, document, _RANK_BONUS / (1 + place)
+        )
+    ]
+    return tuple(sorted(statements, key=lambda statement: -statement.score))
+
+
+def _statements_of(
+    question: ParsedQuestion,
+    needs: Sequence[Need],
+    passage: Passage,
+    document: PolicyDocument,
+    bonus: float,
+) -> list[Statement]:
+    around = _Surroundings.of(passage)
+    places = [fold(name) for region in question.regions for name in place_names(region)]
+    total = sum(need.weight for need in needs)
+    out = []
+    for span in sentences(passage.text):
+        text = span.of(passage.text)
+        if not any(map(str.isalnum, text)):
+            continue
+        folded = fold(text)
+        own = sum(need.weight * _hit(need, folded) for need in needs)
+        context = sum(need.weight * around.hit(need, folded) for need in needs)
+        coverage = context / total if total else 0.0
+        if document.region is None and places and not any(p in folded + around.all for p in places):
+            coverage *= _OTHER_PLACE
+        statement = Statement(
+            passage=passage,
+            document=document,
+            start_char=passage.start_char + span.start,
+            end_char=passage.start_char + span.end,
+            text=text,
+            score=coverage + bonus,
+            coverage=coverage,
+            own_coverage=own / total if total else 0.0,
+            has_years=all(str(year) in folded + around.above for year in question.years),
+            figures=tuple(f for f in find_figures(text) if fits_measure(f, question)),
+        )
+        out.append(replace(statement, score=_conditioned(question, statement)))
+    return out
+
+
+def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
+    """The score after what the form of the question asks for."""
+    score = statement.score + 0.15 * statement.own_coverage
+    if not statement.has_years:
+        score *= _WITHOUT_YEAR
+    if question.form in ("figure", "date"):
+        score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
+    for kind in question.facets:
+        if fact_cue(kind, statement.text):
+            score += _CUE_BONUS
+    return score
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """The folded texts around a sentence."""
+
+    lead_in: str
+    heading: str
+    title: str
+    passage: str
+
+    @classmethod
+    def of(cls, passage: Passage) -> _Surroundings:
+        return cls(
+            fold(passage.lead_in),
+            fold(" ".join(passage.heading_path)),
+            fold(passage.title),
+            fold(passage.text),
+        )
+
+    @property
+    def above(self) -> str:
+        return self.lead_in + self.heading + self.title
+
+    @property
+    def all(self) -> str:
+        return self.above + self.passage
+
+    def hit(self, need: Need, sentence: str) -> float:
+        """The best that any place around the sentence gives for one word."""
+        return max(
+            share * _hit(need, text)
+            for share, text in (
+                (_IN_SENTENCE, sentence),
+                (_IN_LEAD_IN, self.lead_in),
+                (_IN_HEADING, self.heading),
+                (_IN_TITLE, self.title),
+                (_IN_PASSAGE, self.passage),
+            )
+        )
+
+
+def _hit(need: Need, text: str) -> float:
+    """How far one word stands in folded `text`: 1 itself, less for a synonym or a part."""
+    if not text:
+        return 0.0
+    if need.word in text:
+        return 1.0
+    if any(word in text for word in need.others):
+        return _SYNONYM
+    if len(need.word) > 2 and not need.word.isascii():
+        pairs = [need.word[i : i + 2] for i in range(len(need.word) - 1)]
+        return _PARTIAL * sum(pair in text for pair in pairs) / len(pairs)
+    return 0.0
+
+
+_PEOPLE = frozenset("人")
+_DURATIONS = frozenset("年 月 个月 日 天 周 岁 小时".split())
+
+
+def fits_measure(figure: Figure, question: ParsedQuestion) -> bool:
+    """True if `figure` is of the kind that the question asks for."""
+    measure = question.measure
+    if question.form == "date":
+        return figure.kind in ("date", "year")
+    if figure.kind in ("ordinal", "year", "date"):
+        return False
+    if measure in ("money", "元", "万元", "亿元"):
+        return figure.kind == "money"
+    if measure == "percent":
+        return figure.kind == "percent" or figure.unit == "倍"
+    if measure in ("duration", "年", "天", "月"):
+        return figure.kind == "period" or figure.unit in _DURATIONS
+    if measure in ("名", "人", "位"):
+        return figure.kind == "count" and figure.unit in _PEOPLE
+    if measure in ("人次", "家", "项", "次", "批", "类", "种", "条", "级", "户", "岁", "倍"):
+        return figure.unit == measure or (measure == "家" and figure.unit == "个")
+    if measure == "个":
+        return figure.kind in ("count", "number") and figure.unit not in _PEOPLE | _DURATIONS
+    return figure.kind in ("count", "number", "money", "percent", "period")

@@ -1,0 +1,216 @@
+"""An answer in the documents' own words: the form of the question decides its shape.
+
+    figure, date   the value first, then its sentence
+    list           all the items, under the words that introduce them
+    clause         the text of the article
+    others         the sentences that carry the question
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.citing import Citations
+from assistant.evidence import Need, Statement
+from assistant.question import ParsedQuestion
+from knowledge.documents import Passage, PolicyDocument
+from knowledge.figures import Figure
+from knowledge.sentences import clauses
+from knowledge.tokenization import fold
+
+# A further sentence must come this near to the best one.
+_NEAR = 0.8
+_SENTENCES = 3
+_LIST_LENGTH = 1500
+_CLAUSE_LENGTH = 3000
+_QUALIFIER_BEFORE = re.compile(r"(?:不少于|不低于|不超过|超过|超|近|约|大约|达到|达|至少|最多|累计|共|逾)$")
+_QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右|余)")
+_ITEM = re.compile(r"^\s*(?:[-*•·]\s+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+DocumentText = Callable[[str], str]
+SectionPassages = Callable[[Passage], Sequence[Passage]]
+
+
+def compose(
+    question: ParsedQuestion,
+    needs: Sequence[Need],
+    statements: Sequence[Statement],
+    citations: Citations,
+    section_of: SectionPassages,
+) -> str:
+    """The answer's text in Markdown; citations and claims are noted in `citations`."""
+    if question.form in ("figure", "date"):
+        found = _best_figure(question, needs, statements)
+        if found is not None:
+            return _value_first(*found, citations)
+    if question.form == "list":
+        listed = _whole_list(question, statements[0], section_of)
+        if listed:
+            return _quoted_list(statements[0].document, listed, citations)
+    return _sentences(chosen_sentences(question, statements), citations)
+
+
+def compose_clause(
+    document: PolicyDocument, passages: Sequence[Passage], citations: Citations
+) -> str:
+    """The text of one article, passage by passage, under the document's title."""
+    lines = [f"**《{escape(document.title)}》{escape(passages[0].article or '')}**"]
+    length = 0
+    for passage in passages:
+        length += len(passage.text)
+        if length > _CLAUSE_LENGTH:
+            break
+        number = citations.cite_span(
+            document, passage, passage.start_char, passage.end_char, passage.text
+        )
+        citations.claim(passage.text, number)
+        lines.append(f"{_block(passage.text)}[{number}]")
+    return "\n\n".join(lines)
+
+
+def chosen_sentences(
+    question: ParsedQuestion, statements: Sequence[Statement]
+) -> list[Statement]:
+    """The best sentence and those that come near it, in reading order within a document."""
+    best = statements[0]
+    chosen = [best]
+    for statement in statements[1:]:
+        if len(chosen) == _SENTENCES or statement.score < best.score * _NEAR:
+            break
+        if statement.has_years and not _repeats(statement, chosen):
+            chosen.append(statement)
+    order = {statement.document.id: place for place, statement in reversed(list(enumerate(chosen)))}
+    return sorted(chosen, key=lambda s: (order[s.document.id], s.start_char))
+
+
+def escape(text: str) -> str:
+    """Document text for Markdown: its own signs show as they are and have no effect."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+# Figures ----------------------------------------------------------------------------------
+
+
+def _best_figure(
+    question: ParsedQuestion, needs: Sequence[Need], statements: Sequence[Statement]
+) -> tuple[Statement, Figure] | None:
+    """The figure whose own clause answers best, of the sentences near the best one."""
+    top = statements[0].score
+    ranked: list[tuple[float, Statement, Figure]] = []
+    for statement in statements[:12]:
+        if statement.score < top * 0.7 or not statement.has_years:
+            continue
+        for figure in statement.figures:
+            score = statement.score + _closeness(figure, statement.text, needs)
+            ranked.append((score, statement, figure))
+    if not ranked:
+        return None
+    _, statement, figure = max(ranked, key=lambda entry: entry[0])
+    return statement, figure
+
+
+def _closeness(figure: Figure, text: str, needs: Sequence[Need]) -> float:
+    """How much of the question stands in the figure's own clause and right behind it."""
+    total = sum(need.weight for need in needs) or 1.0
+    clause = next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
+    own = fold(clause.of(text))
+    behind = fold(text[figure.end : figure.end + 8])
+    score = 0.0
+    for need in needs:
+        names = (need.word, *need.others)
+        if any(name in own for name in names):
+            score += 0.6 * need.weight / total
+        if any(name in behind for name in names):
+            score += 0.5 * need.weight / total
+    return score
+
+
+def _value_first(statement: Statement, figure: Figure, citations: Citations) -> str:
+    number = citations.cite(statement)
+    value = _with_qualifier(figure, statement.text)
+    citations.claim(value, number)
+    citations.claim(statement.text, number)
+    return f"**{escape(value)}**[{number}]\n\n{_block(statement.text)}[{number}]"
+
+
+def _with_qualifier(figure: Figure, text: str) -> str:
+    """The figure as written, with the 超 or 以上 that bounds it."""
+    start, end = figure.start, figure.end
+    if before := _QUALIFIER_BEFORE.search(text[max(0, start - 4) : start]):
+        if before.group() not in ("累计", "共", "达"):
+            start -= len(before.group())
+    if after := _QUALIFIER_AFTER.match(text[end : end + 3]):
+        end += len(after.group())
+    return text[start:end]
+
+
+# Lists ------------------------------------------------------------------------------------
+
+
+def _whole_list(
+    question: ParsedQuestion, best: Statement, section_of: SectionPassages
+) -> list[Passage]:
+    """The passages of the best sentence's section if it is a list, else none."""
+    section = list(section_of(best.passage))
+    text = "\n".join(passage.text for passage in section)
+    items = [line for line in text.splitlines() if _ITEM.match(line)]
+    parallel = max((line.count("；") for line in text.splitlines()), default=0)
+    if len(text) > _LIST_LENGTH or (len(items) < 2 and parallel < 2):
+        return []
+    # One item asked for by name ("儿童领域有哪些服务") is a sentence, not the list.
+    is_one_item = bool(_ITEM.match(best.text)) and best.own_coverage >= 0.75
+    return [] if is_one_item else section
+
+
+def _quoted_list(
+    document: PolicyDocument, passages: Sequence[Passage], citations: Citations
+) -> str:
+    blocks = []
+    for passage in passages:
+        number = citations.cite_span(
+            document, passage, passage.start_char, passage.end_char, passage.text
+        )
+        citations.claim(passage.text, number)
+        blocks.append(f"{_block(passage.text)}[{number}]")
+    return "\n\n".join(blocks)
+
+
+# Sentences --------------------------------------------------------------------------------
+
+
+def _sentences(statements: Sequence[Statement], citations: Citations) -> str:
+    lines = []
+    for statement in statements:
+        number = citations.cite(statement)
+        citations.claim(statement.text, number)
+        lines.append(f"{_block(statement.text)}[{number}]")
+    return "\n\n".join(lines)
+
+
+def _repeats(statement: Statement, chosen: Sequence[Statement]) -> bool:
+    """True if a chosen sentence says nearly the same (another document may repeat it)."""
+    pairs = _pairs(statement.text)
+    for other in chosen:
+        others = _pairs(other.text)
+        if pairs and len(pairs & others) > 0.7 * min(len(pairs), len(others)):
+            return True
+    return False
+
+
+def _pairs(text: str) -> set[str]:
+    letters = [char for char in text if char.isalnum()]
+    return {a + b for a, b in zip(letters, letters[1:], strict=False)}
+
+
+def _block(text: str) -> str:
+    """Verbatim text as Markdown: items as a list, other lines as they are."""
+    lines = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        item = re.match(r"^\s*[-*•·]\s+", line)
+        body = line[item.end() :] if item else line.strip()
+        lines.append(f"- {escape(body)}" if item else escape(body))
+    return "\n".join(lines)

@@ -1,0 +1,103 @@
+"""Words by which questions are asked: their form, their facet, and words without a subject."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from knowledge.documents import FactKind
+
+Form = Literal[
+    "clause",
+    "comparison",
+    "overview",
+    "date",
+    "figure",
+    "who",
+    "where",
+    "definition",
+    "procedure",
+    "list",
+    "yes_no",
+    "general",
+]
+
+# Tried in this order: the first pattern that fits decides.
+FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    (
+        "comparison",
+        re.compile(
+            r"比较|对比|相比|区别|不同|差异|异同|有何不同|哪个更|哪边|\bcompare|\bdifference|\bversus\b|\bvs\b"
+        ),
+    ),
+    (
+        "overview",
+        re.compile(
+            r"哪些(?:地方|地区|省|省份|省市|政策|文件|方案)|哪几个(?:地方|省)|各地|各省|各个(?:地方|省)|所有(?:政策|文件|地方)"
+            r"|which (?:places|provinces|regions|policies|documents)|\bacross\b|all (?:provinces|regions)"
+        ),
+    ),
+    (
+        "date",
+        re.compile(
+            r"什么时候|什么时间|何时|啥时候|哪一?年|几月|几号|哪天|哪一天|何年|截止|期限是|\bwhen\b|what (?:year|date)|which year"
+        ),
+    ),
+    (
+        "figure",
+        re.compile(
+            r"多少|几(?:个|名|人|位|年|家|次|项|所|元|成|万|亿|倍|批|天|月|岁|种|类|条|级)|多大|多长|多久|为期|多高|多重"
+            r"|比例|百分之几|占比|金额|总数|人数|总额|增长率|增速|\bhow (?:many|much|long|large|big)\b|\bamount\b|number of|percent"
+        ),
+    ),
+    (
+        "who",
+        re.compile(
+            r"谁|(?:哪|什么)(?:个|些|家|几个)?(?:部门|单位|机构|组织|大学|高校|学校|医院|政府|主体)|哪(?:几)?方|\bwho\b|\bwhom\b"
+            r"|which (?:department|agenc|organi[sz]ation|universit|bod)"
+        ),
+    ),
+    (
+        "where",
+        re.compile(
+            r"哪里|哪儿|在哪|何处|什么地方|哪(?:些|几个|个)(?:县|市|区|省|地|村|街道|乡|镇|社区)|\bwhere\b"
+        ),
+    ),
+    ("definition", re.compile(r"什么是|是什么意思|什么意思|定义|(?:是)?指(?:的是)?什么|所称|含义|what (?:does .* mean|is meant)")),
+    ("procedure", re.compile(r"怎么(?:申请|办理|办|报名|领取)|如何(?:申请|办理|办|报名|领取)|流程|程序|手续|步骤|\bhow (?:to|do i) apply")),
+    (
+        "list",
+        re.compile(
+            r"哪些|哪几|哪[一二三四五六七八九十]+[个项种类级]|分别|有什么|有啥|包括什么|包括啥|列出|列举|都有"
+            r"|[一二两三四五六七八九十]+(?:个|项|大|类|种|级)[^，。？?]{0,14}(?:是什么|是啥|指什么|内容)|\bwhat are\b|\blist\b|\bwhich\b"
+        ),
+    ),
+    ("yes_no", re.compile(r"吗[？?]?$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|^(?:is|are|does|do|can|must|did)\b")),
+)
+
+FACETS: dict[FactKind, re.Pattern[str]] = {
+    "funding": re.compile(
+        r"经费|资金|钱|费用|预算|投入|补贴|补助|拨款|财政|花了|花费|工资|薪酬|待遇|\bfund|\bmoney|\bbudget|\bcost|\bspen[dt]"
+    ),
+    "target": re.compile(r"目标|指标|要达到|实现什么|完成什么|规划到|\btarget|\bgoal|\baim"),
+    "domain": re.compile(r"领域|服务内容|服务范围|服务对象|做什么|干什么|干(?:点)?啥|哪些服务|\bdomain|\bfield|\bservice"),
+}
+
+# Words that ask but name nothing a passage could hold.
+ASKING = frozenset(
+    "什么 哪些 哪 哪个 哪里 哪儿 怎么 怎样 怎么样 如何 多少 几 几个 几名 几年 谁 啥 咋 何时 何 时候 时间 为什么 是否 有没有 "
+    "吗 呢 吧 啊 呀 啦 嘛 请问 请 一下 告诉 说说 介绍 知道 想 了解 讲 讲讲 问 帮 帮我 查 查查 看看 列出 列举 分别 具体 到底 "
+    "的 了 和 与 及 是 在 有 对 为 等 把 被 让 从 到 由 于 以 或 也 都 就 而 且 着 过 给 跟 同 向 往 当 中 上 下 里 内 后 前 "
+    "这 那 这个 那个 这些 那些 它 他 她 它们 他们 她们 我 你 您 我们 你们 其 其中 该 此 本 一个 一种 一些 个 名 位 年 月 日 "
+    "能 能够 可以 会 要 得 应 应该 应当 需要 必须 将 已 已经 曾 又 还 再 更 最 很 太 比较 一共 一起 一块儿 东西 事 事情 "
+    "大概 大约 左右 现在 目前 关于 有关 根据 按照 通过 进行 弄 搞 做 干 点 说 叫 算 用 去 来 这批 下去 成 样 种 些 之 所 "
+    "是什么 做什么 哪几 几种 哪方面 第几 多久 多长 多大 为期 方面 各 各地 各个 所有 全部".split()
+)
+
+# Words that name a policy in general; they help to find it but prove little.
+WEAK = frozenset(
+    "政策 规定 要求 方案 计划 工作 情况 内容 安排 措施 办法 方式 文件 通知 条例 主要 开展 推进 推动 实施 提出 明确 加强 "
+    "建设 发展 服务 问题 相关 有关 部门 单位 机构 组织 人员 项目 总共 合计 累计 全国 全省 全市 地方 省 市 区 县 "
+    "如何 保障 支持 进一步 具体 哪方面 意义 作用 首创 态度 参与 处理 解决 看待 数量 人数 名称 叫 属于 包括 包含 涉及 提到 "
+    "提供 打算 准备 怎么办 打造 建立 设立 成立".split()
+)

@@ -1,0 +1,98 @@
+"""Is the evidence enough? Decides before an answer is written, and says why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.evidence import Statement
+from assistant.question import ParsedQuestion
+from knowledge.documents import PolicyDocument
+from knowledge.regions import applies_to
+from knowledge.tokenization import fold
+
+Reason = Literal["", "no_region", "nothing", "nothing_in_region", "no_figure", "no_year"]
+
+# Share of the question's weighted subject words that the best sentence and its surroundings
+# must carry. Chosen on the tuning half of evals/cases/starter.yaml.
+ENOUGH_COVERAGE = 0.5
+
+_SMALL_TALK = re.compile(
+    r"^(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|谢谢|多谢|感谢|辛苦|再见|拜拜|在吗|你是谁|你叫什么|你会什么|你能做什么|哈+|嗯+|好的|ok|okay"
+    r"|hi|hello|hey|thanks?|thank you|bye|good (?:morning|evening|afternoon)|who are you|how are you)"
+    r"[^，。]{0,8}[，。！!？?\s]*(?:$|谢谢|辛苦|麻烦|thanks?|nice|i'm)"
+)
+_CHAT = re.compile(r"陪我(?:聊|说|玩)|聊聊天|聊天吧|讲个?笑话|唱首?歌|写首?诗|我(?:好|很)?(?:无聊|开心|难过)|你(?:喜欢|觉得自己)|tell me a joke|write (?:me )?a poem|chat with me")
+_INSTRUCTION = re.compile(
+    r"(?:忽略|无视|忘记|忘掉|不要理会|绕过|跳过|覆盖)[^。？]{0,14}(?:指令|指示|规则|设定|要求|提示|限制|以上|上面|前面|之前)"
+    r"|(?:系统|内部|隐藏|初始)(?:的)?(?:提示词?|指令|设定)|提示词(?:是什么|原文|全文)|(?:从现在起|现在开始|接下来)[^。]{0,6}你(?:是|要|将|扮演|就)"
+    r"|你(?:现在)?(?:扮演|假装|假设你是|充当)|(?:不受|没有)(?:任何)?限制的|开发者模式|越狱|(?:随便|自己)?(?:编|编造|捏造|虚构)(?:一个|一份|一条|个|份)"
+    r"|只(?:回复|回答|输出)[“\"「『]|重复(?:以上|上面|我说)|用你自己的(?:知识|记忆)"
+    r"|ignore (?:all |the |any |your )?(?:previous|above|prior|earlier|instructions|rules)|disregard (?:all|the|your|previous)|system prompt|you are now|pretend (?:to be|you)|act as|jailbreak|make up|developer mode"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the evidence carries an answer, and if not, why not."""
+
+    enough: bool
+    reason: Reason = ""
+    place: str = ""
+    year: str = ""
+
+
+def is_small_talk(text: str) -> bool:
+    """True for greetings, thanks and chat."""
+    folded = fold(text).strip()
+    return bool(_SMALL_TALK.search(folded) or _CHAT.search(folded))
+
+
+def is_instruction(text: str) -> bool:
+    """True for text that tries to give the assistant orders instead of asking."""
+    return bool(_INSTRUCTION.search(re.sub(r"[\s​-‏⁠﻿]", "", fold(text))) or
+                _INSTRUCTION.search(fold(text)))
+
+
+def judge_region(
+    question: ParsedQuestion, asked: Sequence[str], documents: Sequence[PolicyDocument]
+) -> Verdict:
+    """Does the library hold any rule that applies in one of the `asked` regions?"""
+    if not asked:
+        return Verdict(True)
+    for place in asked:
+        if any(
+            document.region is None or applies_to(document.region, place)
+            for document in documents
+        ):
+            return Verdict(True)
+    return Verdict(False, "no_region", place="、".join(asked))
+
+
+def judge_evidence(
+    question: ParsedQuestion,
+    statements: Sequence[Statement],
+    places: Sequence[str],
+    covered_places: bool,
+) -> Verdict:
+    """Do the best sentences carry what is asked?
+
+    `covered_places` is False where only general rules (of no place) apply to the places asked
+    for: then the sentence itself must name the place.
+    """
+    place = "、".join(places)
+    lacking: Reason = "nothing_in_region" if place and covered_places else (
+        "no_region" if place else "nothing"
+    )
+    fitting = [statement for statement in statements if statement.coverage >= ENOUGH_COVERAGE]
+    if not fitting:
+        return Verdict(False, lacking, place)
+    in_time = [statement for statement in fitting if statement.has_years]
+    if question.years and not in_time:
+        years = "、".join(f"{year}年" for year in question.years)
+        return Verdict(False, "no_year", place, years)
+    if question.form == "figure" and not any(s.figures for s in in_time or fitting):
+        return Verdict(False, "no_figure", place)
+    return Verdict(True)

@@ -1,0 +1,57 @@
+"""Answers, documents and results as JSON: exactly the fields of the types."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from assistant.answer import Answer
+from knowledge.documents import Passage, PolicyDocument, ScoredPassage
+
+
+def dumps(value: object) -> str:
+    """`value` as one line of JSON; Chinese as it is, dates in ISO form."""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def answer_fields(answer: Answer) -> dict[str, Any]:
+    """An Answer with exactly the fields of its type."""
+    return asdict(answer)
+
+
+def document_fields(document: PolicyDocument, *, with_text: bool = False) -> dict[str, Any]:
+    """A document's fields; the text, pages and headings only where asked for."""
+    fields = asdict(document)
+    if not with_text:
+        for name in ("text", "pages", "headings"):
+            fields.pop(name)
+    return fields
+
+
+def passage_fields(passage: Passage) -> dict[str, Any]:
+    """A passage's fields with its text for search."""
+    return {**asdict(passage), "text_for_search": passage.text_for_search}
+
+
+def result_fields(result: ScoredPassage, source: str) -> dict[str, Any]:
+    """One search result."""
+    passage = result.passage
+    return {
+        "passage_id": passage.id,
+        "document_id": passage.document_id,
+        "source": source,
+        "title": passage.title,
+        "heading_path": list(passage.heading_path),
+        "text": passage.text,
+        "score": round(result.score, 6),
+        "rank": result.rank,
+        "origin": result.origin,
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

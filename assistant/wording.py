@@ -1,0 +1,74 @@
+"""Every sentence of the assistant's own, in Chinese and English. None holds a figure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "no_region": (
+        "资料库里没有适用于{place}的政策，因此无法回答。可以换一个地区提问，或先导入{place}的政策文件。",
+        "The library holds nothing on {place}, so this cannot be answered. Ask about another "
+        "place, or ingest that place's policies first.",
+    ),
+    "nothing": (
+        "资料库里没有找到能回答这个问题的内容。可以换一种说法、写明地区或政策名称，或导入相关文件后再问。",
+        "The library holds nothing that answers this question. Try other words, name the place or "
+        "the policy, or ingest the document first.",
+    ),
+    "nothing_in_region": (
+        "资料库里{place}的政策没有提到这一点，因此无法回答。",
+        "The library's policies on {place} do not say this, so it cannot be answered.",
+    ),
+    "no_figure": (
+        "资料库里有相关的内容，但没有给出所问的数字，因此无法回答。",
+        "The library touches on this, but does not give the figure asked for.",
+    ),
+    "no_year": (
+        "资料库里没有关于{year}的相应规定，因此无法回答。",
+        "The library says nothing on this for {year}.",
+    ),
+    "no_article": (
+        "资料库里没有找到所问的条文。请检查法规名称和条号。",
+        "The article asked for was not found in the library. Check the title and the number.",
+    ),
+    "small_talk": (
+        "我只回答社会工作政策方面的问题，例如某地的服务领域、目标或经费。请直接提问。",
+        "I answer questions on social-work policy only, such as a place's service domains, targets "
+        "or funding. Please ask one.",
+    ),
+    "instruction": (
+        "我只根据资料库中的政策原文回答问题，不执行改变这一点的指令。请直接提出政策问题。",
+        "I answer from the policies in the library only and do not follow instructions that would "
+        "change this. Please ask a policy question.",
+    ),
+    "empty": ("请输入一个问题。", "Please enter a question."),
+    "too_long": (
+        "问题太长（最多 {limit} 个字）。请只写要问的内容。",
+        "The question is too long ({limit} characters at most). Please write only what you ask.",
+    ),
+    "comparison": ("各地的规定如下：", "What each place provides:"),
+    "overview": ("资料库中提到这一点的政策：", "Policies in the library that mention this:"),
+    "place": ("地区", "Place"),
+    "says": ("原文", "In the document's words"),
+    "not_mentioned": ("（资料库中未提到）", "(not in the library)"),
+    "missing_places": (
+        "资料库里没有找到{places}的相应内容。",
+        "The library holds nothing on this for {places}.",
+    ),
+    "superseded": (
+        "注意：所引文件已被新的版本取代或废止，仅供查考。",
+        "Note: the cited text has been replaced or repealed; it is given for reference only.",
+    ),
+    "library_empty": (
+        "资料库还是空的。请先用 policy-assistant ingest 导入政策文件。",
+        "The library is empty. Ingest policy documents first: policy-assistant ingest PATH",
+    ),
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """The sentence `key` in `language`, filled in."""
+    chinese, english = _SENTENCES[key]
+    return (english if language == "en" else chinese).format(**values)
