@@ -38,7 +38,7 @@ def find_sources(inputs: Iterable[str]) -> Iterator[FileSource | FailedSource]:
     for given in inputs:
         path = Path(given).expanduser()
         found: Iterable[FileSource | FailedSource]
-        found = _folder(path) if path.is_dir() else [FileSource(path.absolute())]
+        found = _folder(path) if path.is_dir() else [FileSource(path.resolve())]
         for source in found:
             if isinstance(source, FileSource):
                 if source.path in seen:

@@ -1,0 +1,121 @@
+"""`policy-assistant doctor`: is everything in place?"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+
+from assistant.commands.base import DONE, FAILED, Context
+from knowledge.errors import KnowledgeError
+
+_LIBRARIES = ("chromadb", "tantivy", "onnxruntime", "langchain-core", "gradio", "torch")
+# Model, indexes and a copy of the indexes while they are written.
+_NEEDED_BYTES = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+class DoctorCommand:
+    """Looks at settings, home folder, model, indexes, and asks one question."""
+
+    name = "doctor"
+    help = "自检 / check the installation"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """None of its own."""
+
+    def run(self, arguments: argparse.Namespace, context: Context) -> int:
+        """Print a line a finding; exit code 0 if all are well."""
+        findings = [_look(name, look, context) for name, look in _LOOKS]
+        if context.as_json:
+            context.json([asdict(finding) for finding in findings])
+        else:
+            for finding in findings:
+                context.say(f"{'✓' if finding.ok else '✗'} {finding.name}: {finding.detail}")
+        return DONE if all(finding.ok for finding in findings) else FAILED
+
+
+def _look(name: str, look: Callable[[Context], str], context: Context) -> Finding:
+    try:
+        return Finding(name, True, look(context))
+    except KnowledgeError as error:
+        return Finding(name, False, error.message(context.language))
+
+
+def _versions(context: Context) -> str:
+    libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    return f"Python {platform.python_version()}, {libraries}"
+
+
+def _home(context: Context) -> str:
+    from assistant.factory import check_home
+
+    check_home(context.settings.home)
+    free = shutil.disk_usage(context.settings.home).free
+    if free < _NEEDED_BYTES:
+        raise KnowledgeError(
+            f"{context.settings.home} 所在磁盘只剩 {free // 2**20} MiB，请清理。",
+            f"Only {free // 2**20} MiB are free for {context.settings.home}; make room.",
+        )
+    return f"{context.settings.home} ({free // 2**30} GiB free)"
+
+
+def _model(context: Context) -> str:
+    from assistant.factory import build_embedder
+
+    started = time.perf_counter()
+    embedder = build_embedder(context.settings, context.notice)
+    embedder.embed_query("社会工作")
+    return f"{embedder.fingerprint}, {time.perf_counter() - started:.1f} s"
+
+
+def _library(context: Context) -> str:
+    assistant = context.assistant()
+    snapshot = assistant.retriever.snapshot()
+    return (
+        f"{len(snapshot.documents())} documents, {snapshot.dense.size} passages, "
+        f"generation {snapshot.generation}"
+    )
+
+
+def _indexes(context: Context) -> str:
+    from knowledge.catalog import Catalog
+    from knowledge.ingestion import catalog_path, index_folder
+    from knowledge.search_index import SearchIndex
+
+    with Catalog(catalog_path(context.settings.home)) as catalog:
+        state = SearchIndex(index_folder(context.settings.home)).check(catalog)
+    if not state.in_step:
+        raise KnowledgeError(
+            f"索引与资料库不一致（{state.problem}），请运行 policy-assistant index rebuild。",
+            f"The indexes are out of step ({state.problem}). Run: policy-assistant index rebuild",
+        )
+    return f"in step, {state.catalog_passages} passages"
+
+
+def _chat_model(context: Context) -> str:
+    return context.settings.chat_model or context.text(
+        "未配置，回答为原文摘录", "none: answers are quoted"
+    )
+
+
+_LOOKS: tuple[tuple[str, Callable[[Context], str]], ...] = (
+    ("versions", _versions),
+    ("home", _home),
+    ("embedding model", _model),
+    ("library", _library),
+    ("indexes", _indexes),
+    ("chat model", _chat_model),
+)

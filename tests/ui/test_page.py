@@ -1,0 +1,302 @@
+"""The real page in headless Chromium, over the made-up library."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.ui.fakes import FUNDING, HOSTILE, RIVER, TARGET, FakeAssistant, FakeLibrary
+from ui.app import address, bind, page_server
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+WAIT_MS = 15_000
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no `chromium` on this machine"),
+]
+
+
+@dataclass
+class Site:
+    url: str
+    assistant: FakeAssistant
+    library: FakeLibrary
+
+
+@dataclass
+class Tab:
+    """One page with what a user does on it."""
+
+    page: sync_api.Page
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def ask(self, question: str, phase: str = "done") -> sync_api.Locator:
+        number = self.page.locator(".turn").count() + 1
+        self.page.fill("#question textarea", question)
+        self.page.press("#question textarea", "Enter")
+        turn = self.page.locator(f'.turn[data-turn="{number}"][data-phase="{phase}"]')
+        turn.wait_for()
+        return turn
+
+    def choose(self, dropdown: str, label: str) -> None:
+        self.page.click(f"{dropdown} input")
+        self.page.get_by_role("option", name=label).click()
+
+    def overflow(self) -> int:
+        return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    assistant, library = FakeAssistant(), FakeLibrary()
+    listener = bind("127.0.0.1", 0)
+    server = page_server(assistant, library)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    yield Site(address(listener), assistant, library)
+    server.should_exit = True
+    thread.join(10)
+    listener.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+def open_tab(browser: sync_api.Browser, site: Site, width: int, height: int) -> Tab:
+    page = browser.new_page(viewport={"width": width, "height": height})
+    tab = Tab(page)
+    page.set_default_timeout(WAIT_MS)
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((site.url, "data:", "blob:"))
+            else tab.outside.append(request.url)
+        ),
+    )
+    page.on("pageerror", lambda error: tab.errors.append(str(error)))
+    page.goto(site.url)
+    page.wait_for_selector(".shelf", state="attached")
+    return tab
+
+
+@pytest.fixture
+def tab(browser: sync_api.Browser, site: Site) -> Iterator[Tab]:
+    tab = open_tab(browser, site, 1280, 800)
+    yield tab
+    assert tab.outside == []
+    assert tab.errors == []
+    tab.page.close()
+
+
+@pytest.fixture
+def phone(browser: sync_api.Browser, site: Site) -> Iterator[Tab]:
+    tab = open_tab(browser, site, 390, 844)
+    yield tab
+    assert tab.outside == []
+    tab.page.close()
+
+
+def test_ask_read_the_answer_and_open_its_source(tab: Tab) -> None:
+    turn = tab.ask("江原医院社工2027年的目标")
+    sync_api.expect(turn.locator(".answer-text")).to_contain_text(TARGET)
+    sync_api.expect(tab.page.locator("#status-1")).to_have_text("有依据")
+    tab.page.click("#citation-1-1")
+    quote = tab.page.locator("#cited-quote")
+    sync_api.expect(quote).to_have_text(TARGET)
+    sync_api.expect(quote).to_be_in_viewport()
+    sync_api.expect(tab.page.locator("#source-title")).to_have_text(RIVER.title)
+    sync_api.expect(tab.page.locator("#source-panel")).to_contain_text("到2026年")
+    tab.page.get_by_role("button", name="显示全文").click()
+    sync_api.expect(tab.page.get_by_role("button", name="只看引用部分")).to_be_attached()
+    sync_api.expect(quote).to_be_in_viewport()
+
+
+def test_a_mark_in_the_text_opens_its_source_by_keyboard_and_escape_closes_it(tab: Tab) -> None:
+    tab.ask("哪些文件提到经费")
+    mark = tab.page.locator('.answer-text button.mark[data-number="1"]')
+    mark.focus()
+    tab.page.keyboard.press("Enter")
+    sync_api.expect(tab.page.locator("#cited-quote")).to_have_text(FUNDING)
+    sync_api.expect(tab.page.locator("#source-title")).to_be_focused()
+    tab.page.keyboard.press("Escape")
+    sync_api.expect(tab.page.locator(".shelf").first).to_be_visible()
+    sync_api.expect(mark).to_be_focused()
+
+
+def test_citations_of_an_earlier_turn_open_also_after_a_reload(tab: Tab) -> None:
+    tab.ask("江原医院社工2027年的目标")
+    tab.ask("哪些文件提到经费")
+    tab.page.click("#citation-1-1")
+    sync_api.expect(tab.page.locator("#cited-quote")).to_have_text(TARGET)
+    tab.page.reload()
+    tab.page.locator(".turn").nth(1).wait_for()
+    tab.page.click("#citation-1-1")
+    sync_api.expect(tab.page.locator("#cited-quote")).to_have_text(TARGET)
+
+
+def test_a_refusal_names_the_region_filter_and_offers_to_widen(tab: Tab, site: Site) -> None:
+    tab.choose("#region-filter", "湖西")
+    tab.ask("2027年的目标")
+    assert site.assistant.asked[-1].region == "湖西"
+    sync_api.expect(tab.page.locator("#status-1")).to_have_text("库中没有依据")
+    sync_api.expect(tab.page.locator(".turn .next")).to_contain_text("这次只在“湖西”内查找")
+    tab.page.get_by_role("button", name="放宽范围再问").click()
+    sync_api.expect(tab.page.locator("#status-2")).to_have_text("有依据")
+    assert site.assistant.asked[-1].region is None
+
+
+def test_the_document_filter_follows_the_region(tab: Tab, site: Site) -> None:
+    tab.choose("#region-filter", "江原")
+    tab.page.click("#document-filter input")
+    sync_api.expect(tab.page.get_by_role("option")).to_have_count(2)
+    tab.page.get_by_role("option", name=RIVER.title).click()
+    tab.ask("经费")
+    assert site.assistant.asked[-1].document_ids == ("river",)
+
+
+def test_hostile_text_is_shown_as_its_characters(tab: Tab) -> None:
+    turn = tab.ask(f"可疑 {HOSTILE}")
+    sync_api.expect(turn.locator(".asked-text")).to_have_text(f"可疑 {HOSTILE}")
+    sync_api.expect(turn.locator(".answer-text")).to_contain_text(HOSTILE)
+    tab.page.click("#citation-1-1")
+    sync_api.expect(tab.page.locator("#cited-quote")).to_have_text(HOSTILE)
+    assert tab.page.locator("#app :is(img, iframe, script, a[href^='javascript'])").count() == 0
+    assert tab.page.evaluate("window.hacked") is None
+
+
+def test_stop_ends_the_answer_and_the_box_is_ready_again(tab: Tab, site: Site) -> None:
+    site.assistant.closed.clear()
+    turn = tab.ask("慢慢说", phase="running")
+    sync_api.expect(turn.locator(".answer-text")).to_contain_text("第0句")
+    sync_api.expect(tab.page.locator("#send")).to_be_hidden()
+    tab.page.click("#stop")
+    tab.page.locator('.turn[data-phase="stopped"]').wait_for()
+    sync_api.expect(tab.page.locator(".turn")).to_contain_text("回答不完整")
+    sync_api.expect(tab.page.locator("#send")).to_be_visible()
+    assert site.assistant.closed.wait(10), "the assistant's stream was not closed"
+    tab.ask("经费")
+
+
+def test_errors_are_sentences(tab: Tab) -> None:
+    turn = tab.ask("坏索引", phase="failed")
+    sync_api.expect(turn.get_by_role("alert")).to_contain_text("index rebuild")
+    turn = tab.ask("意外", phase="failed")
+    sync_api.expect(turn.get_by_role("alert")).to_contain_text("没能完成")
+    sync_api.expect(tab.page.locator("body")).not_to_contain_text("secret")
+
+
+def test_a_question_that_is_too_long_stays_in_the_box_with_a_sentence(tab: Tab) -> None:
+    tab.page.fill("#question textarea", "问" * 501)
+    tab.page.click("#send")
+    alert = tab.page.locator("#hint [role=alert]")
+    sync_api.expect(alert).to_contain_text("501")
+    assert tab.page.input_value("#question textarea") == "问" * 501
+    assert tab.page.locator(".turn").count() == 0
+
+
+def test_enter_that_ends_a_word_of_the_input_method_does_not_send(tab: Tab) -> None:
+    tab.page.fill("#question textarea", "jingfei")
+    tab.page.evaluate(
+        """document.querySelector('#question textarea').dispatchEvent(new KeyboardEvent(
+        'keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))"""
+    )
+    tab.page.fill("#question textarea", "经费")
+    tab.page.press("#question textarea", "Enter")
+    tab.page.locator('.turn[data-phase="done"]').wait_for()
+    sync_api.expect(tab.page.locator(".asked-text")).to_have_text(["经费"])
+
+
+def test_an_example_is_asked_and_a_new_chat_starts_empty(tab: Tab, site: Site) -> None:
+    tab.page.locator(".example").first.click()
+    tab.page.locator('.turn[data-phase="done"]').wait_for()
+    assert "广西" in site.assistant.asked[-1].text
+    tab.page.click("#new-chat")
+    sync_api.expect(tab.page.locator(".example")).to_have_count(6)
+    sync_api.expect(tab.page.locator(".turn")).to_have_count(0)
+
+
+def test_the_language_switch_keeps_the_conversation_and_survives_a_reload(tab: Tab) -> None:
+    tab.ask("江原医院社工2027年的目标")
+    tab.page.click("#language-switch")
+    sync_api.expect(tab.page.locator("#send")).to_have_text("Send")
+    sync_api.expect(tab.page.locator("#status-1")).to_have_text("Supported")
+    assert tab.page.get_attribute("html", "lang") == "en"
+    sync_api.expect(tab.page.locator("#question textarea")).to_have_attribute(
+        "placeholder", "Type a question and press Enter"
+    )
+    tab.page.reload()
+    sync_api.expect(tab.page.locator("#status-1")).to_have_text("Supported")
+    sync_api.expect(tab.page.locator("#send")).to_have_text("Send")
+
+
+def test_copying_takes_the_answer_with_its_sources(tab: Tab, site: Site) -> None:
+    tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url)
+    tab.ask("哪些文件提到经费")
+    copy = tab.page.locator(".copy")
+    copy.click()
+    sync_api.expect(copy).to_have_text("已复制")
+    copied = tab.page.evaluate("navigator.clipboard.readText()")
+    assert FUNDING in copied
+    assert RIVER.title in copied
+    assert "由模型依据所列出处生成" in copied
+
+
+def test_a_phone_never_scrolls_sideways_and_the_box_stays_in_reach(phone: Tab) -> None:
+    box = phone.page.locator("#question textarea")
+    assert phone.overflow() <= 0
+    sync_api.expect(phone.page.locator(".example").last).to_be_in_viewport()
+    for question in ("哪些文件提到经费", "江原的重点领域", f"可疑 {HOSTILE}"):
+        turn = phone.ask(question)
+        assert phone.overflow() <= 0
+        sync_api.expect(box).to_be_in_viewport(ratio=1)
+        sync_api.expect(turn.locator(".asked-text")).to_be_in_viewport()
+    phone.page.locator(".turn").last.locator(".chip").first.click()
+    sync_api.expect(phone.page.locator("#cited-quote")).to_be_in_viewport()
+    sync_api.expect(box).to_be_in_viewport(ratio=1)
+    assert phone.overflow() <= 0
+    phone.page.click("#source-panel .close")
+    sync_api.expect(phone.page.locator("#source-panel")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_controls_are_large_enough_to_hit(
+    browser: sync_api.Browser, site: Site, width: int
+) -> None:
+    """WCAG 2.2, 2.5.8: targets of at least 24 by 24 CSS pixels."""
+    tab = open_tab(browser, site, width, 844)
+    tab.ask("哪些文件提到经费")
+    small = tab.page.evaluate(
+        """[...document.querySelectorAll('#app :is(button, summary, textarea, input)')]
+        .filter((e) => e.offsetParent)
+        .map((e) => [e.id || e.className, e.getBoundingClientRect()])
+        .filter(([, box]) => box.width < 24 || box.height < 24).map(([name]) => name)"""
+    )
+    tab.page.close()
+    assert small == []
+
+
+def test_the_browser_keeps_no_question(tab: Tab) -> None:
+    tab.ask("江原医院社工2027年的目标")
+    kept = tab.page.evaluate(
+        "JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)])"
+    )
+    assert "江原" not in kept
+    assert tab.page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
