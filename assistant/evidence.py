@@ -9,15 +9,16 @@ kind of figure asked for are conditions, not words.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.question import ParsedQuestion, place_names
+from assistant.question import VERB_WEIGHT, ParsedQuestion, place_names
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.facts import fact_cue
 from knowledge.figures import Figure, find_figures
 from knowledge.sentences import sentences
-from knowledge.synonyms import synonyms_of
+from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold
 
 # What a word counts for by the place where it stands.
@@ -28,7 +29,10 @@ _PARTIAL = 0.7
 _WITHOUT_YEAR, _WITHOUT_FIGURE = 0.35, 0.45
 # A document of no known place, in a question on a place that the passage does not name.
 _OTHER_PLACE = 0.4
-_CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS = 0.08, 0.12, 0.1
+_CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS, _PLACE_BONUS = 0.08, 0.12, 0.1, 0.2
+_YEAR = re.compile(r"(?:19|20)\d\d年")
+# Names of places as lists of them are written: 吴忠市红寺堡区、同心县.
+_PLACE = re.compile(r"[一-鿿]{2}(?:省|市|县|区|州|镇|乡|街道)(?=[一-鿿]{2,4}(?:省|市|县|区|州)|[、，。等和及（])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,17 @@ def question_needs(
     """The question's subject words, weighted by rarity among `passages` passages."""
     needs = []
     for term in question.terms:
-        others = synonyms_of(term.word)
+        others = synonyms_for(term.word)
         seen = max((frequency(word) for word in (term.word, *others)), default=0)
-        # The inverse document frequency of BM25, at least a little for words in every passage.
-        rarity = math.log(1 + (passages - seen + 0.5) / (seen + 0.5))
-        needs.append(Need(term.word, term.weight * max(rarity, 0.3), others))
+        # The inverse document frequency of BM25 as a share of its greatest value. Half is kept
+        # for every word: in a small library it is chance how often a word stands.
+        rarest = math.log(1 + (passages + 0.5) / 0.5)
+        rarity = math.log(1 + (passages - seen + 0.5) / (seen + 0.5)) / rarest
+        weight = term.weight * (0.5 + 0.5 * rarity)
+        if not seen and term.weight == VERB_WEIGHT:
+            # The library may say the same with another verb.
+            weight *= 0.4
+        needs.append(Need(term.word, weight, others))
     return tuple(needs)
 
 
@@ -128,11 +138,23 @@ def _statements_of(
             score=coverage + bonus,
             coverage=coverage,
             own_coverage=own / total if total else 0.0,
-            has_years=all(str(year) in folded + around.above for year in question.years),
+            has_years=_speaks_of_years(question, folded, around),
             figures=tuple(f for f in find_figures(text) if fits_measure(f, question)),
         )
         out.append(replace(statement, score=_conditioned(question, statement)))
     return out
+
+
+def _speaks_of_years(question: ParsedQuestion, sentence: str, around: _Surroundings) -> bool:
+    """True if each year asked for stands in the sentence or above it.
+
+    A year in the title alone does not count for a sentence that names another year.
+    """
+    near = sentence + around.lead_in + around.heading
+    other = bool(_YEAR.search(near))
+    return all(
+        str(year) in near or (str(year) in around.title and not other) for year in question.years
+    )
 
 
 def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
@@ -142,6 +164,8 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score *= _WITHOUT_YEAR
     if question.form in ("figure", "date"):
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
+    if question.form == "where" and len(_PLACE.findall(statement.text)) > 1:
+        score += _PLACE_BONUS
     for kind in question.facets:
         if fact_cue(kind, statement.text):
             score += _CUE_BONUS

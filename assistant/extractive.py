@@ -17,11 +17,13 @@ from assistant.question import ParsedQuestion
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.figures import Figure
 from knowledge.sentences import clauses
+from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold
 
 # A further sentence must come this near to the best one.
 _NEAR = 0.8
 _SENTENCES = 3
+_COUNTED_BONUS = 0.4
 _LIST_LENGTH = 1500
 _CLAUSE_LENGTH = 3000
 _QUALIFIER_BEFORE = re.compile(r"(?:不少于|不低于|不超过|超过|超|近|约|大约|达到|达|至少|最多|累计|共|逾)$")
@@ -103,7 +105,7 @@ def _best_figure(
         if statement.score < top * 0.7 or not statement.has_years:
             continue
         for figure in statement.figures:
-            score = statement.score + _closeness(figure, statement.text, needs)
+            score = statement.score + _closeness(figure, statement.text, needs, question.counted)
             ranked.append((score, statement, figure))
     if not ranked:
         return None
@@ -111,13 +113,15 @@ def _best_figure(
     return statement, figure
 
 
-def _closeness(figure: Figure, text: str, needs: Sequence[Need]) -> float:
+def _closeness(figure: Figure, text: str, needs: Sequence[Need], counted: str) -> float:
     """How much of the question stands in the figure's own clause and right behind it."""
     total = sum(need.weight for need in needs) or 1.0
     clause = next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
     own = fold(clause.of(text))
     behind = fold(text[figure.end : figure.end + 8])
     score = 0.0
+    if counted and any(name in fold(figure.text) + behind for name in (counted, *synonyms_for(counted))):
+        score += _COUNTED_BONUS
     for need in needs:
         names = (need.word, *need.others)
         if any(name in own for name in names):

@@ -35,6 +35,7 @@ from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.regions import applies_to, canonical_region
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
+from knowledge.typos import corrected
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -109,9 +110,9 @@ class PolicyAssistant:
         work = _Work(question, self._language_of(question.text))
         answer = self._guarded(work)
         if answer is None:
-            self._understand(work)
-            yield StageReached("retrieve", work.standalone)
             snapshot = self.retriever.snapshot()
+            self._understand(work, snapshot)
+            yield StageReached("retrieve", work.standalone)
             answer = self._refused_by_region(work, snapshot)
         if answer is None:
             answer = self._answered(work, snapshot)
@@ -155,9 +156,10 @@ class PolicyAssistant:
             return work.answer("out_of_scope", say("small_talk", work.language))
         return None
 
-    def _understand(self, work: _Work) -> None:
-        """Make the question stand alone and take it apart."""
-        work.standalone = standalone_question(work.asked.text, work.asked.history)
+    def _understand(self, work: _Work, snapshot: Snapshot) -> None:
+        """Make the question stand alone, mend its typing mistakes, and take it apart."""
+        text = standalone_question(work.asked.text, work.asked.history)
+        work.standalone, _ = corrected(text, snapshot.lexical.document_frequency)
         work.parsed = parse_question(work.standalone)
         filtered = canonical_region(work.asked.region) if work.asked.region else None
         named = tuple(region.name for region in work.parsed.regions if region.level != "country")

@@ -25,23 +25,24 @@ def _by_word() -> dict[str, tuple[str, ...]]:
     return others
 
 
-def synonyms_of(word: str) -> tuple[str, ...]:
-    """The other words of the groups that hold `word` (folded); empty if there is none."""
-    return _by_word().get(word, ())
+@lru_cache(maxsize=4096)
+def synonyms_for(word: str) -> tuple[str, ...]:
+    """What else may stand for folded `word`; empty if nothing is known.
 
-
-def synonyms_in(text: str) -> dict[str, tuple[str, ...]]:
-    """The words of any group that stand in folded `text`, each with its synonyms.
-
-    Only the longest of overlapping words counts: 社工站 does not also mean 社工.
+    A compound also finds its part's synonyms (平均工资 → 平均薪酬, 老人家 → 老年人): the longest part
+    that a group holds is put in its place, or stands alone if the rest is one character.
     """
-    found: dict[str, tuple[str, ...]] = {}
-    taken = [False] * len(text)
-    for word in sorted(_by_word(), key=len, reverse=True):
-        start = text.find(word)
-        while start >= 0:
-            if not any(taken[start : start + len(word)]):
-                found[word] = _by_word()[word]
-                taken[start : start + len(word)] = [True] * len(word)
-            start = text.find(word, start + 1)
-    return found
+    known = _by_word()
+    if word in known:
+        return known[word]
+    parts = (
+        word[start : start + length]
+        for length in range(len(word) - 1, 1, -1)
+        for start in range(len(word) - length + 1)
+    )
+    part = next((part for part in parts if part in known), None)
+    if part is None:
+        return ()
+    if len(word) - len(part) == 1:
+        return (part, *known[part])
+    return tuple(word.replace(part, other) for other in known[part])

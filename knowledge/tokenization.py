@@ -53,13 +53,14 @@ def words(text: str) -> list[str]:
     return [word for word in rjieba.cut(fold(text)) if _WORD.search(word)]
 
 
-def character_pairs(text: str) -> list[str]:
-    """Each pair of neighbouring Chinese characters of folded `text`, in order."""
-    pairs = []
-    for run in _RUN.findall(text):
-        if not run[0].isascii():
-            pairs.extend(run[i : i + 2] for i in range(len(run) - 1))
-    return pairs
+def tagged_words(text: str) -> list[tuple[str, str]]:
+    """The jieba words of `text` after folding, each with its part of speech (n, v, a, …)."""
+    return [(word, tag) for word, tag in rjieba.tag(fold(text)) if _WORD.search(word)]
+
+
+def is_dictionary_word(word: str) -> bool:
+    """True if the segmentation knows `word`, rather than having guessed its borders."""
+    return len(rjieba.cut(word, False)) == 1
 
 
 def search_terms(text: str) -> list[str]:
@@ -83,8 +84,3 @@ def query_terms(text: str) -> list[str]:
     seen = dict.fromkeys(search_terms(text))
     kept = [term for term in seen if term not in STOP_WORDS]
     return kept or list(seen)
-
-
-def content_words(text: str) -> list[str]:
-    """The distinct words of a question that carry its subject, in order."""
-    return [word for word in dict.fromkeys(words(text)) if word not in STOP_WORDS]

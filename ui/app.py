@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from typing import Any
@@ -86,6 +87,9 @@ def web_app(assistant: Assistant, library: Library, language: str = "zh") -> Fas
     """The page as an ASGI application, closed to everything the page does not use."""
     blocks = build_app(assistant, library, language)
     blocks.queue(max_size=QUEUE_LENGTH, default_concurrency_limit=PARALLEL_ANSWERS)
+    # Gradio otherwise keeps 10,000 events and summarises them with pandas after every click.
+    blocks._queue.ANALYTICS_MAX_EVENTS = 1
+    blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(Gate)
     gr.mount_gradio_app(
@@ -257,8 +261,17 @@ class _Page:
             self.live.example(self._example, session, drawn, **quiet),
             *(html.widen(self._widen, session, drawn, **quiet) for html in conversation),
         ]
-        self.stop.click(self._stopped, session, drawn, cancels=asked, **quiet)
-        self.new.click(self._cleared, session, [*drawn, self.panel], cancels=asked, **quiet)
+        ended = [
+            self.stop.click(self._stopped, session, drawn, **quiet),
+            self.new.click(self._cleared, session, [*drawn, self.panel], **quiet),
+            self.switch.click(
+                self._redraw, [*session, self.region], everything, js=_ON_SWITCH, **quiet
+            ),
+        ]
+        for event in ended:
+            # In this order: Gradio closes the browser's event stream as it cancels, and what
+            # an event of the same click had to say would be lost.
+            event.then(None, cancels=asked, api_visibility="private")
 
         for html in (*conversation, self.panel):
             html.cite(self._cite, session, self.panel, **quiet)
@@ -266,14 +279,6 @@ class _Page:
         self.library.click(self._list, session, self.panel, **quiet)
         self.panel.document(self._open_document, session, self.panel, **quiet)
         self.region.input(self._narrow, [self.region, self.language], self.document, **quiet)
-        self.switch.click(
-            self._redraw,
-            [*session, self.region],
-            everything,
-            js=_ON_SWITCH,
-            cancels=asked,
-            **quiet,
-        )
         self.blocks.load(self._opened, session, everything, js=_ON_LOAD % start, **quiet)
 
     def _ask(
@@ -303,7 +308,7 @@ class _Page:
                 render_turns(step.turns[-1:], language),
                 gr.update(value="") if first else gr.skip(),
                 render_hint(language) if first else gr.skip(),
-                *_buttons(step.running),
+                *_buttons(step.running, language),
             )
             first = False
 
@@ -315,7 +320,7 @@ class _Page:
             placeholder=text("placeholder", language), label=text("question", language)
         )
         hint = render_hint(language)
-        return render_turns(turns[:-1], language), live, question, hint, *_buttons(False)
+        return render_turns(turns[:-1], language), live, question, hint, *_buttons(False, language)
 
     def _stopped(self, key: Any, language: Any) -> tuple[Any, ...]:
         return self._conversation(key, language)
@@ -359,9 +364,12 @@ class _Page:
         )
 
 
-def _buttons(running: bool) -> tuple[Any, Any]:
+def _buttons(running: bool, language: Any) -> tuple[Any, Any]:
     """Send and stop: one of them is on the page."""
-    return gr.update(visible=not running), gr.update(visible=running)
+    return (
+        gr.update(visible=not running, value=text("send", language)),
+        gr.update(visible=running, value=text("stop", language)),
+    )
 
 
 def _detail(event: gr.EventData, name: str) -> object:
