@@ -19,7 +19,7 @@ from knowledge.facts import fact_cue
 from knowledge.figures import Figure, find_figures
 from knowledge.sentences import sentences
 from knowledge.synonyms import synonyms_for
-from knowledge.tokenization import fold
+from knowledge.tokenization import compound_parts, fold
 
 # What a word counts for by the place where it stands.
 _IN_SENTENCE, _IN_LEAD_IN, _IN_HEADING, _IN_TITLE, _IN_PASSAGE = 1.0, 0.85, 0.8, 0.7, 0.6
@@ -30,6 +30,12 @@ _WITHOUT_YEAR, _WITHOUT_FIGURE = 0.35, 0.45
 # A document of no known place, in a question on a place that the passage does not name.
 _OTHER_PLACE = 0.4
 _CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS, _PLACE_BONUS = 0.08, 0.12, 0.1, 0.2
+_ACTOR_BONUS = 0.12
+# Who acts or is served, as policies name them.
+_ACTOR = re.compile(
+    r"(?:为|面向|对|针对|由|与|和|、)[^，。；]{2,40}"
+    r"(?:群体|群众|家庭|人员|患者|家属|老年人|残疾人|儿童|部门|委|部|局|厅|机构|大学|医院|单位|组织)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # Names of places as lists of them are written: 吴忠市红寺堡区、同心县.
 _PLACE = re.compile(r"[一-鿿]{2}(?:省|市|县|区|州|镇|乡|街道)(?=[一-鿿]{2,4}(?:省|市|县|区|州)|[、，。等和及（])")
@@ -67,6 +73,8 @@ class Need:
     weight: float
     others: tuple[str, ...]
     """Words that mean the same."""
+    parts: tuple[tuple[str, ...], ...] = ()
+    """The words a compound is made of, each with what means the same."""
 
 
 Frequency = Callable[[str], int]
@@ -88,7 +96,8 @@ def question_needs(
         if not seen and term.weight == VERB_WEIGHT:
             # The library may say the same with another verb.
             weight *= 0.4
-        needs.append(Need(term.word, weight, others))
+        parts = tuple((part, *synonyms_for(part)) for part in compound_parts(term.word))
+        needs.append(Need(term.word, weight, others, parts))
     return tuple(needs)
 
 
@@ -164,6 +173,8 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score *= _WITHOUT_YEAR
     if question.form in ("figure", "date"):
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
+    if question.form == "who" and _ACTOR.search(statement.text):
+        score += _ACTOR_BONUS
     if question.form == "where" and len(_PLACE.findall(statement.text)) > 1:
         score += _PLACE_BONUS
     for kind in question.facets:
@@ -220,6 +231,9 @@ def _hit(need: Need, text: str) -> float:
         return 1.0
     if any(word in text for word in need.others):
         return _SYNONYM
+    if need.parts:
+        found = sum(any(word in text for word in part) for part in need.parts)
+        return _SYNONYM * found / len(need.parts)
     if len(need.word) > 2 and not need.word.isascii():
         pairs = [need.word[i : i + 2] for i in range(len(need.word) - 1)]
         return _PARTIAL * sum(pair in text for pair in pairs) / len(pairs)

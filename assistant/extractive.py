@@ -16,12 +16,12 @@ from assistant.evidence import Need, Statement
 from assistant.question import ParsedQuestion
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.figures import Figure
-from knowledge.sentences import clauses
+from knowledge.sentences import Span, clauses, sentences
 from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold
 
 # A further sentence must come this near to the best one.
-_NEAR = 0.8
+_NEAR = 0.85
 _SENTENCES = 3
 _COUNTED_BONUS = 0.4
 _LIST_LENGTH = 1500
@@ -51,6 +51,9 @@ def compose(
         listed = _whole_list(question, statements[0], section_of)
         if listed:
             return _quoted_list(statements[0].document, listed, citations)
+        members = _members(question, statements[0], section_of)
+        if members:
+            return _quoted_spans(statements[0].document, members, citations)
     return _sentences(chosen_sentences(question, statements), citations)
 
 
@@ -118,7 +121,7 @@ def _closeness(figure: Figure, text: str, needs: Sequence[Need], counted: str) -
     total = sum(need.weight for need in needs) or 1.0
     clause = next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
     own = fold(clause.of(text))
-    behind = fold(text[figure.end : figure.end + 8])
+    behind = fold(text[figure.end : min(figure.end + 8, clause.end)])
     score = 0.0
     if counted and any(name in fold(figure.text) + behind for name in (counted, *synonyms_for(counted))):
         score += _COUNTED_BONUS
@@ -166,6 +169,42 @@ def _whole_list(
     # One item asked for by name ("儿童领域有哪些服务") is a sentence, not the list.
     is_one_item = bool(_ITEM.match(best.text)) and best.own_coverage >= 0.75
     return [] if is_one_item else section
+
+
+def _members(
+    question: ParsedQuestion, best: Statement, section_of: SectionPassages
+) -> list[tuple[Passage, Span]]:
+    """The sentences of the section that each bring one of the things asked for.
+
+    "四个工作机制": four sentences of one section that each name a 机制.
+    """
+    if question.asked_number < 2 or not question.listed or is_whole(best, question):
+        return []
+    found = [
+        (passage, span)
+        for passage in section_of(best.passage)
+        for span in sentences(passage.text)
+        if question.listed in fold(span.of(passage.text))
+    ]
+    return found if len(found) >= question.asked_number else []
+
+
+def is_whole(best: Statement, question: ParsedQuestion) -> bool:
+    """True if the best sentence itself enumerates as many things as are asked for."""
+    return best.text.count("、") + 1 >= question.asked_number
+
+
+def _quoted_spans(
+    document: PolicyDocument, members: Sequence[tuple[Passage, Span]], citations: Citations
+) -> str:
+    blocks = []
+    for passage, span in members:
+        start = passage.start_char + span.start
+        quote = span.of(passage.text)
+        number = citations.cite_span(document, passage, start, start + len(quote), quote)
+        citations.claim(quote, number)
+        blocks.append(f"- {_block(quote).removeprefix('- ')}[{number}]")
+    return "\n".join(blocks)
 
 
 def _quoted_list(

@@ -14,6 +14,9 @@ from knowledge.tokenization import fold, tagged_words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?|(二〇[〇一二三四五六七八九]{2})年")
 _UNIT_OF_COUNT = re.compile(r"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户)")
+_NUMBER_OF = re.compile(
+    r"([二两三四五六七八九十\d]{1,3})(?:个|项|大|类|种|条|方面)([一-鿿]{2,10}?)(?=分别|都|各|是|有|指|包|[？?，。]|$)"
+)
 _COUNTED = re.compile(r"(?:多少|几)\s*(?:名|个|人次|位|家|次|项|批|种|类|条|户)?(?=[一-鿿])")
 _MONEY = re.compile(r"多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)")
 _PERCENT = re.compile(r"百分之|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
@@ -52,6 +55,10 @@ class ParsedQuestion:
     """What a figure is asked in: money, percent, duration, a measure word (名), or ''."""
     counted: str
     """What is counted: the word after 多少个; '' if none is named."""
+    asked_number: int
+    """How many things are asked for (四个机制: 4); 0 if no number is named."""
+    listed: str
+    """What is asked for in that number (机制)."""
     english: bool
     search_text: str
     """What is searched for: an English question with its Chinese words added."""
@@ -77,6 +84,8 @@ def parse_question(text: str) -> ParsedQuestion:
         terms=terms,
         measure=_measure(folded),
         counted=_counted(folded),
+        asked_number=_asked_number(folded)[0],
+        listed=_asked_number(folded)[1],
         english=english,
         search_text=_search_text(plain, chinese, regions) if english else plain,
     )
@@ -115,6 +124,14 @@ def _measure(folded: str) -> str:
     if match := _UNIT_OF_COUNT.search(folded):
         return match.group(1)
     return "percent" if _PERCENT.search(folded) else ""
+
+
+def _asked_number(folded: str) -> tuple[int, str]:
+    match = _NUMBER_OF.search(folded)
+    if match is None:
+        return 0, ""
+    nouns = [word for word, tag in tagged_words(match.group(2)) if tag.startswith("n")]
+    return numeral_value(match.group(1)), nouns[-1] if nouns else ""
 
 
 def _counted(folded: str) -> str:

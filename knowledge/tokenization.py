@@ -63,6 +63,16 @@ def is_dictionary_word(word: str) -> bool:
     return len(rjieba.cut(word, False)) == 1
 
 
+def compound_parts(word: str) -> tuple[str, ...]:
+    """The two or more words that a compound of four characters or more is made of, or none."""
+    if len(word) < 4 or word.isascii():
+        return ()
+    parts = tuple(
+        part for part in rjieba.cut_for_search(word) if part != word and 2 <= len(part) < len(word)
+    )
+    return parts if len(parts) > 1 else ()
+
+
 def search_terms(text: str) -> list[str]:
     """All terms of `text` for the index, in order, repeats kept (BM25 counts them)."""
     folded = fold(normalise_figures(text))

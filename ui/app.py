@@ -261,17 +261,14 @@ class _Page:
             self.live.example(self._example, session, drawn, **quiet),
             *(html.widen(self._widen, session, drawn, **quiet) for html in conversation),
         ]
-        ended = [
-            self.stop.click(self._stopped, session, drawn, **quiet),
-            self.new.click(self._cleared, session, [*drawn, self.panel], **quiet),
-            self.switch.click(
-                self._redraw, [*session, self.region], everything, js=_ON_SWITCH, **quiet
-            ),
-        ]
-        for event in ended:
-            # In this order: Gradio closes the browser's event stream as it cancels, and what
-            # an event of the same click had to say would be lost.
-            event.then(None, cancels=asked, api_visibility="private")
+        # First the end, then what is to be seen: an answer still on its way would otherwise
+        # be drawn over it, and Gradio closes the browser's event stream as it cancels.
+        end: dict[str, Any] = {"cancels": asked, "api_visibility": "private"}
+        self.stop.click(None, **end).then(self._stopped, session, drawn, **quiet)
+        self.new.click(None, **end).then(self._cleared, session, [*drawn, self.panel], **quiet)
+        self.switch.click(None, **end).then(
+            self._redraw, [*session, self.region], everything, js=_ON_SWITCH, **quiet
+        )
 
         for html in (*conversation, self.panel):
             html.cite(self._cite, session, self.panel, **quiet)
@@ -305,7 +302,7 @@ class _Page:
             history = render_turns(step.turns[:-1], language) if first else gr.skip()
             yield (
                 history,
-                render_turns(step.turns[-1:], language),
+                render_turns(step.turns[-1:], language) or render_welcome(language),
                 gr.update(value="") if first else gr.skip(),
                 render_hint(language) if first else gr.skip(),
                 *_buttons(step.running, language),

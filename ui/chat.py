@@ -185,6 +185,8 @@ class Chat:
                     case Answer():
                         turn = _completed(turn, event)
                 if not self._store.update(key, turn):
+                    # Stopped or cleared meanwhile: show that, whatever was drawn last.
+                    yield Progress(self._store.turns(key), True)
                     return
                 if turn.phase != "running":
                     break

@@ -1,0 +1,34 @@
+"""`policy-assistant serve`: the page."""
+
+from __future__ import annotations
+
+import argparse
+
+from assistant.commands.base import DONE, Context
+
+
+class ServeCommand:
+    """Serves the page until it is interrupted."""
+
+    name = "serve"
+    help = "打开网页 / serve the page"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Where to listen."""
+        parser.add_argument("--host", help="监听地址 / address to listen on")
+        parser.add_argument("--port", type=int, help="端口 / port")
+
+    def run(self, arguments: argparse.Namespace, context: Context) -> int:
+        """Prepare the home folder, then serve."""
+        # Imported here: gradio takes seconds, and no other command needs it.
+        from ui.app import serve
+
+        assistant = context.assistant()
+        serve(
+            assistant,
+            assistant,
+            host=arguments.host or context.settings.host,
+            port=arguments.port or context.settings.port,
+            language=context.language,
+        )
+        return DONE
