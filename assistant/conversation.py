@@ -98,6 +98,8 @@ def _with_subject(
             if term.weight >= 1 and not _is_facet_word(term.word) and term.word not in stripped
         ][:3]
     asked = _POINTING.sub("", stripped) if carried else stripped
+    if before.cumulative and not now.cumulative and not now.years and now.form == "figure":
+        carried.append("累计")
     return "".join(carried) + (asked or question)
 
 

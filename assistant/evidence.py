@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question import VERB_WEIGHT, ParsedQuestion, place_names
+from assistant.question_words import HEADING_CUES
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.facts import fact_cue
 from knowledge.figures import Figure, find_figures
@@ -29,12 +30,17 @@ _PARTIAL = 0.7
 _WITHOUT_YEAR, _WITHOUT_FIGURE = 0.35, 0.45
 # A document of no known place, in a question on a place that the passage does not name.
 _OTHER_PLACE = 0.4
+_NOTHING_ASKED = 0.35
+_HEADING_BONUS = 0.2
 _CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS, _PLACE_BONUS = 0.08, 0.12, 0.1, 0.2
 _ACTOR_BONUS = 0.12
-# Who acts or is served, as policies name them.
+# Who acts, and who is served, as policies name them.
 _ACTOR = re.compile(
-    r"(?:为|面向|对|针对|由|与|和|、)[^，。；]{2,40}"
-    r"(?:群体|群众|家庭|人员|患者|家属|老年人|残疾人|儿童|部门|委|部|局|厅|机构|大学|医院|单位|组织)"
+    r"(?:由|与|和|、|会同|负责)[^，。；]{0,40}(?:部门|委|部|局|厅|机构|大学|学院|医院|单位|组织|政府|办公室)"
+)
+_SERVED = re.compile(
+    r"(?:为|面向|对|针对|服务于|帮助|惠及|重点)[^，。；]{0,40}"
+    r"(?:群体|群众|家庭|人群|患者|家属|老年人|残疾人|儿童|未成年人|妇女|人员)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # Names of places as lists of them are written: 吴忠市红寺堡区、同心县.
@@ -133,9 +139,10 @@ def _statements_of(
         if not any(map(str.isalnum, text)):
             continue
         folded = fold(text)
-        own = sum(need.weight * _hit(need, folded) for need in needs)
+        own = sum(need.weight * need_hit(need, folded) for need in needs)
         context = sum(need.weight * around.hit(need, folded) for need in needs)
-        coverage = context / total if total else 0.0
+        # Without subject words (广西2026年的任务), the year and the place decide alone.
+        coverage = context / total if total > _NOTHING_ASKED else 1.0
         if document.region is None and places and not any(p in folded + around.all for p in places):
             coverage *= _OTHER_PLACE
         statement = Statement(
@@ -173,10 +180,14 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score *= _WITHOUT_YEAR
     if question.form in ("figure", "date"):
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
-    if question.form == "who" and _ACTOR.search(statement.text):
+    if question.form == "who" and (_SERVED if question.asks_served else _ACTOR).search(statement.text):
         score += _ACTOR_BONUS
     if question.form == "where" and len(_PLACE.findall(statement.text)) > 1:
         score += _PLACE_BONUS
+    heading = " ".join(statement.passage.heading_path)
+    asked = "served" if question.asks_served else question.form
+    if any(cue in HEADING_CUES and HEADING_CUES[cue].search(heading) for cue in (asked, *question.facets)):
+        score += _HEADING_BONUS
     for kind in question.facets:
         if fact_cue(kind, statement.text):
             score += _CUE_BONUS
@@ -212,7 +223,7 @@ class _Surroundings:
     def hit(self, need: Need, sentence: str) -> float:
         """The best that any place around the sentence gives for one word."""
         return max(
-            share * _hit(need, text)
+            share * need_hit(need, text)
             for share, text in (
                 (_IN_SENTENCE, sentence),
                 (_IN_LEAD_IN, self.lead_in),
@@ -223,7 +234,7 @@ class _Surroundings:
         )
 
 
-def _hit(need: Need, text: str) -> float:
+def need_hit(need: Need, text: str) -> float:
     """How far one word stands in folded `text`: 1 itself, less for a synonym or a part."""
     if not text:
         return 0.0
@@ -258,9 +269,11 @@ def fits_measure(figure: Figure, question: ParsedQuestion) -> bool:
     if measure in ("duration", "年", "天", "月"):
         return figure.kind == "period" or figure.unit in _DURATIONS
     if measure in ("名", "人", "位"):
-        return figure.kind == "count" and figure.unit in _PEOPLE
+        return figure.kind == "count" and figure.unit in _PEOPLE | {"人次"}
     if measure in ("人次", "家", "项", "次", "批", "类", "种", "条", "级", "户", "岁", "倍"):
         return figure.unit == measure or (measure == "家" and figure.unit == "个")
     if measure == "个":
         return figure.kind in ("count", "number") and figure.unit not in _PEOPLE | _DURATIONS
+    if question.counts_people:
+        return figure.unit in _PEOPLE | {"人次"}
     return figure.kind in ("count", "number", "money", "percent", "period")

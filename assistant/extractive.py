@@ -13,21 +13,18 @@ from collections.abc import Callable, Sequence
 
 from assistant.citing import Citations
 from assistant.evidence import Need, Statement
+from assistant.figure_choice import best_figure, with_qualifier
 from assistant.question import ParsedQuestion
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.figures import Figure
-from knowledge.sentences import Span, clauses, sentences
-from knowledge.synonyms import synonyms_for
+from knowledge.sentences import Span, sentences
 from knowledge.tokenization import fold
 
 # A further sentence must come this near to the best one.
 _NEAR = 0.85
 _SENTENCES = 3
-_COUNTED_BONUS = 0.4
 _LIST_LENGTH = 1500
 _CLAUSE_LENGTH = 3000
-_QUALIFIER_BEFORE = re.compile(r"(?:不少于|不低于|不超过|超过|超|近|约|大约|达到|达|至少|最多|累计|共|逾)$")
-_QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右|余)")
 _ITEM = re.compile(r"^\s*(?:[-*•·]\s+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -44,7 +41,7 @@ def compose(
 ) -> str:
     """The answer's text in Markdown; citations and claims are noted in `citations`."""
     if question.form in ("figure", "date"):
-        found = _best_figure(question, needs, statements)
+        found = best_figure(question, needs, statements)
         if found is not None:
             return _value_first(*found, citations)
     if question.form == "list":
@@ -95,62 +92,12 @@ def escape(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
-# Figures ----------------------------------------------------------------------------------
-
-
-def _best_figure(
-    question: ParsedQuestion, needs: Sequence[Need], statements: Sequence[Statement]
-) -> tuple[Statement, Figure] | None:
-    """The figure whose own clause answers best, of the sentences near the best one."""
-    top = statements[0].score
-    ranked: list[tuple[float, Statement, Figure]] = []
-    for statement in statements[:12]:
-        if statement.score < top * 0.7 or not statement.has_years:
-            continue
-        for figure in statement.figures:
-            score = statement.score + _closeness(figure, statement.text, needs, question.counted)
-            ranked.append((score, statement, figure))
-    if not ranked:
-        return None
-    _, statement, figure = max(ranked, key=lambda entry: entry[0])
-    return statement, figure
-
-
-def _closeness(figure: Figure, text: str, needs: Sequence[Need], counted: str) -> float:
-    """How much of the question stands in the figure's own clause and right behind it."""
-    total = sum(need.weight for need in needs) or 1.0
-    clause = next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
-    own = fold(clause.of(text))
-    behind = fold(text[figure.end : min(figure.end + 8, clause.end)])
-    score = 0.0
-    if counted and any(name in fold(figure.text) + behind for name in (counted, *synonyms_for(counted))):
-        score += _COUNTED_BONUS
-    for need in needs:
-        names = (need.word, *need.others)
-        if any(name in own for name in names):
-            score += 0.6 * need.weight / total
-        if any(name in behind for name in names):
-            score += 0.5 * need.weight / total
-    return score
-
-
 def _value_first(statement: Statement, figure: Figure, citations: Citations) -> str:
     number = citations.cite(statement)
-    value = _with_qualifier(figure, statement.text)
+    value = with_qualifier(figure, statement.text)
     citations.claim(value, number)
     citations.claim(statement.text, number)
     return f"**{escape(value)}**[{number}]\n\n{_block(statement.text)}[{number}]"
-
-
-def _with_qualifier(figure: Figure, text: str) -> str:
-    """The figure as written, with the 超 or 以上 that bounds it."""
-    start, end = figure.start, figure.end
-    if before := _QUALIFIER_BEFORE.search(text[max(0, start - 4) : start]):
-        if before.group() not in ("累计", "共", "达"):
-            start -= len(before.group())
-    if after := _QUALIFIER_AFTER.match(text[end : end + 3]):
-        end += len(after.group())
-    return text[start:end]
 
 
 # Lists ------------------------------------------------------------------------------------

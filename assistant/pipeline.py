@@ -20,7 +20,8 @@ from assistant.citing import Citations
 from assistant.conversation import standalone_question
 from assistant.evidence import Need, Statement, question_needs, score_statements
 from assistant.extractive import chosen_sentences, compose, compose_clause
-from assistant.question import ParsedQuestion, parse_question
+from assistant.question import ParsedQuestion, expansion_of, parse_question
+from assistant.question_words import Form
 from assistant.refusal import (
     ENOUGH_COVERAGE,
     is_instruction,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 _CHINESE = re.compile(r"[㐀-鿿]")
+_FIGURE_WORDS = re.compile(r"人数|数量|多少|金额|规模|几")
 _OVERVIEW_PASSAGES = 24
 # Text is handed out in pieces of about this many characters.
 _PIECE = 24
@@ -87,7 +89,7 @@ class PolicyAssistant:
         self,
         retriever: HybridRetriever,
         *,
-        top_k: int = 8,
+        top_k: int = 12,
         question_limit: int = 500,
         language: Language = "zh",
     ) -> None:
@@ -183,13 +185,13 @@ class PolicyAssistant:
         if question.form == "overview":
             return self._surveyed(work, question, snapshot)
         place = work.places[0] if len(work.places) == 1 else None
-        work.evidence = self._retrieved(work, question.search_text, place, self._top_k)
+        work.evidence = self._retrieved(work, question, place, self._top_k)
         work.timed("retrieve")
         if question.form == "clause":
             return self._clause(work, snapshot)
         needs, statements = self._scored(question, snapshot, work.evidence)
         specific = _covers_place(snapshot.documents(), work.places)
-        verdict = judge_evidence(question, statements, work.places, specific)
+        verdict = judge_evidence(question, needs, statements, work.places, specific)
         if not verdict.enough:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
@@ -224,8 +226,8 @@ class PolicyAssistant:
         for region in question.regions:
             if region.name not in work.places:
                 continue
-            alone = replace(question, regions=(region,), form="general")
-            found = self._retrieved(work, question.search_text, region.name, self._top_k)
+            alone = replace(question, regions=(region,), form=_form_of_part(question))
+            found = self._retrieved(work, question, region.name, self._top_k)
             evidence.extend(found)
             _, statements = self._scored(alone, snapshot, found)
             fitting = [s for s in statements if s.coverage >= ENOUGH_COVERAGE * 0.8]
@@ -249,7 +251,7 @@ class PolicyAssistant:
 
     def _surveyed(self, work: _Work, question: ParsedQuestion, snapshot: Snapshot) -> Answer:
         """One row a document, over the whole library."""
-        work.evidence = self._retrieved(work, question.search_text, None, _OVERVIEW_PASSAGES)
+        work.evidence = self._retrieved(work, question, None, _OVERVIEW_PASSAGES)
         work.timed("retrieve")
         _, statements = self._scored(question, snapshot, work.evidence)
         fitting = [
@@ -263,10 +265,14 @@ class PolicyAssistant:
         return work.answer("answered", text, citations)
 
     def _retrieved(
-        self, work: _Work, text: str, place: str | None, top_k: int
+        self, work: _Work, question: ParsedQuestion, place: str | None, top_k: int
     ) -> tuple[ScoredPassage, ...]:
         query = SearchQuery(
-            text, region=place, document_ids=work.asked.document_ids, as_of=work.asked.as_of
+            question.search_text,
+            region=place,
+            document_ids=work.asked.document_ids,
+            as_of=work.asked.as_of,
+            expansion=expansion_of(question),
         )
         return self.retriever.retrieve(query, top_k)
 
@@ -277,6 +283,11 @@ class PolicyAssistant:
         needs = question_needs(question, lexical.document_frequency, lexical.size)
         results = [(result, _described(snapshot, result)) for result in found]
         return needs, score_statements(question, needs, results)
+
+
+def _form_of_part(question: ParsedQuestion) -> Form:
+    """The form of a comparison's question put to one place."""
+    return "figure" if _FIGURE_WORDS.search(question.text) else "general"
 
 
 def _described(snapshot: Snapshot, result: ScoredPassage) -> PolicyDocument:

@@ -6,24 +6,42 @@ import re
 from dataclasses import dataclass
 
 from assistant.english import chinese_words, is_english
-from assistant.question_words import ASKING, FACETS, FORMS, WEAK, Form
+from assistant.question_words import (
+    ASKING,
+    FACET_TERMS,
+    FACETS,
+    FORM_TERMS,
+    FORMS,
+    WEAK,
+    Form,
+)
 from knowledge.documents import FactKind
 from knowledge.references import References, find_references, numeral_value
 from knowledge.regions import Region, find_regions, region_mentions
-from knowledge.tokenization import fold, tagged_words
+from knowledge.synonyms import synonyms_for
+from knowledge.tokenization import fold, search_terms, tagged_words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?|(二〇[〇一二三四五六七八九]{2})年")
 _UNIT_OF_COUNT = re.compile(r"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户)")
 _NUMBER_OF = re.compile(
     r"([二两三四五六七八九十\d]{1,3})(?:个|项|大|类|种|条|方面)([一-鿿]{2,10}?)(?=分别|都|各|是|有|指|包|[？?，。]|$)"
 )
-_COUNTED = re.compile(r"(?:多少|几)\s*(?:名|个|人次|位|家|次|项|批|种|类|条|户)?(?=[一-鿿])")
-_MONEY = re.compile(r"多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)")
+_COUNTED = re.compile(r"(?:多少|几)\s*(?:名|个|人次|人|位|家|次|项|批|种|类|条|户)?")
+_PHRASE_END = re.compile(r"[，。？?]|受益|参与|的[^，]{0,4}$|被|在(?=[一-鿿])")
+_ASKED_VERB = re.compile(r"(?:一共|总共|共|大约|目前|现在)?(?:有|是|为|达到|达)$")
+_PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
+_SERVED = re.compile(r"帮|服务|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
+_CUMULATIVE = re.compile(r"累计|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far")
+_MONEY = re.compile(r"(?:工资|薪酬|待遇|补贴|补助|津贴|费用?|价格|罚款|标准|月薪)[^，。]{0,4}多少|多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)")
 _PERCENT = re.compile(r"百分之|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
 _DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
 
 
 VERB_WEIGHT = 0.5
+_QUESTION_PHRASE = re.compile(
+    r"多长时间|(?:多少|几)(?:个|名|人次|人|位|钱|元|万元|亿元|家|次|项|批|种|类|条|户|天|年)?"
+    r"|哪(?:些|一|几)?(?:个|种|类|年|天|方面|人|家)?|什么(?:时候|时间|样)?|啥(?:时候)?|怎么样?|怎样|如何|为什么|(?:跟|和|由)?谁"
+)
 # Particles, pronouns, conjunctions and the like, as jieba tags them.
 _EMPTY_TAGS = frozenset("uj ul uz ud ug uv y e o c p r f k h zg x".split())
 _OVERVIEW_WORDS = frozenset("地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split())
@@ -53,8 +71,17 @@ class ParsedQuestion:
     """Subject words without places and years."""
     measure: str
     """What a figure is asked in: money, percent, duration, a measure word (名), or ''."""
-    counted: str
-    """What is counted: the word after 多少个; '' if none is named."""
+    focus: tuple[str, ...]
+    """What is counted or measured: the nouns after 多少个, or the one before 是多少."""
+    counted_after: bool
+    """True if the focus stands after 多少."""
+    counts_people: bool
+    asks_served: bool
+    """True if a who-question asks whom a policy serves."""
+    cumulative: bool
+    """True if a total over time is asked for (累计, 一共)."""
+    this_year: bool
+    """True if the present year is meant (今年)."""
     asked_number: int
     """How many things are asked for (四个机制: 4); 0 if no number is named."""
     listed: str
@@ -72,7 +99,8 @@ def parse_question(text: str) -> ParsedQuestion:
     regions = find_regions(plain if english else folded)
     chinese, unknown = chinese_words(_without_places(plain)) if english else ((), ())
     references = find_references(folded)
-    form = _form(folded, references)
+    form = _form(folded, references, len(regions) == 1)
+    focus, after = _focus(folded) if form == "figure" else ((), False)
     terms = _english_terms(chinese, unknown) if english else _terms(folded, regions, form)
     return ParsedQuestion(
         text=plain,
@@ -83,12 +111,27 @@ def parse_question(text: str) -> ParsedQuestion:
         references=references,
         terms=terms,
         measure=_measure(folded),
-        counted=_counted(folded),
+        focus=focus,
+        counted_after=after,
+        counts_people=any(_PEOPLE.search(word) for word in focus),
+        asks_served=form == "who" and bool(_SERVED.search(folded)),
+        this_year=bool(re.search(r"今年|本年|当年|this year", folded)),
+        cumulative=bool(_CUMULATIVE.search(folded)),
         asked_number=_asked_number(folded)[0],
         listed=_asked_number(folded)[1],
         english=english,
         search_text=_search_text(plain, chinese, regions) if english else plain,
     )
+
+
+def expansion_of(question: ParsedQuestion) -> tuple[str, ...]:
+    """Terms to search for besides the question's own: synonyms, and words of what is asked."""
+    words = [other for term in question.terms for other in synonyms_for(term.word)]
+    for kind in question.facets:
+        words += FACET_TERMS[kind]
+    words += FORM_TERMS.get("served" if question.asks_served else question.form, ())
+    terms = [term for word in words for term in search_terms(word)]
+    return tuple(dict.fromkeys(terms))
 
 
 def _without_places(plain: str) -> str:
@@ -98,9 +141,11 @@ def _without_places(plain: str) -> str:
     return plain
 
 
-def _form(folded: str, references: References) -> Form:
+def _form(folded: str, references: References, one_place: bool) -> Form:
     for form, pattern in FORMS:
         if pattern.search(folded):
+            if form == "overview" and one_place:
+                continue
             # "第三条规定了几项" asks for the article all the same.
             if references.articles and form not in ("comparison", "overview"):
                 return "clause"
@@ -134,18 +179,31 @@ def _asked_number(folded: str) -> tuple[int, str]:
     return numeral_value(match.group(1)), nouns[-1] if nouns else ""
 
 
-def _counted(folded: str) -> str:
+def _focus(folded: str) -> tuple[tuple[str, ...], bool]:
+    """What is counted or measured, and whether it stands after 多少."""
     match = _COUNTED.search(folded)
     if match is None:
-        return ""
-    first = next(iter(tagged_words(folded[match.end() :])), ("", ""))
-    return first[0] if first[1].startswith(("n", "v")) and len(first[0]) <= 6 else ""
+        return (), False
+    behind = _PHRASE_END.split(folded[match.end() :], maxsplit=1)[0]
+    nouns = _subject_nouns(behind)
+    if nouns:
+        return nouns, True
+    return _subject_nouns(_ASKED_VERB.sub("", folded[: match.start()]))[-1:], False
+
+
+def _subject_nouns(text: str) -> tuple[str, ...]:
+    return tuple(
+        word
+        for word, tag in tagged_words(text)
+        if tag.startswith(("n", "vn", "j")) and not tag.startswith("ns")
+        and word not in ASKING and word not in WEAK
+    )
 
 
 def _terms(folded: str, regions: tuple[Region, ...], form: Form) -> tuple[Term, ...]:
     places = {fold(name) for region in regions for name in place_names(region)}
     kept: dict[str, float] = {}
-    for word, tag in tagged_words(folded):
+    for word, tag in tagged_words(_QUESTION_PHRASE.sub(" ", folded)):
         if word in ASKING or word in places or word.rstrip("省市区") in places:
             continue
         if _YEAR.fullmatch(word) or word.isdecimal() or tag in _EMPTY_TAGS:

@@ -53,14 +53,14 @@ FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "who",
         re.compile(
-            r"谁|(?:哪|什么)(?:个|些|家|几个)?(?:部门|单位|机构|组织|大学|高校|学校|医院|政府|主体)|哪(?:几)?方|\bwho\b|\bwhom\b"
+            r"谁|哪(?:些|几)?(?:种|类)?(?:人|群体|对象)|什么(?:人|群体|对象)|(?:哪|什么)(?:个|些|家|几个)?(?:部门|单位|机构|组织|大学|高校|学校|医院|政府|主体)|哪(?:几)?方|\bwho\b|\bwhom\b"
             r"|which (?:department|agenc|organi[sz]ation|universit|bod)"
         ),
     ),
     (
         "where",
         re.compile(
-            r"哪里|哪儿|在哪|何处|什么地方|哪(?:些|几个|个)(?:县|市|区|省|地|村|街道|乡|镇|社区)|\bwhere\b"
+            r"哪里|哪儿|在哪|何处|什么地方|哪些地方|哪几个地方|哪(?:些|几个|个)(?:县|市|区|省|地|村|街道|乡|镇|社区)|\bwhere\b"
         ),
     ),
     ("definition", re.compile(r"什么是|是什么意思|什么意思|定义|(?:是)?指(?:的是)?什么|所称|含义|what (?:does .* mean|is meant)")),
@@ -83,6 +83,28 @@ FACETS: dict[FactKind, re.Pattern[str]] = {
     "domain": re.compile(r"领域|服务内容|服务范围|服务对象|做什么|干什么|干(?:点)?啥|哪些服务|\bdomain|\bfield|\bservice"),
 }
 
+# Words by which documents speak of what is asked: searched for besides the question's own.
+FACET_TERMS: dict[FactKind, tuple[str, ...]] = {
+    "funding": ("经费", "资金", "预算", "财政"),
+    "target": ("目标", "到"),
+    "domain": ("领域", "服务内容"),
+}
+FORM_TERMS: dict[str, tuple[str, ...]] = {
+    "where": ("地区", "地点", "县", "区"),
+    "served": ("服务对象", "群众", "家庭"),
+    "who": ("部门", "联合"),
+}
+# Headings under which documents put the answer to a form of question.
+HEADING_CUES: dict[str, re.Pattern[str]] = {
+    "where": re.compile(r"地区|地点|区域|范围|覆盖"),
+    "served": re.compile(r"对象|群体|人群"),
+    "who": re.compile(r"主体|单位|机构|部门|职责|分工"),
+    "procedure": re.compile(r"程序|步骤|流程|申请|办理"),
+    "funding": re.compile(r"经费|资金|投入|保障"),
+    "target": re.compile(r"目标|步骤|任务"),
+    "domain": re.compile(r"领域|服务内容"),
+}
+
 # Words that ask but name nothing a passage could hold.
 ASKING = frozenset(
     "什么 哪些 哪 哪个 哪里 哪儿 怎么 怎样 怎么样 如何 多少 几 几个 几名 几年 谁 啥 咋 何时 何 时候 时间 为什么 是否 有没有 "
@@ -90,7 +112,7 @@ ASKING = frozenset(
     "的 了 和 与 及 是 在 有 对 为 等 把 被 让 从 到 由 于 以 或 也 都 就 而 且 着 过 给 跟 同 向 往 当 中 上 下 里 内 后 前 "
     "这 那 这个 那个 这些 那些 它 他 她 它们 他们 她们 我 你 您 我们 你们 其 其中 该 此 本 一个 一种 一些 个 名 位 年 月 日 "
     "能 能够 可以 会 要 得 应 应该 应当 需要 必须 将 已 已经 曾 又 还 再 更 最 很 太 比较 一共 一起 一块儿 东西 事 事情 "
-    "大概 大约 左右 现在 目前 关于 有关 根据 按照 通过 进行 弄 搞 做 干 点 干点 啥时候 哪一年 说 叫 算 用 去 来 这批 下去 成 样 种 些 之 所 "
+    "大概 大约 左右 现在 目前 今年 本年 当年 时间 关于 有关 根据 按照 通过 进行 弄 搞 做 干 点 干点 啥时候 哪一年 说 叫 算 用 去 来 这批 下去 成 样 种 些 之 所 "
     "是什么 做什么 哪几 几种 哪方面 第几 多久 多长 多大 为期 方面 各 各地 各个 所有 全部".split()
 )
 
@@ -99,5 +121,5 @@ WEAK = frozenset(
     "政策 规定 要求 方案 计划 工作 情况 内容 安排 措施 办法 方式 文件 通知 条例 主要 开展 推进 推动 实施 提出 明确 加强 "
     "建设 发展 服务 问题 相关 有关 部门 单位 机构 组织 人员 项目 总共 合计 累计 全国 全省 全市 地方 省 市 区 县 "
     "如何 保障 支持 进一步 具体 哪方面 意义 作用 首创 态度 参与 处理 解决 看待 数量 人数 名称 叫 属于 包括 包含 涉及 提到 "
-    "提供 打算 准备 怎么办 打造 建立 设立 成立".split()
+    "提供 打算 准备 怎么办 打造 建立 设立 任务 总共 专业 新".split()
 )

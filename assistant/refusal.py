@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.evidence import Statement
+from assistant.evidence import Need, Statement
+from assistant.figure_choice import best_figure
 from assistant.question import ParsedQuestion
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to
@@ -73,6 +74,7 @@ def judge_region(
 
 def judge_evidence(
     question: ParsedQuestion,
+    needs: Sequence[Need],
     statements: Sequence[Statement],
     places: Sequence[str],
     covered_places: bool,
@@ -93,6 +95,6 @@ def judge_evidence(
     if question.years and not in_time:
         years = "、".join(f"{year}年" for year in question.years)
         return Verdict(False, "no_year", place, years)
-    if question.form == "figure" and not any(s.figures for s in in_time or fitting):
+    if question.form == "figure" and best_figure(question, needs, in_time or fitting) is None:
         return Verdict(False, "no_figure", place)
     return Verdict(True)

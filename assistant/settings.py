@@ -50,7 +50,7 @@ class Settings(BaseModel):
     threads: int | None = Field(
         default=None, ge=1, le=256, description="Threads of the embedding model; unset: all cores."
     )
-    top_k: int = Field(default=8, ge=1, le=100, description="Passages that an answer may use.")
+    top_k: int = Field(default=12, ge=1, le=100, description="Passages that an answer may use.")
     question_limit: int = Field(
         default=500, ge=20, le=5000, description="Longest question accepted, in characters."
     )

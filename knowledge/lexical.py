@@ -18,15 +18,15 @@ from knowledge.errors import SearchIndexError
 
 _WRITER_MEMORY = 64_000_000
 _FIELD_BODY = "body"
-_FIELD_TITLE = "title"
 _FIELD_KEY = "key"
+# What a word that means the same counts for, beside the word that was asked.
+_EXPANSION_WEIGHT = 0.35
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field(_FIELD_KEY, stored=False, indexed=True, fast=True)
-    for name in (_FIELD_BODY, _FIELD_TITLE):
-        builder.add_text_field(name, stored=False, tokenizer_name="terms", index_option="freq")
+    builder.add_text_field(_FIELD_BODY, stored=False, tokenizer_name="terms", index_option="freq")
     return builder.build()
 
 
@@ -58,13 +58,13 @@ class LexicalIndex:
         """Number of passages in the index."""
 
     def search(
-        self, terms: Sequence[str], limit: int, *, title_weight: float = 0.0
+        self, terms: Sequence[str], limit: int, *, expansion: Sequence[str] = ()
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """The best `limit` passages for `terms`: keys and BM25 scores, best first.
 
-        `title_weight` adds that share of a term's score in the document's title.
+        `expansion` holds terms that were not asked for but mean the same; they count less.
         """
-        query = self._query(terms, title_weight)
+        query = self._query(terms, expansion)
         if query is None or not self.size:
             return np.empty(0, np.int64), np.empty(0, np.float64)
         hits = self._searcher.search(query, limit, count=False).hits
@@ -86,30 +86,27 @@ class LexicalIndex:
         found = self._searcher.fast_field_values(_FIELD_KEY, [address for _, address in hits])
         return np.array(found, dtype=np.int64)
 
-    def _query(self, terms: Sequence[str], title_weight: float) -> tantivy.Query | None:
-        should = tantivy.Occur.Should
-        clauses = [
-            (should, tantivy.Query.term_query(self._schema, _FIELD_BODY, term)) for term in terms
+    def _query(
+        self, terms: Sequence[str], expansion: Sequence[str]
+    ) -> tantivy.Query | None:
+        clauses = [(tantivy.Occur.Should, self._term(term)) for term in terms]
+        clauses += [
+            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(term), _EXPANSION_WEIGHT))
+            for term in expansion
+            if term not in terms
         ]
-        if title_weight:
-            clauses += [
-                (
-                    should,
-                    tantivy.Query.boost_query(
-                        tantivy.Query.term_query(self._schema, _FIELD_TITLE, term), title_weight
-                    ),
-                )
-                for term in terms
-            ]
         return tantivy.Query.boolean_query(clauses) if clauses else None
+
+    def _term(self, term: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, _FIELD_BODY, term)
 
 
 def write_lexical(
     folder: Path,
-    added: Iterable[tuple[int, Sequence[str], Sequence[str]]],
+    added: Iterable[tuple[int, Sequence[str]]],
     removed: Iterable[int] = (),
 ) -> None:
-    """Bring the index in `folder` up to date: (key, body terms, title terms) in, keys out.
+    """Bring the index in `folder` up to date: (key, terms) in, keys out.
 
     A key that is added replaces its former content. Returns after the commit is on disk.
     """
@@ -118,11 +115,10 @@ def write_lexical(
     writer = index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
     for key in removed:
         writer.delete_documents_by_term(_FIELD_KEY, key)
-    for key, body, title in added:
+    for key, terms in added:
         document = tantivy.Document()
         document.add_unsigned(_FIELD_KEY, key)
-        document.add_text(_FIELD_BODY, " ".join(body))
-        document.add_text(_FIELD_TITLE, " ".join(title))
+        document.add_text(_FIELD_BODY, " ".join(terms))
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()

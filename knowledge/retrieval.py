@@ -27,8 +27,6 @@ from knowledge.tokenization import query_terms, simplify
 _CANDIDATES = 100
 # Under a filter most candidates fall away: look this many times further, at most.
 _WIDEN = (1, 8, 64)
-# What a term in the title adds to the same term in the text (the title is part of both).
-_TITLE_WEIGHT = 0.0
 # Structured hits stand above everything that was found by similarity.
 _STRUCTURED_SCORE = 100.0
 
@@ -42,6 +40,8 @@ class SearchQuery:
     """Canonical region: only rules that apply there."""
     document_ids: tuple[str, ...] = ()
     as_of: date | None = None
+    expansion: tuple[str, ...] = ()
+    """Terms that mean the same as words of the question, for the lexical search."""
     superseded: bool = False
     """Also texts that a later one replaces."""
 
@@ -117,7 +117,7 @@ class HybridRetriever:
             limit = _CANDIDATES * factor
             dense_keys, dense = snapshot.dense.search(vector, limit)
             lexical_keys, lexical = snapshot.lexical.search(
-                terms, limit, title_weight=_TITLE_WEIGHT
+                terms, limit, expansion=query.expansion
             )
             kept_dense = snapshot.keep(dense_keys, allowed)
             kept_lexical = snapshot.keep(lexical_keys, allowed)

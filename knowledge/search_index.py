@@ -32,7 +32,7 @@ from knowledge.vectors import DenseIndex, write_dense
 
 Progress = Callable[[int, int], None]
 # Bump when terms, fields or index parameters change: older folders are then rebuilt.
-_FORMAT = 1
+_FORMAT = 2
 _ROWS_AT_ONCE = 2000
 # Above this share of changed passages a fresh build is as quick as a copy and leaves no
 # tombstones behind.
@@ -214,11 +214,11 @@ def _write_durably(path: Path, text: str) -> None:
 
 def _term_rows(
     catalog: Catalog, keys: tuple[int, ...], report: Progress
-) -> Iterator[tuple[int, list[str], list[str]]]:
+) -> Iterator[tuple[int, list[str]]]:
     for start in range(0, len(keys), _ROWS_AT_ONCE):
         part = keys[start : start + _ROWS_AT_ONCE]
         for key, passage in catalog.passages(part).items():
-            yield key, search_terms(passage.text_for_search), search_terms(passage.title)
+            yield key, search_terms(passage.text_for_search)
         report(start // 2, len(keys))
 
 

@@ -60,7 +60,7 @@ def tagged_words(text: str) -> list[tuple[str, str]]:
 
 def is_dictionary_word(word: str) -> bool:
     """True if the segmentation knows `word`, rather than having guessed its borders."""
-    return len(rjieba.cut(word, False)) == 1
+    return bool(rjieba.has_word(word))
 
 
 def compound_parts(word: str) -> tuple[str, ...]:

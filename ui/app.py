@@ -30,7 +30,7 @@ from typing import Any
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
 
 from assistant.errors import AssistantError
 from assistant.request import Assistant, Library
@@ -49,6 +49,13 @@ PARALLEL_ANSWERS = 3
 """Questions answered at the same time."""
 
 _FILES = files("ui")
+
+_ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
+    'rx="7" fill="#1d5c58"/><path d="M9 9h14M9 15h14M9 21h8" stroke="#fff" stroke-width="2.6" '
+    'stroke-linecap="round"/><path d="M9 15h14" stroke="#f4c542" stroke-width="2.6" '
+    'stroke-linecap="round"/></svg>'
+)
 _ATTACH = "\nwindow.policyPage.attach(element, trigger, watch);"
 
 # Read by HTML.__getattr__: a custom event exists where its name stands quoted in js_on_load.
@@ -92,6 +99,11 @@ def web_app(assistant: Assistant, library: Library, language: str = "zh") -> Fas
     blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.add_middleware(Gate)
+
+    @app.get("/favicon.ico")
+    def favicon() -> Response:
+        return Response(_ICON, media_type="image/svg+xml")
+
     gr.mount_gradio_app(
         app,
         blocks,
@@ -256,19 +268,17 @@ class _Page:
         }
         typed = [self.question, self.region, self.document, *session]
         conversation = (self.live, self.history)
-        asked = [
-            gr.on([self.send.click, self.question.submit], self._ask, typed, drawn, **quiet),
-            self.live.example(self._example, session, drawn, **quiet),
-            *(html.widen(self._widen, session, drawn, **quiet) for html in conversation),
-        ]
-        # First the end, then what is to be seen: an answer still on its way would otherwise
-        # be drawn over it, and Gradio closes the browser's event stream as it cancels.
-        end: dict[str, Any] = {"cancels": asked, "api_visibility": "private"}
-        self.stop.click(None, **end).then(self._stopped, session, drawn, **quiet)
-        self.new.click(None, **end).then(self._cleared, session, [*drawn, self.panel], **quiet)
-        self.switch.click(None, **end).then(
-            self._redraw, [*session, self.region], everything, js=_ON_SWITCH, **quiet
-        )
+        # "multiple": after a stop the next question need not wait for a model that is silent.
+        ask: dict[str, Any] = {**quiet, "trigger_mode": "multiple"}
+        gr.on([self.send.click, self.question.submit], self._ask, typed, drawn, **ask)
+        self.live.example(self._example, session, drawn, **ask)
+        for html in conversation:
+            html.widen(self._widen, session, drawn, **ask)
+        # No `cancels`: Gradio closes the browser's event stream as it cancels, and what the
+        # same click had to say is lost now and then. Chat ends a stopped answer itself.
+        self.stop.click(self._stopped, session, drawn, **quiet)
+        self.new.click(self._cleared, session, [*drawn, self.panel], **quiet)
+        self.switch.click(self._redraw, [*session, self.region], everything, js=_ON_SWITCH, **quiet)
 
         for html in (*conversation, self.panel):
             html.cite(self._cite, session, self.panel, **quiet)

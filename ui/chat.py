@@ -96,6 +96,11 @@ class Chat:
         if refusal:
             yield Progress(self._store.turns(conversation), False, refusal)
             return
+        latest = self._store.turns(conversation)[-1:]
+        if latest and latest[0].phase == "running" and latest[0].question == words:
+            # A second click or Enter before the first one had cleared the box.
+            yield Progress(self._store.turns(conversation), True)
+            return
         title = document.title if document else ""
         turn = Turn(0, words, region=place, document_id=chosen, document_title=title)
         yield from self._answer(conversation, turn)

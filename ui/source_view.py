@@ -52,16 +52,15 @@ def render_citation(
     if citation.page is not None:
         places.append(text("page", language, page=citation.page))
     kicker = text("cited_as", language, number=citation.number)
-    place = f'<p class="place">{escape(" › ".join(places))}</p>' if places else ""
-    facts = _facts_html(document, citation, language)
+    facts = _facts_html(document, citation, " › ".join(places), language)
     note = f'<p class="notice" role="status">{escape(notice)}</p>' if notice else ""
-    return _panel(kicker, citation.title, facts + note, place + body, toggle, language)
+    return _panel(kicker, citation.title, facts + note, body, toggle, language)
 
 
 def render_document(document: PolicyDocument, language: str) -> str:
     """HTML of the panel with a document's whole text and nothing highlighted."""
     body = _text_html(document, (0, 0), WHOLE_TEXT_LIMIT, language)
-    facts = _facts_html(document, None, language)
+    facts = _facts_html(document, None, "", language)
     return _panel(text("library", language), document.title, facts, body, "", language)
 
 
@@ -133,7 +132,9 @@ def _locate(
     return (place, place + len(citation.quote)), text("document_moved", language)
 
 
-def _facts_html(document: PolicyDocument | None, citation: Citation | None, language: str) -> str:
+def _facts_html(
+    document: PolicyDocument | None, citation: Citation | None, place: str, language: str
+) -> str:
     rows: list[tuple[str, str]] = []
 
     def row(key: str, value: object) -> None:
@@ -152,6 +153,7 @@ def _facts_html(document: PolicyDocument | None, citation: Citation | None, lang
         row("effective_from", document.effective_from)
         row("effective_until", document.effective_until)
     rows.append((text("validity", language), validity_html(status, language)))
+    row("place", place)
     note = document.source_note if document else None
     rows.append((text("source", language), _source_html(source, note, language)))
     cells = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows)
@@ -177,14 +179,19 @@ def _text_html(document: PolicyDocument, mark: tuple[int, int], around: int, lan
     before = f'<p class="cut">…… {escape(text("text_before", language))}</p>' if start else ""
     cut = end < len(document.text)
     after = f'<p class="cut">…… {escape(text("text_after", language))}</p>' if cut else ""
-    headings = {heading.start_char for heading in document.headings}
+    # 第一条 opens a line that goes on: only a heading with a line of its own is set as one.
+    headings = {(heading.start_char, heading.end_char) for heading in document.headings}
     blocks = []
     first = True
     for line_start, line_end in _lines(document.text, start, end):
         line = document.text[line_start:line_end]
         hashes = _MARKDOWN_HEADING.match(line)
         shown_from = line_start + (hashes.end() if hashes else 0)
-        kind = "heading" if hashes or headings & {line_start, shown_from} else "passage"
+        kind = (
+            "heading"
+            if hashes or headings & {(line_start, line_end), (shown_from, line_end)}
+            else "passage"
+        )
         inner, has_mark = _marked(document.text, shown_from, line_end, mark)
         if has_mark and first:
             inner = inner.replace("<mark>", '<mark id="cited-quote">', 1)

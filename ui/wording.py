@@ -59,7 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "example_english": ("英文提问", "In English"),
     # Composer
     "question": ("问题", "Question"),
-    "placeholder": ("输入问题，按回车发送", "Type a question and press Enter"),
+    "placeholder": ("输入问题，按回车发送", "Type your question"),
     "send": ("发送", "Send"),
     "stop": ("停止", "Stop"),
     "privacy": (
@@ -149,6 +149,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "validity": ("效力", "Validity"),
     "source": ("来源", "Source"),
     "not_stated": ("未注明", "Not stated"),
+    "place": ("位置", "Place"),
     "page": ("第 {page} 页", "page {page}"),
     "cited_as": ("引用 {number}", "Source {number}"),
     "whole_text": ("显示全文", "Show the whole text"),

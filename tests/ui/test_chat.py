@@ -168,6 +168,27 @@ def test_stopping_keeps_what_was_said_and_lets_the_assistant_go(
     assert assistant.closed.wait(2)
 
 
+def test_stopping_from_outside_ends_the_answer_with_the_stopped_turn(
+    chat: Chat, assistant: FakeAssistant
+) -> None:
+    progress = chat.ask("慢慢说", "", "", KEY, "zh")
+    while not next(progress).turns[-1].text:
+        pass
+    chat.turns(KEY)
+    assert last(progress).turns[-1].phase == "stopped"
+    assert assistant.closed.wait(2)
+
+
+def test_the_same_question_sent_twice_at_once_is_asked_once(
+    chat: Chat, assistant: FakeAssistant
+) -> None:
+    first = chat.ask("慢慢说", "", "", KEY, "zh")
+    next(first)
+    next(first)
+    assert len(ask(chat, "慢慢说").turns) == 1
+    assert len(assistant.asked) == 1
+
+
 def test_a_stopped_turn_is_not_overwritten_by_a_late_answer() -> None:
     store = ConversationStore()
     turn = store.begin(KEY, Turn(0, "q"))

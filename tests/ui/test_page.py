@@ -246,7 +246,7 @@ def test_the_language_switch_keeps_the_conversation_and_survives_a_reload(tab: T
     sync_api.expect(tab.page.locator("#status-1")).to_have_text("Supported")
     assert tab.page.get_attribute("html", "lang") == "en"
     sync_api.expect(tab.page.locator("#question textarea")).to_have_attribute(
-        "placeholder", "Type a question and press Enter"
+        "placeholder", "Type your question"
     )
     tab.page.reload()
     sync_api.expect(tab.page.locator("#status-1")).to_have_text("Supported")

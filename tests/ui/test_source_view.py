@@ -81,6 +81,13 @@ def test_a_changed_document_is_searched_for_the_words_and_says_so() -> None:
     assert "全部改写" not in panel
 
 
+def test_an_article_that_goes_on_in_its_line_is_not_a_heading() -> None:
+    panel = render_document(LAKE, "zh")
+    assert "第二条 每个乡镇" in panel.split('<p class="passage">', 1)[1]
+    assert 'class="heading"' not in panel
+    assert '<p class="heading">二、主要目标</p>' in render_document(RIVER, "zh")
+
+
 def test_markdown_headings_are_set_as_headings_and_other_marks_stay() -> None:
     document = replace(RIVER, text="# 标题\n\n正文 **粗** 与 [链](http://a.b)。", headings=())
     panel = render_document(document, "zh")

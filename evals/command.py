@@ -1,0 +1,143 @@
+"""`policy-assistant eval`: is it any good, and what changed?"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.commands.base import DONE, FAILED, Context
+from assistant.errors import UsageError
+
+
+class EvalCommand:
+    """Runs a suite, or compares two runs."""
+
+    name = "eval"
+    help = "评测 / evaluate"
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Suite, split, gate, folder; or two runs."""
+        parser.add_argument("suite", nargs="?", metavar="SUITE", help="评测集 / suite (starter)")
+        parser.add_argument(
+            "--split",
+            choices=("tune", "report", "all"),
+            default="all",
+            help="只用一半用例 / one half of the cases",
+        )
+        parser.add_argument(
+            "--gate", type=float, metavar="SHARE", help="通过率门槛，0–1 / least share right, 0–1"
+        )
+        parser.add_argument(
+            "--out", type=Path, metavar="FOLDER", help="记录文件夹 / where the run is stored"
+        )
+        parser.add_argument("--seed", type=int, default=0, help="提问顺序 / order of questions")
+        parser.add_argument(
+            "--compare",
+            nargs=2,
+            metavar=("A", "B"),
+            help="比较两次记录（文件夹，或 runs 中的名称） / two runs: folders, or names in runs",
+        )
+
+    def run(self, arguments: argparse.Namespace, context: Context) -> int:
+        """Exit code 0 if the run reaches its gate; 1 if not."""
+        if arguments.compare:
+            if arguments.suite:
+                raise UsageError(
+                    "--compare 不需要评测集名称。请只给出两次记录。",
+                    "--compare takes no suite. Give the two runs only.",
+                )
+            return _compare(arguments.compare, context)
+        return _evaluate(arguments, context)
+
+
+def _evaluate(arguments: argparse.Namespace, context: Context) -> int:
+    # Imported here: the program lists its commands without opening the evaluation's parts.
+    from evals.report import render_run
+    from evals.run_record import RunRecord, check_free, conditions, run_folder, write_run
+    from evals.suites import SUITES
+    from evals.workspace import fresh_workspace
+
+    name = arguments.suite or "starter"
+    suite = SUITES.get(name)
+    if suite is None:
+        raise UsageError(
+            f"没有名为 {name} 的评测集。可用：{'、'.join(SUITES)}。",
+            f"There is no suite {name}. Known suites: {', '.join(SUITES)}.",
+        )
+    gate = suite.gate if arguments.gate is None else arguments.gate
+    if not 0 <= gate <= 1:
+        raise UsageError("--gate 应在 0 到 1 之间。", "--gate must be between 0 and 1.")
+    started = datetime.now(UTC)
+    folder = arguments.out or run_folder(context.settings.home, suite.name, started)
+    check_free(folder)
+    clock = time.perf_counter()
+    with fresh_workspace(context.settings, context.notice) as workspace:
+        results = tuple(
+            suite.run(
+                workspace,
+                split=arguments.split,
+                seed=arguments.seed,
+                progress=_show_progress,
+            )
+        )
+        model = workspace.embedder.fingerprint
+    record = RunRecord(
+        conditions(
+            suite.name,
+            arguments.split,
+            seed=arguments.seed,
+            gate=gate,
+            cases_sha256=suite.digest(),
+            model=model,
+            settings=context.settings,
+            started=started,
+            seconds=time.perf_counter() - clock,
+        ),
+        results,
+    )
+    write_run(folder, record)
+    if context.as_json:
+        failures = [result.fields() for result in results if not result.right]
+        context.json({**record.fields(), "failures": failures, "folder": str(folder)})
+    else:
+        context.say(render_run(record, context.language))
+        context.say(context.text("记录：", "Stored in ") + str(folder))
+    return DONE if record.passed else FAILED
+
+
+def _compare(names: list[str], context: Context) -> int:
+    from evals.comparison import compare
+    from evals.report import render_comparison
+    from evals.run_record import read_run
+
+    before, after = (read_run(_run_named(name, context.settings.home)) for name in names)
+    if before.conditions.suite != after.conditions.suite:
+        raise UsageError(
+            f"两次记录的评测集不同（{before.conditions.suite}、{after.conditions.suite}），"
+            "无法比较。",
+            f"The runs are of different suites ({before.conditions.suite}, "
+            f"{after.conditions.suite}) and cannot be compared.",
+        )
+    comparison = compare(before.results, after.results)
+    if context.as_json:
+        context.json(comparison.fields())
+    else:
+        context.say(render_comparison(before, after, comparison, context.language))
+    return DONE
+
+
+def _run_named(name: str, home: Path) -> Path:
+    """A run's folder, by path or by its name among the home folder's runs."""
+    path, stored = Path(name).expanduser(), home / "runs" / name
+    return stored if not path.is_dir() and stored.is_dir() else path
+
+
+def _show_progress(done: int, total: int) -> None:
+    """Cases done, on standard error, rewritten in place; silent where nobody watches."""
+    if sys.stderr.isatty():
+        end = "\r\x1b[2K" if done == total else ""
+        sys.stderr.write(f"\r{done}/{total}{end}")
+        sys.stderr.flush()

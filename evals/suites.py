@@ -1,0 +1,63 @@
+"""The suites of `policy-assistant eval`, by name.
+
+A new suite (retrieval over statutes, ingestion, …) is a class with these four members and a
+line in `SUITES`; records, comparison and report take it as it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+from assistant.factory import build_assistant
+from evals.cases import load_cases
+from evals.result import CaseResult
+from evals.runner import Progress, run_cases
+from evals.workspace import Workspace
+
+SplitChoice = Literal["tune", "report", "all"]
+GATE = 0.95
+"""The share of starter cases that must be right; CI fails below it."""
+
+
+class Suite(Protocol):
+    """Questions with a way to put them and to judge what comes back."""
+
+    name: str
+    gate: float
+    """The least share right that passes."""
+
+    def digest(self) -> str:
+        """Hex SHA-256 of the cases: runs over different cases are not alike."""
+        ...
+
+    def run(
+        self, workspace: Workspace, *, split: SplitChoice, seed: int, progress: Progress
+    ) -> Sequence[CaseResult]:
+        """One result a case of `split`, in the order of the suite."""
+        ...
+
+
+class StarterSuite:
+    """Questions on the four policies that come with the installation."""
+
+    name = "starter"
+    gate = GATE
+    path = Path(__file__).parent / "cases" / "starter.yaml"
+
+    def digest(self) -> str:
+        """Of the file of cases."""
+        return hashlib.sha256(self.path.read_bytes()).hexdigest()
+
+    def run(
+        self, workspace: Workspace, *, split: SplitChoice, seed: int, progress: Progress
+    ) -> tuple[CaseResult, ...]:
+        """Every case put to the real assistant over the starter policies alone."""
+        cases = [case for case in load_cases(self.path) if split in ("all", case.split)]
+        assistant = build_assistant(workspace.settings, workspace.notice)
+        return run_cases(cases, assistant, seed=seed, progress=progress)
+
+
+SUITES: dict[str, Suite] = {suite.name: suite for suite in (StarterSuite(),)}
