@@ -32,6 +32,7 @@ _WITHOUT_YEAR, _WITHOUT_FIGURE = 0.35, 0.45
 _OTHER_PLACE = 0.4
 _NOTHING_ASKED = 0.35
 _HEADING_BONUS = 0.2
+_ANNOUNCES = 0.5
 _CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS, _PLACE_BONUS = 0.08, 0.12, 0.1, 0.2
 _ACTOR_BONUS = 0.12
 # Who acts, and who is served, as policies name them.
@@ -69,6 +70,7 @@ class Statement:
     """True if every year asked for stands in the sentence or above it."""
     figures: tuple[Figure, ...]
     """Figures of the kind asked for."""
+    all_figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,7 @@ def _statements_of(
         coverage = context / total if total > _NOTHING_ASKED else 1.0
         if document.region is None and places and not any(p in folded + around.all for p in places):
             coverage *= _OTHER_PLACE
+        figures = tuple(find_figures(text))
         statement = Statement(
             passage=passage,
             document=document,
@@ -155,7 +158,8 @@ def _statements_of(
             coverage=coverage,
             own_coverage=own / total if total else 0.0,
             has_years=_speaks_of_years(question, folded, around),
-            figures=tuple(f for f in find_figures(text) if fits_measure(f, question)),
+            figures=tuple(figure for figure in figures if fits_measure(figure, question)),
+            all_figures=figures,
         )
         out.append(replace(statement, score=_conditioned(question, statement)))
     return out
@@ -178,9 +182,12 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
     score = statement.score + 0.15 * statement.own_coverage
     if not statement.has_years:
         score *= _WITHOUT_YEAR
+    if statement.text.rstrip().endswith(("：", ":")) and question.form != "list":
+        # It only announces what follows.
+        score *= _ANNOUNCES
     if question.form in ("figure", "date"):
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
-    if question.form == "who" and (_SERVED if question.asks_served else _ACTOR).search(statement.text):
+    if question.form == "who" and not question.facets and (_SERVED if question.asks_served else _ACTOR).search(statement.text):
         score += _ACTOR_BONUS
     if question.form == "where" and len(_PLACE.findall(statement.text)) > 1:
         score += _PLACE_BONUS
@@ -259,6 +266,8 @@ def fits_measure(figure: Figure, question: ParsedQuestion) -> bool:
     """True if `figure` is of the kind that the question asks for."""
     measure = question.measure
     if question.form == "date":
+        if question.measure == "day":
+            return figure.kind == "date"
         return figure.kind in ("date", "year")
     if figure.kind in ("ordinal", "year", "date"):
         return False
@@ -268,12 +277,10 @@ def fits_measure(figure: Figure, question: ParsedQuestion) -> bool:
         return figure.kind == "percent" or figure.unit == "倍"
     if measure in ("duration", "年", "天", "月"):
         return figure.kind == "period" or figure.unit in _DURATIONS
-    if measure in ("名", "人", "位"):
+    if measure in ("名", "人", "位") or question.counts_people:
         return figure.kind == "count" and figure.unit in _PEOPLE | {"人次"}
     if measure in ("人次", "家", "项", "次", "批", "类", "种", "条", "级", "户", "岁", "倍"):
         return figure.unit == measure or (measure == "家" and figure.unit == "个")
     if measure == "个":
         return figure.kind in ("count", "number") and figure.unit not in _PEOPLE | _DURATIONS
-    if question.counts_people:
-        return figure.unit in _PEOPLE | {"人次"}
     return figure.kind in ("count", "number", "money", "percent", "period")

@@ -20,6 +20,7 @@ from assistant.citing import Citations
 from assistant.conversation import standalone_question
 from assistant.evidence import Need, Statement, question_needs, score_statements
 from assistant.extractive import chosen_sentences, compose, compose_clause
+from assistant.figure_choice import best_figure
 from assistant.question import ParsedQuestion, expansion_of, parse_question
 from assistant.question_words import Form
 from assistant.refusal import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 _CHINESE = re.compile(r"[㐀-鿿]")
 _FIGURE_WORDS = re.compile(r"人数|数量|多少|金额|规模|几")
+_OVERVIEW_PLACES, _PASSAGES_A_PLACE, _OVERVIEW_COVERAGE = 12, 4, 0.45
 _OVERVIEW_PASSAGES = 24
 # Text is handed out in pieces of about this many characters.
 _PIECE = 24
@@ -229,11 +231,11 @@ class PolicyAssistant:
             alone = replace(question, regions=(region,), form=_form_of_part(question))
             found = self._retrieved(work, question, region.name, self._top_k)
             evidence.extend(found)
-            _, statements = self._scored(alone, snapshot, found)
+            needs, statements = self._scored(alone, snapshot, found)
             fitting = [s for s in statements if s.coverage >= ENOUGH_COVERAGE * 0.8]
             if not _covers_place(snapshot.documents(), (region.name,)):
                 fitting = []
-            cells.append((region.name, chosen_sentences(alone, fitting) if fitting else []))
+            cells.append((region.name, _cell(alone, needs, fitting)))
         work.evidence = tuple(evidence)
         work.timed("retrieve")
         citations = Citations()
@@ -251,11 +253,13 @@ class PolicyAssistant:
 
     def _surveyed(self, work: _Work, question: ParsedQuestion, snapshot: Snapshot) -> Answer:
         """One row a document, over the whole library."""
-        work.evidence = self._retrieved(work, question, None, _OVERVIEW_PASSAGES)
+        work.evidence = self._gathered(work, question, snapshot)
         work.timed("retrieve")
         _, statements = self._scored(question, snapshot, work.evidence)
         fitting = [
-            s for s in statements if s.coverage >= ENOUGH_COVERAGE and (s.has_years or not question.years)
+            s
+            for s in statements
+            if s.coverage >= _OVERVIEW_COVERAGE and (s.has_years or not question.years)
         ]
         if not fitting:
             return work.answer("no_evidence", say("nothing", work.language))
@@ -263,6 +267,16 @@ class PolicyAssistant:
         text = overview(fitting, citations, work.language)
         work.timed("answer")
         return work.answer("answered", text, citations)
+
+    def _gathered(
+        self, work: _Work, question: ParsedQuestion, snapshot: Snapshot
+    ) -> tuple[ScoredPassage, ...]:
+        """Passages over the whole library, and some of each place, so that none is crowded out."""
+        found = list(self._retrieved(work, question, None, _OVERVIEW_PASSAGES))
+        places = sorted({d.region for d in snapshot.documents() if d.region not in (None, "全国")})
+        for place in places[:_OVERVIEW_PLACES]:
+            found.extend(self._retrieved(work, question, place, _PASSAGES_A_PLACE))
+        return tuple({result.passage.id: result for result in found}.values())
 
     def _retrieved(
         self, work: _Work, question: ParsedQuestion, place: str | None, top_k: int
@@ -283,6 +297,17 @@ class PolicyAssistant:
         needs = question_needs(question, lexical.document_frequency, lexical.size)
         results = [(result, _described(snapshot, result)) for result in found]
         return needs, score_statements(question, needs, results)
+
+
+def _cell(
+    question: ParsedQuestion, needs: Sequence[Need], fitting: Sequence[Statement]
+) -> list[Statement]:
+    """What one place says: the sentence with the figure asked for, or the best sentences."""
+    if not fitting:
+        return []
+    if question.form == "figure" and (found := best_figure(question, needs, fitting)):
+        return [found[0]]
+    return chosen_sentences(question, fitting)
 
 
 def _form_of_part(question: ParsedQuestion) -> Form:

@@ -34,6 +34,7 @@ _SERVED = re.compile(r"帮|服务|对象|面向|惠及|受益|照顾|关爱|serv
 _CUMULATIVE = re.compile(r"累计|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far")
 _MONEY = re.compile(r"(?:工资|薪酬|待遇|补贴|补助|津贴|费用?|价格|罚款|标准|月薪)[^，。]{0,4}多少|多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)")
 _PERCENT = re.compile(r"百分之|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
+_DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 _DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
 
 
@@ -44,6 +45,7 @@ _QUESTION_PHRASE = re.compile(
 )
 # Particles, pronouns, conjunctions and the like, as jieba tags them.
 _EMPTY_TAGS = frozenset("uj ul uz ud ug uv y e o c p r f k h zg x".split())
+_POINTER = re.compile(r"^[这那该此其](?=[一-鿿])")
 _OVERVIEW_WORDS = frozenset("地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split())
 
 
@@ -99,7 +101,7 @@ def parse_question(text: str) -> ParsedQuestion:
     regions = find_regions(plain if english else folded)
     chinese, unknown = chinese_words(_without_places(plain)) if english else ((), ())
     references = find_references(folded)
-    form = _form(folded, references, len(regions) == 1)
+    form = _form(folded, references, len(regions))
     focus, after = _focus(folded) if form == "figure" else ((), False)
     terms = _english_terms(chinese, unknown) if english else _terms(folded, regions, form)
     return ParsedQuestion(
@@ -113,7 +115,7 @@ def parse_question(text: str) -> ParsedQuestion:
         measure=_measure(folded),
         focus=focus,
         counted_after=after,
-        counts_people=any(_PEOPLE.search(word) for word in focus),
+        counts_people=bool(focus) and bool(_PEOPLE.search(focus[-1])),
         asks_served=form == "who" and bool(_SERVED.search(folded)),
         this_year=bool(re.search(r"今年|本年|当年|this year", folded)),
         cumulative=bool(_CUMULATIVE.search(folded)),
@@ -141,11 +143,13 @@ def _without_places(plain: str) -> str:
     return plain
 
 
-def _form(folded: str, references: References, one_place: bool) -> Form:
+def _form(folded: str, references: References, places: int) -> Form:
     for form, pattern in FORMS:
         if pattern.search(folded):
-            if form == "overview" and one_place:
+            if form == "overview" and places == 1:
                 continue
+            if places > 1 and form not in ("comparison", "overview"):
+                return "comparison"
             # "第三条规定了几项" asks for the article all the same.
             if references.articles and form not in ("comparison", "overview"):
                 return "clause"
@@ -162,6 +166,8 @@ def _years(folded: str) -> tuple[int, ...]:
 
 
 def _measure(folded: str) -> str:
+    if _DAY.search(folded):
+        return "day"
     if _MONEY.search(folded):
         return "money"
     if _DURATION.search(folded):
@@ -192,12 +198,14 @@ def _focus(folded: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _subject_nouns(text: str) -> tuple[str, ...]:
-    return tuple(
-        word
-        for word, tag in tagged_words(text)
-        if tag.startswith(("n", "vn", "j")) and not tag.startswith("ns")
-        and word not in ASKING and word not in WEAK
-    )
+    """The nouns of the first noun phrase in `text`; a verb ends it."""
+    nouns: list[str] = []
+    for word, tag in tagged_words(text):
+        if nouns and tag in ("v", "vn", "vd"):
+            break
+        if tag.startswith(("n", "vn", "j")) and not tag.startswith("ns") and word not in ASKING:
+            nouns.append(word)
+    return tuple(nouns)
 
 
 def _terms(folded: str, regions: tuple[Region, ...], form: Form) -> tuple[Term, ...]:
@@ -210,6 +218,7 @@ def _terms(folded: str, regions: tuple[Region, ...], form: Form) -> tuple[Term, 
             continue
         if form == "overview" and word in _OVERVIEW_WORDS:
             continue
+        word = _POINTER.sub("", word)
         kept[word] = _weight(word, tag)
     return tuple(Term(word, weight) for word, weight in kept.items())
 

@@ -15,6 +15,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "failures": ("未通过的用例", "Cases that failed"),
     "none": ("全部用例通过。", "Every case is right."),
     "share": ("通过率", "Right"),
+    "part": ("比例", "Share"),
     "interval": ("95% 区间", "95% interval"),
     "overall": ("总计", "overall"),
     "declined": ("应拒答而拒答", "declined, of those to decline"),
@@ -51,7 +52,7 @@ def render_run(record: RunRecord, language: Language) -> str:
         say("declined"): summary.declined,
         say("over_refused"): summary.over_refused,
     }
-    lines += ["", *_table(refusals, say("share"), say("interval"))]
+    lines += ["", *_table(refusals, say("part"), say("interval"))]
     latency = summary.latency
     lines += [
         "",

@@ -21,12 +21,12 @@ Stable hooks for tests and for anyone who drives the page (CSS selectors):
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.resources import files
-from typing import Any
 
 import gradio as gr
 import uvicorn
@@ -34,11 +34,11 @@ from fastapi import FastAPI, Response
 
 from assistant.errors import AssistantError
 from assistant.request import Assistant, Library
-from ui.chat import Chat, Progress
+from ui.chat import Chat
 from ui.gate import Gate
-from ui.rendering import render_header, render_hint, render_turns, render_welcome
+from ui.page import Page
 from ui.theme import page_theme
-from ui.wording import LANGUAGES, both, text
+from ui.wording import both
 
 DEFAULT_PORT = 7860
 
@@ -48,36 +48,12 @@ QUEUE_LENGTH = 32
 PARALLEL_ANSWERS = 3
 """Questions answered at the same time."""
 
-_FILES = files("ui")
-
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" '
     'rx="7" fill="#1d5c58"/><path d="M9 9h14M9 15h14M9 21h8" stroke="#fff" stroke-width="2.6" '
     'stroke-linecap="round"/><path d="M9 15h14" stroke="#f4c542" stroke-width="2.6" '
     'stroke-linecap="round"/></svg>'
 )
-_ATTACH = "\nwindow.policyPage.attach(element, trigger, watch);"
-
-# Read by HTML.__getattr__: a custom event exists where its name stands quoted in js_on_load.
-_EVENTS = "\n// events: 'cite' 'document' 'library' 'example' 'widen'"
-
-_ON_LOAD = """() => {
-  document.documentElement.lang = "zh-CN";
-  let key = sessionStorage.getItem("conversation");
-  if (!/^[0-9a-f]{32}$/.test(key ?? "")) {
-    const random = crypto.getRandomValues(new Uint8Array(16));
-    key = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    sessionStorage.setItem("conversation", key);
-  }
-  return [key, sessionStorage.getItem("language") ?? "%s"];
-}"""
-
-_ON_SWITCH = """(key, language, region) => {
-  const next = language === "en" ? "zh" : "en";
-  sessionStorage.setItem("language", next);
-  document.documentElement.lang = next === "en" ? "en" : "zh-CN";
-  return [key, next, region];
-}"""
 
 
 class PortInUseError(AssistantError):
@@ -86,19 +62,27 @@ class PortInUseError(AssistantError):
 
 def build_app(assistant: Assistant, library: Library, language: str = "zh") -> gr.Blocks:
     """The page over an assistant and a library, opening in `language` ("zh" or "en")."""
-    blocks: gr.Blocks = _Page(Chat(assistant, library), language).blocks
+    blocks: gr.Blocks = Page(Chat(assistant, library), language).blocks
     return blocks
 
 
-def web_app(assistant: Assistant, library: Library, language: str = "zh") -> FastAPI:
-    """The page as an ASGI application, closed to everything the page does not use."""
+def web_app(
+    assistant: Assistant,
+    library: Library,
+    language: str = "zh",
+    closing: asyncio.Event | None = None,
+) -> FastAPI:
+    """The page as an ASGI application, closed to everything the page does not use.
+
+    Once `closing` is set, open connections end instead of holding up the server.
+    """
     blocks = build_app(assistant, library, language)
     blocks.queue(max_size=QUEUE_LENGTH, default_concurrency_limit=PARALLEL_ANSWERS)
     # Gradio otherwise keeps 10,000 events and summarises them with pandas after every click.
     blocks._queue.ANALYTICS_MAX_EVENTS = 1
     blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    app.add_middleware(Gate)
+    app.add_middleware(Gate, closing=closing or asyncio.Event())
 
     @app.get("/favicon.ico")
     def favicon() -> Response:
@@ -118,7 +102,7 @@ def web_app(assistant: Assistant, library: Library, language: str = "zh") -> Fas
         mcp_server=False,
         pwa=False,
         theme=page_theme(),
-        css=_FILES.joinpath("page.css").read_text(encoding="utf-8"),
+        css=files("ui").joinpath("page.css").read_text(encoding="utf-8"),
     )
     return app
 
@@ -147,21 +131,24 @@ def serve(
         if on_ready:
             on_ready(address(listener))
         server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        # uvicorn has closed everything by now and only passes the signal on.
+        return
     finally:
         listener.close()
 
 
 def page_server(assistant: Assistant, library: Library, language: str = "zh") -> uvicorn.Server:
     """A server for the page, to be run on a socket of `bind`."""
+    closing = asyncio.Event()
     config = uvicorn.Config(
-        web_app(assistant, library, language),
+        web_app(assistant, library, language, closing),
         log_level="warning",
         access_log=False,
         server_header=False,
-        # The page holds a connection open as long as it is shown; Ctrl-C must not wait for it.
-        timeout_graceful_shutdown=2,
+        timeout_graceful_shutdown=5,
     )
-    return uvicorn.Server(config)
+    return _PageServer(config, closing)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -197,189 +184,14 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-class _Page:
-    """The components and their wiring."""
+class _PageServer(uvicorn.Server):
+    """Ends the connections that open pages hold before it waits for them: Ctrl-C is prompt."""
 
-    def __init__(self, chat: Chat, language: str) -> None:
-        self._chat = chat
-        start = language if language in LANGUAGES else "zh"
-        script = _FILES.joinpath("page.js").read_text(encoding="utf-8") + _ATTACH + _EVENTS
-        with gr.Blocks(
-            analytics_enabled=False, title=text("title", start), fill_width=True
-        ) as self.blocks:
-            self._lay_out(start, script)
-            self._wire(start)
+    def __init__(self, config: uvicorn.Config, closing: asyncio.Event) -> None:
+        super().__init__(config)
+        self._closing = closing
 
-    def _lay_out(self, language: str, script: str) -> None:
-        def html(value: str, elem_id: str) -> gr.HTML:
-            return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=script)
-
-        def button(key: str, elem_id: str, **options: Any) -> gr.Button:
-            return gr.Button(text(key, language), elem_id=elem_id, **options)
-
-        self.key = gr.Textbox(visible=False)
-        self.language = gr.Textbox(language, visible=False)
-        with gr.Column(elem_id="app"):
-            with gr.Row(elem_id="top"):
-                self.header = html(render_header(language), "brand")
-                self.library = button("library", "open-library", size="sm")
-                self.new = button("new_chat", "new-chat", size="sm")
-                self.large = button("large_type", "large-type", size="sm")
-                self.switch = button("other_language", "language-switch", size="sm")
-            with gr.Row(elem_id="body"):
-                with gr.Column(elem_id="chat"):
-                    with gr.Row(elem_id="filters"):
-                        self.region = gr.Dropdown(elem_id="region-filter", container=False)
-                        self.document = gr.Dropdown(elem_id="document-filter", container=False)
-                    with gr.Column(elem_id="talk"):
-                        self.history = html("", "history")
-                        self.live = html(render_welcome(language), "live")
-                    with gr.Column(elem_id="composer"):
-                        with gr.Row(elem_id="ask"):
-                            self.question = gr.Textbox(
-                                elem_id="question", lines=1, max_lines=5, container=False
-                            )
-                            self.send = button("send", "send", variant="primary")
-                            self.stop = button("stop", "stop", visible=False)
-                        self.hint = html(render_hint(language), "hint")
-                self.panel = html("", "source-panel")
-
-    def _wire(self, start: str) -> None:
-        session = [self.key, self.language]
-        drawn = [self.history, self.live, self.question, self.hint, self.send, self.stop]
-        labels = [
-            self.header,
-            self.library,
-            self.new,
-            self.large,
-            self.switch,
-            self.region,
-            self.document,
-            self.panel,
-        ]
-        everything = [*session, *drawn, *labels]
-        # Private endpoints can still be called; each does no more than the page does.
-        # preprocess=False: the values are checked in Chat, not against a list of choices
-        # that the server forgets when a laptop sleeps.
-        quiet: dict[str, Any] = {
-            "api_visibility": "private",
-            "show_progress": "hidden",
-            "preprocess": False,
-        }
-        typed = [self.question, self.region, self.document, *session]
-        conversation = (self.live, self.history)
-        # "multiple": after a stop the next question need not wait for a model that is silent.
-        ask: dict[str, Any] = {**quiet, "trigger_mode": "multiple"}
-        gr.on([self.send.click, self.question.submit], self._ask, typed, drawn, **ask)
-        self.live.example(self._example, session, drawn, **ask)
-        for html in conversation:
-            html.widen(self._widen, session, drawn, **ask)
-        # No `cancels`: Gradio closes the browser's event stream as it cancels, and what the
-        # same click had to say is lost now and then. Chat ends a stopped answer itself.
-        self.stop.click(self._stopped, session, drawn, **quiet)
-        self.new.click(self._cleared, session, [*drawn, self.panel], **quiet)
-        self.switch.click(self._redraw, [*session, self.region], everything, js=_ON_SWITCH, **quiet)
-
-        for html in (*conversation, self.panel):
-            html.cite(self._cite, session, self.panel, **quiet)
-            html.library(self._list, session, self.panel, **quiet)
-        self.library.click(self._list, session, self.panel, **quiet)
-        self.panel.document(self._open_document, session, self.panel, **quiet)
-        self.region.input(self._narrow, [self.region, self.language], self.document, **quiet)
-        self.blocks.load(self._opened, session, everything, js=_ON_LOAD % start, **quiet)
-
-    def _ask(
-        self, question: Any, region: Any, document: Any, key: Any, language: Any
-    ) -> Iterator[tuple[Any, ...]]:
-        yield from self._draw(self._chat.ask(question, region, document, key, language), language)
-
-    def _example(self, key: Any, language: Any, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        index = _detail(event, "index")
-        yield from self._draw(self._chat.ask_example(index, key, language), language)
-
-    def _widen(self, key: Any, language: Any, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
-        number = _detail(event, "turn")
-        yield from self._draw(self._chat.ask_widened(number, key, language), language)
-
-    def _draw(self, progress: Iterator[Progress], language: Any) -> Iterator[tuple[Any, ...]]:
-        """`Progress` → updates of history, live, question, hint, send, stop."""
-        first = True
-        for step in progress:
-            if not step.accepted:
-                skip = gr.skip()
-                yield skip, skip, skip, render_hint(language, step.error), skip, skip
-                return
-            history = render_turns(step.turns[:-1], language) if first else gr.skip()
-            yield (
-                history,
-                render_turns(step.turns[-1:], language) or render_welcome(language),
-                gr.update(value="") if first else gr.skip(),
-                render_hint(language) if first else gr.skip(),
-                *_buttons(step.running, language),
-            )
-            first = False
-
-    def _conversation(self, key: Any, language: Any) -> tuple[Any, ...]:
-        """History, live, question, hint, send, stop of a conversation at rest."""
-        turns = self._chat.turns(key)
-        live = render_turns(turns[-1:], language) or render_welcome(language)
-        question = gr.update(
-            placeholder=text("placeholder", language), label=text("question", language)
-        )
-        hint = render_hint(language)
-        return render_turns(turns[:-1], language), live, question, hint, *_buttons(False, language)
-
-    def _stopped(self, key: Any, language: Any) -> tuple[Any, ...]:
-        return self._conversation(key, language)
-
-    def _cleared(self, key: Any, language: Any) -> tuple[Any, ...]:
-        self._chat.clear(key)
-        return *self._conversation(key, language), self._chat.library_panel(language)
-
-    def _cite(self, key: Any, language: Any, event: gr.EventData) -> str:
-        whole = _detail(event, "whole") is True
-        turn, number = _detail(event, "turn"), _detail(event, "number")
-        return self._chat.citation_panel(turn, number, whole, key, language)
-
-    def _open_document(self, _key: Any, language: Any, event: gr.EventData) -> str:
-        return self._chat.document_panel(_detail(event, "id"), language)
-
-    def _list(self, _key: Any, language: Any) -> str:
-        return self._chat.library_panel(language)
-
-    def _narrow(self, region: Any, language: Any) -> Any:
-        return gr.update(choices=self._chat.document_choices(region, language), value="")
-
-    def _opened(self, key: Any, language: Any) -> tuple[Any, ...]:
-        language = language if language in LANGUAGES else "zh"
-        return self._redraw(self._chat.key(key), language, "")
-
-    def _redraw(self, key: Any, language: Any, region: Any) -> tuple[Any, ...]:
-        """Everything on the page, in `language`."""
-        regions = self._chat.region_choices(language)
-        documents = self._chat.document_choices(region, language)
-        return (
-            key,
-            language,
-            *self._conversation(key, language),
-            render_header(language),
-            *(text(name, language) for name in ("library", "new_chat", "large_type")),
-            text("other_language", language),
-            gr.update(choices=regions, label=text("region", language), value=region or ""),
-            gr.update(choices=documents, label=text("document", language), value=""),
-            self._chat.library_panel(language),
-        )
-
-
-def _buttons(running: bool, language: Any) -> tuple[Any, Any]:
-    """Send and stop: one of them is on the page."""
-    return (
-        gr.update(visible=not running, value=text("send", language)),
-        gr.update(visible=running, value=text("stop", language)),
-    )
-
-
-def _detail(event: gr.EventData, name: str) -> object:
-    """One value of what the browser sent along with an event, or None."""
-    data = event._data
-    return data.get(name) if isinstance(data, dict) else None
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's, with open pages told to go first."""
+        self._closing.set()
+        await super().shutdown(sockets)

@@ -6,6 +6,8 @@ Gradio serves more than this page needs (uploads, file access, an API descriptio
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_LIMIT = 512 * 1024
@@ -54,8 +56,9 @@ def is_open(path: str) -> bool:
 class Gate:
     """ASGI middleware: closes unused routes, bounds bodies, sends the browser policy."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, closing: asyncio.Event) -> None:
         self._app = app
+        self._closing = closing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 404 or 413, or pass the request on."""
@@ -69,23 +72,50 @@ class Gate:
         if not length.isdigit() or int(length) > BODY_LIMIT:
             await _refuse(send, 413)
             return
-        received = 0
+        exchange = _Exchange(receive, send, self._closing)
+        await self._app(scope, exchange.receive, exchange.send)
+        if self._closing.is_set():
+            await exchange.finish()
 
-        async def bounded_receive() -> Message:
-            nonlocal received
-            message = await receive()
-            received += len(message.get("body", b""))
-            if received > BODY_LIMIT:
-                # A body without a declared length that does not end.
+
+class _Exchange:
+    """One request and its response on their way through the gate."""
+
+    def __init__(self, receive: Receive, send: Send, closing: asyncio.Event) -> None:
+        self._receive = receive
+        self._send = send
+        self._closing = closing
+        self._received = 0
+        self._open = False
+        """The response has begun and not ended."""
+
+    async def receive(self) -> Message:
+        """The next message; a disconnect where the body is too long or the server closes."""
+        message = asyncio.ensure_future(self._receive())
+        closing = asyncio.ensure_future(self._closing.wait())
+        try:
+            await asyncio.wait((message, closing), return_when=asyncio.FIRST_COMPLETED)
+            if not message.done():
                 return {"type": "http.disconnect"}
-            return message
+            arrived = message.result()
+        finally:
+            message.cancel()
+            closing.cancel()
+        self._received += len(arrived.get("body", b""))
+        # A body without a declared length could go on for ever.
+        return arrived if self._received <= BODY_LIMIT else {"type": "http.disconnect"}
 
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message.get("headers", []), *_HEADERS]}
-            await send(message)
+    async def send(self, message: Message) -> None:
+        """Send on, the browser policy among the headers."""
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", []), *_HEADERS]}
+        self._open = bool(message.get("more_body", message["type"] == "http.response.start"))
+        await self._send(message)
 
-        await self._app(scope, bounded_receive, send_with_policy)
+    async def finish(self) -> None:
+        """End a response that was cut off because the server closes."""
+        if self._open:
+            await self._send({"type": "http.response.body", "body": b""})
 
 
 async def _refuse(send: Send, status: int) -> None:

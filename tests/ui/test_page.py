@@ -299,6 +299,20 @@ def test_controls_are_large_enough_to_hit(
     assert small == []
 
 
+def test_an_open_page_does_not_hold_up_the_server(browser: sync_api.Browser) -> None:
+    listener = bind("127.0.0.1", 0)
+    server = page_server(FakeAssistant(), FakeLibrary())
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    tab = open_tab(browser, Site(address(listener), FakeAssistant(), FakeLibrary()), 1280, 800)
+    tab.ask("慢慢说", phase="running")
+    server.should_exit = True
+    thread.join(4)
+    assert not thread.is_alive()
+    tab.page.close()
+    listener.close()
+
+
 def test_the_browser_keeps_no_question(tab: Tab) -> None:
     tab.ask("江原医院社工2027年的目标")
     kept = tab.page.evaluate(

@@ -1,0 +1,66 @@
+"""How long an answer takes, after start-up, and each of its stages."""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from assistant.factory import build_assistant
+from assistant.serialization import answer_fields, dumps
+from evals.benchmarks.measurement import Measurement
+from evals.cases import load_cases
+from evals.intervals import percentile
+from evals.runner import as_question
+from evals.suites import StarterSuite
+from evals.workspace import Workspace
+
+_WARM_UP = 3
+# Measured by subtraction inside the assistant; its sum says nothing that the answer does not.
+_SUM = "total"
+
+
+class AnswersBenchmark:
+    """The starter questions in one process, as `ask --batch` works them off."""
+
+    name = "answers"
+    help = "回答用时 / time of an answer"
+
+    def run(self, workspace: Workspace) -> Iterator[Measurement]:
+        """Milliseconds an answer, JSON included; baseline: the bare embedding of the question."""
+        cases = load_cases(StarterSuite.path)
+        assistant = build_assistant(workspace.settings, workspace.notice)
+        for case in cases[:_WARM_UP]:
+            assistant.answer(as_question(case))
+            workspace.embedder.embed_query(case.question)
+        bare: list[float] = []
+        whole: list[float] = []
+        stages: dict[str, list[float]] = defaultdict(list)
+        for case in cases:
+            # In turn, so that whatever else the machine does falls on both alike.
+            started = time.perf_counter()
+            workspace.embedder.embed_query(case.question)
+            asked = time.perf_counter()
+            answer = assistant.answer(as_question(case))
+            dumps({"id": case.id, **answer_fields(answer)})
+            done = time.perf_counter()
+            bare.append((asked - started) * 1000)
+            whole.append((done - asked) * 1000)
+            for stage, milliseconds in answer.timings_ms.items():
+                stages[stage].append(milliseconds)
+        baseline = Measurement("embed question p50", percentile(bare, 0.5), "ms")
+        yield baseline
+        yield Measurement("embed question p95", percentile(bare, 0.95), "ms").against(baseline)
+        yield from _middle_and_tail("answer", whole, baseline)
+        for stage, times in stages.items():
+            if stage != _SUM:
+                yield from _middle_and_tail(f"stage {stage}", times, baseline)
+        yield Measurement("questions", len(cases), "")
+
+
+def _middle_and_tail(
+    name: str, milliseconds: Sequence[float], baseline: Measurement
+) -> Iterator[Measurement]:
+    for label, share in (("p50", 0.5), ("p95", 0.95)):
+        value = percentile(milliseconds, share)
+        yield Measurement(f"{name} {label}", value, "ms").against(baseline)
