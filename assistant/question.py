@@ -39,6 +39,7 @@ _DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
 
 
 VERB_WEIGHT = 0.5
+_PLACE_UNITS = frozenset("省 市 县 区 乡 镇 村 州 盟 旗".split())
 _QUESTION_PHRASE = re.compile(
     r"多长时间|(?:多少|几)(?:个|名|人次|人|位|钱|元|万元|亿元|家|次|项|批|种|类|条|户|天|年)?"
     r"|哪(?:些|一|几)?(?:个|种|类|年|天|方面|人|家)?|什么(?:时候|时间|样)?|啥(?:时候)?|怎么样?|怎样|如何|为什么|(?:跟|和|由)?谁"
@@ -203,7 +204,9 @@ def _subject_nouns(text: str) -> tuple[str, ...]:
     for word, tag in tagged_words(text):
         if nouns and tag in ("v", "vn", "vd"):
             break
-        if tag.startswith(("n", "vn", "j")) and not tag.startswith("ns") and word not in ASKING:
+        is_noun = tag.startswith(("n", "vn", "j")) and not tag.startswith("ns")
+        # jieba has no noun tag for 县, 省, 村 standing alone.
+        if (is_noun or word in _PLACE_UNITS) and word not in ASKING:
             nouns.append(word)
     return tuple(nouns)
 

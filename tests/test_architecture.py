@@ -91,9 +91,12 @@ def environment_lines(tree: ast.Module) -> Iterator[int]:
         if isinstance(node, ast.Attribute) and node.attr in names:
             if isinstance(node.value, ast.Name) and node.value.id == "os":
                 yield node.lineno
-        elif isinstance(node, ast.ImportFrom) and node.module == "os":
-            if names & {alias.name for alias in node.names}:
-                yield node.lineno
+        elif (
+            isinstance(node, ast.ImportFrom)
+            and node.module == "os"
+            and names & {alias.name for alias in node.names}
+        ):
+            yield node.lineno
 
 
 @functools.cache

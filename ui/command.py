@@ -30,5 +30,11 @@ class ServeCommand:
             host=arguments.host or context.settings.host,
             port=arguments.port or context.settings.port,
             language=context.language,
+            on_ready=lambda address: context.notice(
+                context.text(
+                    f"网页已就绪，请用浏览器打开 {address} （按 Ctrl-C 停止）",
+                    f"The page is ready: open {address} in a browser (Ctrl-C stops it)",
+                )
+            ),
         )
         return DONE

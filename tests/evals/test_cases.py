@@ -132,10 +132,17 @@ def test_the_starter_suite_is_large_and_varied_enough(starter: tuple[EvalCase, .
     assert [kind for kind in kinds.split() if tags[kind] < 4] == []
 
 
-def test_every_kind_of_question_is_split_in_half(starter: tuple[EvalCase, ...]) -> None:
-    tune = Counter(tag for case in starter if case.split == "tune" for tag in case.tags)
-    report = Counter(tag for case in starter if case.split == "report" for tag in case.tags)
-    assert [tag for tag in tune | report if abs(tune[tag] - report[tag]) > 1] == []
+def test_the_report_split_measures_every_kind_of_question(starter: tuple[EvalCase, ...]) -> None:
+    report = [case for case in starter if case.split == "report"]
+    tags = Counter(tag for case in report for tag in case.tags)
+    assert len(report) >= 60
+    assert tags["declined"] >= 20
+    assert {tag for case in starter for tag in case.tags} - set(tags) == set()
+
+
+def test_no_report_question_was_seen_while_tuning(starter: tuple[EvalCase, ...]) -> None:
+    tune = {case.question for case in starter if case.split == "tune"}
+    assert [case.id for case in starter if case.split == "report" and case.question in tune] == []
 
 
 def test_only_declined_cases_expect_a_refusal(starter: tuple[EvalCase, ...]) -> None:
