@@ -43,6 +43,7 @@ _SERVED = re.compile(
     r"(?:为|面向|对|针对|服务于|帮助|惠及|重点)[^，。；]{0,40}"
     r"(?:群体|群众|家庭|人群|患者|家属|老年人|残疾人|儿童|未成年人|妇女|人员)"
 )
+_DEFINES = re.compile(r"是指|指的是|，指|所称|以下简称|即")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # Names of places as lists of them are written: 吴忠市红寺堡区、同心县.
 _PLACE = re.compile(r"[一-鿿]{2}(?:省|市|县|区|州|镇|乡|街道)(?=[一-鿿]{2,4}(?:省|市|县|区|州)|[、，。等和及（])")
@@ -81,6 +82,8 @@ class Need:
     weight: float
     others: tuple[str, ...]
     """Words that mean the same."""
+    rarity: float = 1.0
+    """How rare the word is in this library, 0.5 to 1, whatever its part of speech."""
     parts: tuple[tuple[str, ...], ...] = ()
     """The words a compound is made of, each with what means the same."""
 
@@ -100,12 +103,13 @@ def question_needs(
         # for every word: in a small library it is chance how often a word stands.
         rarest = math.log(1 + (passages + 0.5) / 0.5)
         rarity = math.log(1 + (passages - seen + 0.5) / (seen + 0.5)) / rarest
-        weight = term.weight * (0.5 + 0.5 * rarity)
+        rarity = 0.5 + 0.5 * rarity
+        weight = term.weight * rarity
         if not seen and term.weight == VERB_WEIGHT:
             # The library may say the same with another verb.
             weight *= 0.4
         parts = tuple((part, *synonyms_for(part)) for part in compound_parts(term.word))
-        needs.append(Need(term.word, weight, others, parts))
+        needs.append(Need(term.word, weight, others, rarity, parts))
     return tuple(needs)
 
 
@@ -189,6 +193,8 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
     if question.form == "who" and not question.facets and (_SERVED if question.asks_served else _ACTOR).search(statement.text):
         score += _ACTOR_BONUS
+    if question.form == "definition" and _DEFINES.search(statement.text):
+        score += _PLACE_BONUS
     if question.form == "where" and len(_PLACE.findall(statement.text)) > 1:
         score += _PLACE_BONUS
     heading = " ".join(statement.passage.heading_path)

@@ -23,12 +23,13 @@ from knowledge.tokenization import fold
 # A further sentence must come this near to the best one.
 _NEAR = 0.85
 _SENTENCES = 3
-_LIST_LENGTH = 1500
+_LIST_LENGTH, _SECTION_LENGTH = 1500, 900
 _CLAUSE_LENGTH = 3000
 _ITEM = re.compile(r"^\s*(?:[-*•·]\s+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
-DocumentText = Callable[[str], str]
+# Document id, start, end → the document's text between them.
+Excerpt = Callable[[str, int, int], str | None]
 SectionPassages = Callable[[Passage], Sequence[Passage]]
 
 
@@ -38,6 +39,7 @@ def compose(
     statements: Sequence[Statement],
     citations: Citations,
     section_of: SectionPassages,
+    excerpt: Excerpt,
 ) -> str:
     """The answer's text in Markdown; citations and claims are noted in `citations`."""
     if question.form in ("figure", "date"):
@@ -48,6 +50,9 @@ def compose(
         listed = _whole_list(question, statements[0], section_of)
         if listed:
             return _quoted_list(statements[0].document, listed, citations)
+        spread = _enumeration(question, statements[0], section_of, excerpt)
+        if spread:
+            return _quoted_enumeration(statements[0], spread, citations)
         members = _members(question, statements[0], section_of)
         if members:
             return _quoted_spans(statements[0].document, members, citations)
@@ -109,13 +114,54 @@ def _whole_list(
     """The passages of the best sentence's section if it is a list, else none."""
     section = list(section_of(best.passage))
     text = "\n".join(passage.text for passage in section)
+    heading = fold(" ".join(best.passage.heading_path))
+    if question.listed and question.listed in heading and len(text) <= _SECTION_LENGTH:
+        return section
     items = [line for line in text.splitlines() if _ITEM.match(line)]
     parallel = max((line.count("；") for line in text.splitlines()), default=0)
     if len(text) > _LIST_LENGTH or (len(items) < 2 and parallel < 2):
         return []
     # One item asked for by name ("儿童领域有哪些服务") is a sentence, not the list.
-    is_one_item = bool(_ITEM.match(best.text)) and best.own_coverage >= 0.75
+    is_one_item = best.own_coverage >= 0.75
     return [] if is_one_item else section
+
+
+def _enumeration(
+    question: ParsedQuestion, best: Statement, section_of: SectionPassages, excerpt: Excerpt
+) -> list[tuple[int, int, str]]:
+    """The best sentence, and the one of its section that spells out all the things asked for.
+
+    "聚焦老年、儿童等10个领域。其中，老年……；儿童……；……": ten parts between semicolons, which may
+    run over several passages. Each entry is start, end and text; empty if there is no such.
+    """
+    if question.asked_number < 3 or is_whole(best, question):
+        return []
+    section = section_of(best.passage)
+    start, end = section[0].start_char, section[-1].end_char
+    text = excerpt(best.document.id, start, end) or ""
+    for span in sentences(text):
+        spelt = span.of(text)
+        if spelt.count("；") + 1 == question.asked_number and len(spelt) <= _LIST_LENGTH:
+            own = (best.start_char, best.end_char, best.text)
+            whole = (start + span.start, start + span.end, spelt)
+            return sorted({own, whole})
+    return []
+
+
+def _quoted_enumeration(
+    best: Statement, spans: Sequence[tuple[int, int, str]], citations: Citations
+) -> str:
+    blocks = []
+    for start, end, quote in spans:
+        number = citations.cite_span(best.document, best.passage, start, end, quote)
+        citations.claim(quote, number)
+        parts = [part for part in quote.split("；") if part.strip()]
+        if len(parts) < 3:
+            blocks.append(f"{_block(quote)}[{number}]")
+            continue
+        items = [f"- {escape(part.strip())}" for part in parts]
+        blocks.append("；\n".join(items) + f"[{number}]")
+    return "\n\n".join(blocks)
 
 
 def _members(

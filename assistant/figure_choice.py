@@ -39,6 +39,8 @@ def best_figure(
     for statement in statements[:_LOOKED_AT]:
         if question.years and not statement.has_years:
             continue
+        if not all(rate in statement.text for rate in question.rates):
+            continue
         for figure in statement.figures:
             clause = _clause_of(figure, statement.text)
             if _is_about(question, statement, figure, clause):
@@ -84,8 +86,8 @@ def _fit(
     figure: Figure,
     clause: Span,
 ) -> float:
-    # Each subject word counts the same here: it is the verb (选派, 培训, 持证) that tells the
-    # figures of one text apart.
+    # Verbs count as much as nouns here: it is the verb (选派, 培训, 持证) that tells the figures
+    # of one text apart.
     subject = [need for need in needs if need.weight > _WEAK_NEED] or list(needs)
     own = fold(clause.of(statement.text))
     score = _CONTEXT * statement.score
@@ -101,7 +103,8 @@ def _fit(
 
 
 def _share(needs: Sequence[Need], text: str) -> float:
-    return sum(need_hit(need, text) for need in needs) / len(needs) if needs else 0.0
+    total = sum(need.rarity for need in needs)
+    return sum(need.rarity * need_hit(need, text) for need in needs) / total if total else 0.0
 
 
 def _around(figure: Figure, statement: Statement, clause: Span) -> tuple[str, str]:

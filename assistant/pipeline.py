@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -199,7 +199,12 @@ class PolicyAssistant:
             return work.answer("no_evidence", text)
         citations = Citations()
         text = compose(
-            question, needs, _fitting(question, statements), citations, _sections(snapshot)
+            question,
+            needs,
+            _fitting(question, statements),
+            citations,
+            _sections(snapshot),
+            snapshot.catalog.excerpt,
         )
         work.timed("answer")
         return work.answer("answered", text, citations)
@@ -339,7 +344,7 @@ def _covers_place(documents: Sequence[PolicyDocument], places: Sequence[str]) ->
     )
 
 
-def _sections(snapshot: Snapshot):  # type: ignore[no-untyped-def]
+def _sections(snapshot: Snapshot) -> Callable[[Passage], Sequence[Passage]]:
     """Passage → the passages under the same heading, in reading order."""
 
     def section(passage: Passage) -> Sequence[Passage]:

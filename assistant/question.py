@@ -23,13 +23,16 @@ from knowledge.tokenization import fold, search_terms, tagged_words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?|(二〇[〇一二三四五六七八九]{2})年")
 _UNIT_OF_COUNT = re.compile(r"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户)")
+_ENGLISH_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_LISTED = ("领域", "机制", "支撑", "任务", "群体", "服务", "目标", "部门")
 _NUMBER_OF = re.compile(
     r"([二两三四五六七八九十\d]{1,3})(?:个|项|大|类|种|条|方面)([一-鿿]{2,10}?)(?=分别|都|各|是|有|指|包|[？?，。]|$)"
 )
-_COUNTED = re.compile(r"(?:多少|几)\s*(?:名|个|人次|人|位|家|次|项|批|种|类|条|户)?")
+_COUNTED = re.compile(r"(?:多少|(?<!哪)几)\s*(?:名|个|人次|人|位|家|次|项|批|种|类|条|户)?")
 _PHRASE_END = re.compile(r"[，。？?]|受益|参与|的[^，]{0,4}$|被|在(?=[一-鿿])")
 _ASKED_VERB = re.compile(r"(?:一共|总共|共|大约|目前|现在)?(?:有|是|为|达到|达)$")
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
+_RATE = re.compile(r"每(?:人|月|年|天|日|户|次|周|学期|小时)")
 _SERVED = re.compile(r"帮|服务|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
 _CUMULATIVE = re.compile(r"累计|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far")
 _MONEY = re.compile(r"(?:工资|薪酬|待遇|补贴|补助|津贴|费用?|价格|罚款|标准|月薪)[^，。]{0,4}多少|多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)")
@@ -81,6 +84,8 @@ class ParsedQuestion:
     counts_people: bool
     asks_served: bool
     """True if a who-question asks whom a policy serves."""
+    rates: tuple[str, ...]
+    """What a figure is asked per: 每人, 每月."""
     cumulative: bool
     """True if a total over time is asked for (累计, 一共)."""
     this_year: bool
@@ -118,10 +123,11 @@ def parse_question(text: str) -> ParsedQuestion:
         counted_after=after,
         counts_people=bool(focus) and bool(_PEOPLE.search(focus[-1])),
         asks_served=form == "who" and bool(_SERVED.search(folded)),
+        rates=tuple(dict.fromkeys(_RATE.findall(folded))),
         this_year=bool(re.search(r"今年|本年|当年|this year", folded)),
         cumulative=bool(_CUMULATIVE.search(folded)),
-        asked_number=_asked_number(folded)[0],
-        listed=_asked_number(folded)[1],
+        asked_number=_asked_number(folded, chinese)[0],
+        listed=_asked_number(folded, chinese)[1],
         english=english,
         search_text=_search_text(plain, chinese, regions) if english else plain,
     )
@@ -178,7 +184,11 @@ def _measure(folded: str) -> str:
     return "percent" if _PERCENT.search(folded) else ""
 
 
-def _asked_number(folded: str) -> tuple[int, str]:
+def _asked_number(folded: str, chinese: tuple[str, ...] = ()) -> tuple[int, str]:
+    for number, word in enumerate(_ENGLISH_NUMBERS, 2):
+        if chinese and re.search(rf"\b{word}\b", folded):
+            listed = [term for term in chinese if term in _LISTED]
+            return number, listed[0] if listed else ""
     match = _NUMBER_OF.search(folded)
     if match is None:
         return 0, ""
@@ -195,7 +205,17 @@ def _focus(folded: str) -> tuple[tuple[str, ...], bool]:
     nouns = _subject_nouns(behind)
     if nouns:
         return nouns, True
-    return _subject_nouns(_ASKED_VERB.sub("", folded[: match.start()]))[-1:], False
+    return _last_subject(_ASKED_VERB.sub("", folded[: match.start()])), False
+
+
+def _last_subject(text: str) -> tuple[str, ...]:
+    """The last noun or verb of `text` that names something: what is measured (补贴多少钱)."""
+    found = [
+        word
+        for word, tag in tagged_words(text)
+        if tag.startswith(("n", "v", "j")) and not tag.startswith("ns") and word not in ASKING
+    ]
+    return tuple(word for word in found[-1:] if len(word) > 1)
 
 
 def _subject_nouns(text: str) -> tuple[str, ...]:

@@ -16,10 +16,11 @@ def comparison(
     cells: Sequence[tuple[str, Sequence[Statement]]], citations: Citations, language: Language
 ) -> str:
     """A row a place: its best sentences, or that the library holds none."""
-    rows = [_row((say("place", language), say("says", language))), "| --- | --- |"]
+    rows = _head(language)
     for place, statements in cells:
-        cell = "<br>".join(_cited(statement, citations) for statement in statements)
-        rows.append(_row((place, cell or say("not_mentioned", language))))
+        rows += _rows_of(escape(place), statements, citations)
+        if not statements:
+            rows.append(_row(escape(place), say("not_mentioned", language)))
     return say("comparison", language) + "\n\n" + "\n".join(rows)
 
 
@@ -30,21 +31,31 @@ def overview(statements: Sequence[Statement], citations: Citations, language: La
         found = by_document.setdefault(statement.document.id, [])
         if len(found) < _SENTENCES_A_CELL:
             found.append(statement)
-    rows = [_row((say("place", language), say("says", language))), "| --- | --- |"]
+    rows = _head(language)
     for found in by_document.values():
         document = found[0].document
-        cell = "<br>".join(
-            _cited(statement, citations) for statement in sorted(found, key=lambda s: s.start_char)
-        )
-        rows.append(_row((escape(document.region or document.title), cell)))
+        in_order = sorted(found, key=lambda statement: statement.start_char)
+        rows += _rows_of(escape(document.region or document.title), in_order, citations)
     return say("overview", language) + "\n\n" + "\n".join(rows)
+
+
+def _head(language: Language) -> list[str]:
+    return [_row(say("place", language), say("says", language)), "| --- | --- |"]
+
+
+def _rows_of(place: str, statements: Sequence[Statement], citations: Citations) -> list[str]:
+    """A row a sentence; the place stands in the first."""
+    return [
+        _row("" if index else place, _cited(statement, citations))
+        for index, statement in enumerate(statements)
+    ]
 
 
 def _cited(statement: Statement, citations: Citations) -> str:
     number = citations.cite(statement)
     citations.claim(statement.text, number)
-    return f"{escape(' '.join(statement.text.lstrip('-*• ').split()))}[{number}]"
+    return f"{escape(' '.join(statement.text.split()))}[{number}]"
 
 
-def _row(cells: tuple[str, str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+def _row(place: str, text: str) -> str:
+    return f"| {place} | {text} |"

@@ -10,6 +10,11 @@ _SENTENCE_END = re.compile(r"[。！？!?][”’」』）)\]]*|(?<=[A-Za-z0-9)]
 _CLAUSE_END = re.compile(r"[，；;,]|(?<=[^\d])、(?=[^\d])")
 
 
+# “……。”某某说。 is one sentence: without the speaker nobody knows whose words they are.
+_SAID = re.compile(r"[^。！？\n“]{1,40}(?:说|表示|介绍|指出|强调)[。！]")
+_MARK = re.compile(r"\s*(?:[-*•·●○]\s+)(?=\S)")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A piece of a text, without the blanks around it."""
@@ -35,6 +40,8 @@ def clauses(text: str, start: int, end: int) -> Iterator[Span]:
 def _pieces(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[Span]:
     begin = start
     for match in mark.finditer(text, start, end):
+        if _SAID.match(text, match.end()) and match.group()[-1] in "”’」":
+            continue
         yield from _trimmed(text, begin, match.end())
         begin = match.end()
     yield from _trimmed(text, begin, end)
@@ -43,5 +50,8 @@ def _pieces(text: str, start: int, end: int, mark: re.Pattern[str]) -> Iterator[
 def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
     piece = text[start:end]
     if piece.strip():
-        start += len(piece) - len(piece.lstrip())
+        # The mark of a list item is layout, not part of what is said.
+        mark = _MARK.match(piece)
+        start += mark.end() if mark else len(piece) - len(piece.lstrip())
+        piece = text[start:end]
         yield Span(start, start + len(piece.strip()))
