@@ -93,7 +93,7 @@ $(VENV)/.pip: $(PY)
 	@touch $@
 
 $(RUN_STAMP): $(VERSIONS) | $(VENV)/.pip
-	@echo "[3/5] Installing pinned packages (about 1 GB; several minutes the first time)"
+	@echo "[3/5] Installing pinned packages (about 2 GB on disk; several minutes the first time)"
 	@$(PIP) -c requirements.lock "$(TORCH)" -e .
 	@touch $@
 

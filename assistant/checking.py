@@ -27,6 +27,7 @@ def checked(answer: Answer, catalog: Catalog) -> Answer:
 
 def is_verbatim(citation: Citation, catalog: Catalog) -> bool:
     """True if the citation's quote is the document's text between its positions."""
-    return catalog.excerpt(
-        citation.document_id, citation.start_char, citation.end_char
-    ) == citation.quote
+    return (
+        catalog.excerpt(citation.document_id, citation.start_char, citation.end_char)
+        == citation.quote
+    )

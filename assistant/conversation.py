@@ -13,10 +13,15 @@ from assistant.question import ParsedQuestion, parse_question, place_names
 from assistant.refusal import is_instruction, is_small_talk
 from knowledge.tokenization import fold
 
-_OPENING = re.compile(r"^(?:那么?|那|还有|另外|然后|接着|再问一下|请问)[，,]?(?=[^些个边里])|^(?:and|what about|how about)\s+", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:那么?|那|还有|另外|然后|接着|再问一下|请问)[，,]?(?=[^些个边里])|^(?:and|what about|how about)\s+",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(r"(?:呢|的呢)[？?]?$|[？?]$")
 _BARE_ASK = re.compile(r"^(?:呢|怎么样|如何|是什么|有吗|有什么|吗)?$")
-_POINTING = re.compile(r"它们?|他们|她们|其中|其|该(?:方案|政策|计划|法|条例|文件|地)|(?:这|那)(?:个|些|份|项|部|批)?(?:方案|政策|计划|法|条例|文件|人|社工|里|边|基地)?|上述|前面|刚才")
+_POINTING = re.compile(
+    r"它们?|他们|她们|其中|其|该(?:方案|政策|计划|法|条例|文件|地)|(?:这|那)(?:个|些|份|项|部|批)?(?:方案|政策|计划|法|条例|文件|人|社工|里|边|基地)?|上述|前面|刚才"
+)
 _TURNS = 3
 
 
@@ -38,7 +43,9 @@ def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
 def _last_question(history: Sequence[tuple[str, str]]) -> str | None:
     """The latest question of the conversation, itself made to stand alone."""
     turns = [
-        asked for asked, _ in history if asked and not is_small_talk(asked) and not is_instruction(asked)
+        asked
+        for asked, _ in history
+        if asked and not is_small_talk(asked) and not is_instruction(asked)
     ]
     if not turns:
         return None
@@ -81,9 +88,7 @@ def _with_place(earlier: str, before: ParsedQuestion, now: ParsedQuestion) -> st
     return f"{place}{earlier}" if not before.regions else f"{place} {words}"
 
 
-def _with_subject(
-    question: str, stripped: str, now: ParsedQuestion, before: ParsedQuestion
-) -> str:
+def _with_subject(question: str, stripped: str, now: ParsedQuestion, before: ParsedQuestion) -> str:
     """The question with the place, the title and the subject of the one before it."""
     carried: list[str] = []
     if not now.regions:

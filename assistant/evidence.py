@@ -46,7 +46,9 @@ _SERVED = re.compile(
 _DEFINES = re.compile(r"是指|指的是|，指|所称|以下简称|即")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # Names of places as lists of them are written: 吴忠市红寺堡区、同心县.
-_PLACE = re.compile(r"[一-鿿]{2}(?:省|市|县|区|州|镇|乡|街道)(?=[一-鿿]{2,4}(?:省|市|县|区|州)|[、，。等和及（])")
+_PLACE = re.compile(
+    r"[一-鿿]{2}(?:省|市|县|区|州|镇|乡|街道)(?=[一-鿿]{2,4}(?:省|市|县|区|州)|[、，。等和及（])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,11 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score *= _ANNOUNCES
     if question.form in ("figure", "date"):
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
-    if question.form == "who" and not question.facets and (_SERVED if question.asks_served else _ACTOR).search(statement.text):
+    if (
+        question.form == "who"
+        and not question.facets
+        and (_SERVED if question.asks_served else _ACTOR).search(statement.text)
+    ):
         score += _ACTOR_BONUS
     if question.form == "definition" and _DEFINES.search(statement.text):
         score += _PLACE_BONUS
@@ -199,7 +205,10 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score += _PLACE_BONUS
     heading = " ".join(statement.passage.heading_path)
     asked = "served" if question.asks_served else question.form
-    if any(cue in HEADING_CUES and HEADING_CUES[cue].search(heading) for cue in (asked, *question.facets)):
+    if any(
+        cue in HEADING_CUES and HEADING_CUES[cue].search(heading)
+        for cue in (asked, *question.facets)
+    ):
         score += _HEADING_BONUS
     for kind in question.facets:
         if fact_cue(kind, statement.text):

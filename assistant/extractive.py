@@ -1,15 +1,16 @@
 """An answer in the documents' own words: the form of the question decides its shape.
 
-    figure, date   the value first, then its sentence
-    list           all the items, under the words that introduce them
-    clause         the text of the article
-    others         the sentences that carry the question
+figure, date   the value first, then its sentence
+list           all the items, under the words that introduce them
+clause         the text of the article
+others         the sentences that carry the question
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from assistant.citing import Citations
 from assistant.evidence import Need, Statement
@@ -25,7 +26,9 @@ _NEAR = 0.85
 _SENTENCES = 3
 _LIST_LENGTH, _SECTION_LENGTH = 1500, 900
 _CLAUSE_LENGTH = 3000
-_ITEM = re.compile(r"^\s*(?:[-*•·]\s+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))")
+_ITEM = re.compile(
+    r"^\s*(?:[-*•·]\s+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))"
+)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 # Document id, start, end → the document's text between them.
@@ -77,9 +80,7 @@ def compose_clause(
     return "\n\n".join(lines)
 
 
-def chosen_sentences(
-    question: ParsedQuestion, statements: Sequence[Statement]
-) -> list[Statement]:
+def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
     """The best sentence and those that come near it, in reading order within a document."""
     best = statements[0]
     chosen = [best]
@@ -237,7 +238,7 @@ def _repeats(statement: Statement, chosen: Sequence[Statement]) -> bool:
 
 def _pairs(text: str) -> set[str]:
     letters = [char for char in text if char.isalnum()]
-    return {a + b for a, b in zip(letters, letters[1:], strict=False)}
+    return {a + b for a, b in pairwise(letters)}
 
 
 def _block(text: str) -> str:

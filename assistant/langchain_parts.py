@@ -34,9 +34,7 @@ class PolicyRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         search = SearchQuery(query, region=canonical_region(self.region))
-        return [
-            passage_document(result) for result in self.retriever.retrieve(search, self.top_k)
-        ]
+        return [passage_document(result) for result in self.retriever.retrieve(search, self.top_k)]
 
 
 def passage_document(result: ScoredPassage) -> Document:
@@ -66,7 +64,8 @@ class _AssistantRunnable(RunnableSerializable[Any, Any]):
     assistant: SkipValidation[Any]
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
-        return self._call_with_config(self._answer, input, ensure_config(config))
+        answer: Answer = self._call_with_config(self._answer, input, ensure_config(config))
+        return answer
 
     def stream(
         self, input: Any, config: RunnableConfig | None = None, **kwargs: Any

@@ -102,11 +102,9 @@ class PolicyAssistant:
 
     def answer(self, question: Question) -> Answer:
         """The complete answer to one question."""
-        last: Event | None = None
-        for last in self.stream(question):
-            pass
-        assert isinstance(last, Answer)
-        return last
+        *_, answer = self.stream(question)
+        assert isinstance(answer, Answer)
+        return answer
 
     def stream(self, question: Question) -> Iterator[Event]:
         """Stages and text pieces as they come; the last event is the complete answer."""
@@ -249,9 +247,7 @@ class PolicyAssistant:
         missing = [place for place, statements in cells if not statements]
         if len(missing) == len(cells):
             place = "、".join(missing)
-            return work.answer(
-                "no_evidence", say("nothing_in_region", work.language, place=place)
-            )
+            return work.answer("no_evidence", say("nothing_in_region", work.language, place=place))
         if missing:
             text += "\n\n" + say("missing_places", work.language, places="、".join(missing))
         return work.answer("partial" if missing else "answered", text, citations)
@@ -325,9 +321,7 @@ def _described(snapshot: Snapshot, result: ScoredPassage) -> PolicyDocument:
     return snapshot.description(result.passage.document_id)
 
 
-def _fitting(
-    question: ParsedQuestion, statements: Sequence[Statement]
-) -> tuple[Statement, ...]:
+def _fitting(question: ParsedQuestion, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The sentences that may be quoted, best first."""
     fitting = [s for s in statements if s.coverage >= ENOUGH_COVERAGE]
     if question.years and any(s.has_years for s in fitting):

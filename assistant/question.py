@@ -22,8 +22,22 @@ from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold, search_terms, tagged_words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?|(二〇[〇一二三四五六七八九]{2})年")
-_UNIT_OF_COUNT = re.compile(r"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户)")
-_ENGLISH_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_UNIT_OF_COUNT = re.compile(
+    r"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户)"
+)
+_ENGLISH_NUMBERS = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 _LISTED = ("领域", "机制", "支撑", "任务", "群体", "服务", "目标", "部门")
 _NUMBER_OF = re.compile(
     r"([二两三四五六七八九十\d]{1,3})(?:个|项|大|类|种|条|方面)([一-鿿]{2,10}?)(?=分别|都|各|是|有|指|包|[？?，。]|$)"
@@ -34,8 +48,12 @@ _ASKED_VERB = re.compile(r"(?:一共|总共|共|大约|目前|现在)?(?:有|是
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
 _RATE = re.compile(r"每(?:人|月|年|天|日|户|次|周|学期|小时)")
 _SERVED = re.compile(r"帮|服务|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
-_CUMULATIVE = re.compile(r"累计|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far")
-_MONEY = re.compile(r"(?:工资|薪酬|待遇|补贴|补助|津贴|费用?|价格|罚款|标准|月薪)[^，。]{0,4}多少|多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)")
+_CUMULATIVE = re.compile(
+    r"累计|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far"
+)
+_MONEY = re.compile(
+    r"(?:工资|薪酬|待遇|补贴|补助|津贴|费用?|价格|罚款|标准|月薪)[^，。]{0,4}多少|多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)"
+)
 _PERCENT = re.compile(r"百分之|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 _DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
@@ -50,7 +68,9 @@ _QUESTION_PHRASE = re.compile(
 # Particles, pronouns, conjunctions and the like, as jieba tags them.
 _EMPTY_TAGS = frozenset("uj ul uz ud ug uv y e o c p r f k h zg x".split())
 _POINTER = re.compile(r"^[这那该此其](?=[一-鿿])")
-_OVERVIEW_WORDS = frozenset("地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split())
+_OVERVIEW_WORDS = frozenset(
+    "地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,18 @@ FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
             r"哪里|哪儿|在哪|何处|什么地方|哪些地方|哪几个地方|哪(?:些|几个|个)(?:县|市|区|省|地|村|街道|乡|镇|社区)|\bwhere\b"
         ),
     ),
-    ("definition", re.compile(r"什么是|指的?是?哪|是什么意思|什么意思|定义|(?:是)?指(?:的是)?什么|所称|含义|what (?:does .* mean|is meant)")),
-    ("procedure", re.compile(r"怎么(?:申请|办理|办|报名|领取)|如何(?:申请|办理|办|报名|领取)|流程|程序|手续|步骤|\bhow (?:to|do i) apply")),
+    (
+        "definition",
+        re.compile(
+            r"什么是|指的?是?哪|是什么意思|什么意思|定义|(?:是)?指(?:的是)?什么|所称|含义|what (?:does .* mean|is meant)"
+        ),
+    ),
+    (
+        "procedure",
+        re.compile(
+            r"怎么(?:申请|办理|办|报名|领取)|如何(?:申请|办理|办|报名|领取)|流程|程序|手续|步骤|\bhow (?:to|do i) apply"
+        ),
+    ),
     (
         "list",
         re.compile(
@@ -72,7 +82,12 @@ FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
             r"|[一二两三四五六七八九十]+(?:个|项|大|类|种|级)[^，。？?]{0,14}(?:是什么|是啥|指什么|内容)|\bwhat are\b|\blist\b|\bwhich\b"
         ),
     ),
-    ("yes_no", re.compile(r"吗[？?]?$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|^(?:is|are|does|do|can|must|did)\b")),
+    (
+        "yes_no",
+        re.compile(
+            r"吗[？?]?$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|^(?:is|are|does|do|can|must|did)\b"
+        ),
+    ),
 )
 
 FACETS: dict[FactKind, re.Pattern[str]] = {
@@ -80,7 +95,9 @@ FACETS: dict[FactKind, re.Pattern[str]] = {
         r"经费|资金|钱|费用|预算|投入|补贴|补助|拨款|财政|花了|花费|工资|薪酬|待遇|\bfund|\bmoney|\bbudget|\bcost|\bspen[dt]"
     ),
     "target": re.compile(r"目标|指标|要达到|实现什么|完成什么|规划到|\btarget|\bgoal|\baim"),
-    "domain": re.compile(r"领域|服务内容|服务范围|服务对象|做什么|干什么|干(?:点)?啥|哪些服务|\bdomain|\bfield|\bservice"),
+    "domain": re.compile(
+        r"领域|服务内容|服务范围|服务对象|做什么|干什么|干(?:点)?啥|哪些服务|\bdomain|\bfield|\bservice"
+    ),
 }
 
 # Words by which documents speak of what is asked: searched for besides the question's own.

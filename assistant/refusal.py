@@ -25,7 +25,9 @@ _SMALL_TALK = re.compile(
     r"|hi|hello|hey|thanks?|thank you|bye|good (?:morning|evening|afternoon)|who are you|how are you)"
     r"[^，。]{0,8}[，。！!？?\s]*(?:$|谢谢|辛苦|麻烦|thanks?|nice|i'm)"
 )
-_CHAT = re.compile(r"陪我(?:聊|说|玩)|聊聊天|聊天吧|讲个?笑话|唱首?歌|写首?诗|我(?:好|很)?(?:无聊|开心|难过)|你(?:喜欢|觉得自己)|tell me a joke|write (?:me )?a poem|chat with me")
+_CHAT = re.compile(
+    r"陪我(?:聊|说|玩)|聊聊天|聊天吧|讲个?笑话|唱首?歌|写首?诗|我(?:好|很)?(?:无聊|开心|难过)|你(?:喜欢|觉得自己)|tell me a joke|write (?:me )?a poem|chat with me"
+)
 _INSTRUCTION = re.compile(
     r"(?:忽略|无视|忘记|忘掉|不要理会|绕过|跳过|覆盖)[^。？]{0,14}(?:指令|指示|规则|设定|要求|提示|限制|以上|上面|前面|之前)"
     r"|(?:系统|内部|隐藏|初始)(?:的)?(?:提示词?|指令|设定)|提示词(?:是什么|原文|全文)|(?:从现在起|现在开始|接下来)[^。]{0,6}你(?:是|要|将|扮演|就)"
@@ -53,8 +55,9 @@ def is_small_talk(text: str) -> bool:
 
 def is_instruction(text: str) -> bool:
     """True for text that tries to give the assistant orders instead of asking."""
-    return bool(_INSTRUCTION.search(re.sub(r"[\s​-‏⁠﻿]", "", fold(text))) or
-                _INSTRUCTION.search(fold(text)))
+    return bool(
+        _INSTRUCTION.search(re.sub(r"[\s​-‏⁠﻿]", "", fold(text))) or _INSTRUCTION.search(fold(text))
+    )
 
 
 def judge_region(
@@ -65,8 +68,7 @@ def judge_region(
         return Verdict(True)
     for place in asked:
         if any(
-            document.region is None or applies_to(document.region, place)
-            for document in documents
+            document.region is None or applies_to(document.region, place) for document in documents
         ):
             return Verdict(True)
     return Verdict(False, "no_region", place="、".join(asked))
@@ -85,8 +87,8 @@ def judge_evidence(
     for: then the sentence itself must name the place.
     """
     place = "、".join(places)
-    lacking: Reason = "nothing_in_region" if place and covered_places else (
-        "no_region" if place else "nothing"
+    lacking: Reason = (
+        "nothing_in_region" if place and covered_places else ("no_region" if place else "nothing")
     )
     fitting = [statement for statement in statements if statement.coverage >= ENOUGH_COVERAGE]
     if not fitting:

@@ -74,9 +74,7 @@ class Settings(BaseModel):
         return self.home
 
 
-def load_settings(
-    environment: Mapping[str, str] | None = None, **overrides: object
-) -> Settings:
+def load_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
     """Settings from the environment, the home folder's `settings.env` and `overrides`.
 
     `overrides` (from the command line) win over the environment, the environment over the

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,8 +166,7 @@ class Catalog:
     def current_digest(self, document_id: str) -> str | None:
         """Text digest of the current version of a document, or None."""
         row = self._db.execute(
-            "SELECT sha256 FROM version "
-            "WHERE document_id = ? AND is_current = 1 AND removed = 0",
+            "SELECT sha256 FROM version WHERE document_id = ? AND is_current = 1 AND removed = 0",
             (document_id,),
         ).fetchone()
         return str(row[0]) if row else None
@@ -417,7 +417,7 @@ class Catalog:
         return int(cursor.lastrowid or 0)
 
     @staticmethod
-    def _named(cursor: sqlite3.Cursor) -> Iterator[dict[str, object]]:
+    def _named(cursor: sqlite3.Cursor) -> Iterator[dict[str, Any]]:
         names = [column[0] for column in cursor.description]
         for row in cursor:
             yield dict(zip(names, row, strict=True))

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-ValidityStatus = Literal[
-    "current", "not_yet_in_force", "amended", "repealed", "lapsed", "unknown"
-]
+ValidityStatus = Literal["current", "not_yet_in_force", "amended", "repealed", "lapsed", "unknown"]
 FactKind = Literal["domain", "target", "funding"]
 Origin = Literal["dense", "lexical", "fused", "structured", "reranked"]
 

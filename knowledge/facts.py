@@ -26,14 +26,16 @@ _CUES: dict[FactKind, re.Pattern[str]] = {
         r"|服务对象"
     ),
 }
-_DEADLINE = re.compile(r"(?:到|至|在)?\s*((?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年(?:底|末|年底)?)(?:前)?")
-_SUBJECT_END = re.compile(r"[，,：:；;（(]|纳入|应当|应该|主要|提供|开展|投入|达到|实现|是|为|由|将|要")
+_DEADLINE = re.compile(
+    r"(?:到|至|在)?\s*((?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年(?:底|末|年底)?)(?:前)?"
+)
+_SUBJECT_END = re.compile(
+    r"[，,：:；;（(]|纳入|应当|应该|主要|提供|开展|投入|达到|实现|是|为|由|将|要"
+)
 _SUBJECT_LENGTH = 24
 
 
-def extract_facts(
-    document: PolicyDocument, passages: Sequence[Passage]
-) -> tuple[PolicyFact, ...]:
+def extract_facts(document: PolicyDocument, passages: Sequence[Passage]) -> tuple[PolicyFact, ...]:
     """The facts of a document, in reading order; a sentence may state several kinds."""
     return tuple(fact for passage in passages for fact in _facts_of(document, passage))
 
@@ -54,7 +56,11 @@ def _facts_of(document: PolicyDocument, passage: Passage) -> Iterator[PolicyFact
 
 def _headed(kind: FactKind, heading: str) -> bool:
     """True if the heading above says what its sentences are about."""
-    words = {"funding": ("经费", "资金", "投入"), "target": ("目标",), "domain": ("领域", "服务内容")}
+    words = {
+        "funding": ("经费", "资金", "投入"),
+        "target": ("目标",),
+        "domain": ("领域", "服务内容"),
+    }
     return any(word in heading for word in words[kind])
 
 

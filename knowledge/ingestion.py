@@ -10,9 +10,8 @@ run skips what is already there.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -117,9 +116,7 @@ class _Run:
     def progress(self, stage: Literal["read", "embed", "index"], source: str = "") -> None:
         seconds = time.monotonic() - self.started
         self.report(
-            IngestProgress(
-                self.files_done, self.files_total, self.passages, seconds, stage, source
-            )
+            IngestProgress(self.files_done, self.files_total, self.passages, seconds, stage, source)
         )
 
 
@@ -146,9 +143,7 @@ def ingest(
         _write_batch(run)
         run.progress("index")
         SearchIndex(index_folder(home)).synchronise(db)
-    return IngestReport(
-        tuple(run.documents), tuple(run.failed), time.monotonic() - run.started
-    )
+    return IngestReport(tuple(run.documents), tuple(run.failed), time.monotonic() - run.started)
 
 
 def ingest_starter(
@@ -163,7 +158,9 @@ def ingest_starter(
         db.use_model(embedder.fingerprint)
         run = _Run(db, embedder, lambda progress: None)
         for path in sorted(folder.glob("*.md")):
-            for document in build_documents(replace(load_file(path), source=f"starter/{path.name}")):
+            for document in build_documents(
+                replace(load_file(path), source=f"starter/{path.name}")
+            ):
                 _queue(run, document)
         _write_batch(run)
         SearchIndex(index_folder(home)).synchronise(db)
@@ -205,9 +202,9 @@ def _documents(run: _Run, source: FileSource) -> Iterator[PolicyDocument]:
 
 
 def _jsonl_documents(run: _Run, path: Path) -> Iterator[PolicyDocument]:
-    for number, line in enumerate(load_jsonl(path), 1):
+    for line in load_jsonl(path):
         if not isinstance(line, JsonlDocument):
-            run.failed.append(_failed(f"{path}:{number}", line))
+            run.failed.append(_failed(f"{path}:{line.line}", line.error))
             continue
         loaded = LoadedFile(
             pages=(LoadedPage(None, line.text),),
@@ -274,9 +271,7 @@ def _write_batch(run: _Run) -> None:
             )
     for prepared in batch:
         run.passages += len(prepared.passages)
-        run.documents.append(
-            _entry(prepared.document, prepared.status, len(prepared.passages))
-        )
+        run.documents.append(_entry(prepared.document, prepared.status, len(prepared.passages)))
     run.progress("embed")
 
 

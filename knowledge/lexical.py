@@ -86,9 +86,7 @@ class LexicalIndex:
         found = self._searcher.fast_field_values(_FIELD_KEY, [address for _, address in hits])
         return np.array(found, dtype=np.int64)
 
-    def _query(
-        self, terms: Sequence[str], expansion: Sequence[str]
-    ) -> tantivy.Query | None:
+    def _query(self, terms: Sequence[str], expansion: Sequence[str]) -> tantivy.Query | None:
         clauses = [(tantivy.Occur.Should, self._term(term)) for term in terms]
         clauses += [
             (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(term), _EXPANSION_WEIGHT))

@@ -21,7 +21,9 @@ _DOCUMENT_NUMBER = re.compile(
     r"([一-鿿]{1,10}(?:发|办|函|令|字|规|通|电|公告)[一-鿿]{0,4})\s*"
     r"[〔\[［(（【]\s*(\d{4})\s*[〕\]］)）】]\s*(?:第\s*)?(\d{1,5})\s*号"
 )
-_TITLE_NOISE = re.compile(r"中华人民共和国|[\s《》“”\"'·（）()〔〕\[\]【】]|\d{4}[-年]\d{1,2}[-月]\d{1,2}日?")
+_TITLE_NOISE = re.compile(
+    r"中华人民共和国|[\s《》“”\"'·（）()〔〕\[\]【】]|\d{4}[-年]\d{1,2}[-月]\d{1,2}日?"
+)
 # A range of more articles than this is a question on the whole document.
 _RANGE_LIMIT = 20
 
@@ -47,7 +49,9 @@ def find_references(text: str) -> References:
         tuple(dict.fromkeys(articles)),
         tuple(dict.fromkeys(_BOOK_TITLE.findall(text))),
         tuple(
-            dict.fromkeys(f"{a}〔{year}〕{number}号" for a, year, number in _DOCUMENT_NUMBER.findall(text))
+            dict.fromkeys(
+                f"{a}〔{year}〕{number}号" for a, year, number in _DOCUMENT_NUMBER.findall(text)
+            )
         ),
     )
 

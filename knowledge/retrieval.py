@@ -1,9 +1,9 @@
 """A question → the passages that answer it, best first.
 
-    structured   "X法第N条", titles in 《》, document numbers: looked up, not guessed
-    dense        nearest passages by the embedding model
-    lexical      BM25 over words and character pairs
-    fused        both on standardised scores
+structured   "X法第N条", titles in 《》, document numbers: looked up, not guessed
+dense        nearest passages by the embedding model
+lexical      BM25 over words and character pairs
+fused        both on standardised scores
 """
 
 from __future__ import annotations
@@ -116,9 +116,7 @@ class HybridRetriever:
         for factor in _WIDEN if allowed is not None else _WIDEN[:1]:
             limit = _CANDIDATES * factor
             dense_keys, dense = snapshot.dense.search(vector, limit)
-            lexical_keys, lexical = snapshot.lexical.search(
-                terms, limit, expansion=query.expansion
-            )
+            lexical_keys, lexical = snapshot.lexical.search(terms, limit, expansion=query.expansion)
             kept_dense = snapshot.keep(dense_keys, allowed)
             kept_lexical = snapshot.keep(lexical_keys, allowed)
             if min(kept_dense.sum(), wanted) >= wanted or limit >= snapshot.dense.size:
@@ -128,7 +126,9 @@ class HybridRetriever:
             vector,
             dict(zip(dense_keys[kept_dense].tolist(), dense[kept_dense].tolist(), strict=True)),
             dict(
-                zip(lexical_keys[kept_lexical].tolist(), lexical[kept_lexical].tolist(), strict=True)
+                zip(
+                    lexical_keys[kept_lexical].tolist(), lexical[kept_lexical].tolist(), strict=True
+                )
             ),
         )
 

@@ -20,6 +20,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ from knowledge.vectors import DenseIndex, write_dense
 
 Progress = Callable[[int, int], None]
 # Bump when terms, fields or index parameters change: older folders are then rebuilt.
-_FORMAT = 2
+_FORMAT = 3
 _ROWS_AT_ONCE = 2000
 # Above this share of changed passages a fresh build is as quick as a copy and leaves no
 # tombstones behind.
@@ -141,8 +142,8 @@ class SearchIndex:
         return path if seal.get("files") == _sealed_sizes(path) else None
 
     @staticmethod
-    def _seal(path: Path) -> dict[str, object]:
-        loaded: dict[str, object] = json.loads((path / "SEAL").read_text("utf-8"))
+    def _seal(path: Path) -> dict[str, Any]:
+        loaded: dict[str, Any] = json.loads((path / "SEAL").read_text("utf-8"))
         return loaded
 
     def _fresh_folder(self, generation: int) -> Path:

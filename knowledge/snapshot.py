@@ -94,9 +94,7 @@ class Snapshot:
             mask[number] = all(test(info) for test in tests)
         return mask
 
-    def keep(
-        self, keys: NDArray[np.int64], allowed: NDArray[np.bool_] | None
-    ) -> NDArray[np.bool_]:
+    def keep(self, keys: NDArray[np.int64], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
         """Which of `keys` belong to an allowed version, shape of `keys`."""
         known = keys < len(self._version_of)
         versions = self._version_of[np.where(known, keys, 0)]
@@ -123,9 +121,7 @@ def _begins(document: PolicyDocument) -> date:
     return document.effective_from or document.published_on or date.min
 
 
-def _superseded(
-    versions: dict[int, VersionInfo], by_title: dict[str, list[int]]
-) -> frozenset[int]:
+def _superseded(versions: dict[int, VersionInfo], by_title: dict[str, list[int]]) -> frozenset[int]:
     """Versions that are repealed, or that a later document of the same name replaces."""
     out = {n for n, info in versions.items() if info.document.status == "repealed"}
     today = date.today()

@@ -83,9 +83,7 @@ def search_terms(text: str) -> list[str]:
             continue
         terms.extend(run[i : i + 2] for i in range(len(run) - 1))
         # A two-character word is already there as a pair.
-        terms.extend(
-            word for word in rjieba.cut_for_search(run) if len(word) != 2 or len(run) == 1
-        )
+        terms.extend(word for word in rjieba.cut_for_search(run) if len(word) != 2 or len(run) == 1)
     return terms
 
 

@@ -20,7 +20,9 @@ from knowledge.tokenization import fold, is_dictionary_word, words
 _COMMON_ROWS = range(0xB0, 0xD8)
 
 
-def corrected(text: str, frequency: Callable[[str], int]) -> tuple[str, tuple[tuple[str, str], ...]]:
+def corrected(
+    text: str, frequency: Callable[[str], int]
+) -> tuple[str, tuple[tuple[str, str], ...]]:
     """`text` with its typing mistakes corrected, and what was replaced: (typed, meant).
 
     `frequency` tells in how many passages of the library a word stands.

@@ -27,10 +27,10 @@ _BATCH = 2000
 _CONFIGURATION = {
     "hnsw": {
         "space": "cosine",
-        "ef_construction": 128,
+        "ef_construction": 100,
         "ef_search": 128,
-        "max_neighbors": 24,
-        "sync_threshold": 5000,
+        "max_neighbors": 16,
+        "sync_threshold": 2000,
         "batch_size": 2000,
     }
 }

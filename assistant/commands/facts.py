@@ -39,5 +39,7 @@ class FactsCommand:
             return DONE
         for fact in facts:
             when = f" [{fact.deadline}]" if fact.deadline else ""
-            context.say(f"{fact.kind}  {fact.region or '-'}{when}  {' '.join(fact.statement.split())}")
+            context.say(
+                f"{fact.kind}  {fact.region or '-'}{when}  {' '.join(fact.statement.split())}"
+            )
         return DONE

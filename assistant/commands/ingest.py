@@ -20,7 +20,10 @@ class IngestCommand:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """What to ingest."""
         parser.add_argument(
-            "inputs", nargs="+", metavar="PATH", help="文件、文件夹或 .jsonl / file, folder or .jsonl"
+            "inputs",
+            nargs="+",
+            metavar="PATH",
+            help="文件、文件夹或 .jsonl / file, folder or .jsonl",
         )
 
     def run(self, arguments: argparse.Namespace, context: Context) -> int:
@@ -31,9 +34,7 @@ class IngestCommand:
         embedder = build_embedder(context.settings, context.notice)
         prepare_home(context.settings, embedder, context.notice)
         progress = _ProgressLine(context)
-        report = ingest(
-            arguments.inputs, context.settings.home, embedder, report=progress.show
-        )
+        report = ingest(arguments.inputs, context.settings.home, embedder, report=progress.show)
         progress.end()
         if context.as_json:
             context.json(_fields(report))

@@ -29,9 +29,7 @@ class SearchCommand:
         from assistant.factory import build_retriever
 
         if not 1 <= arguments.top_k <= 1000:
-            raise UsageError(
-                "--top-k 应在 1 到 1000 之间。", "--top-k must be between 1 and 1000."
-            )
+            raise UsageError("--top-k 应在 1 到 1000 之间。", "--top-k must be between 1 and 1000.")
         asked = list(asked_questions(arguments))
         retriever = build_retriever(context.settings, context.notice)
         code = DONE
