@@ -88,6 +88,13 @@ def _with_place(earlier: str, before: ParsedQuestion, now: ParsedQuestion) -> st
     return f"{place}{earlier}" if not before.regions else f"{place} {words}"
 
 
+def with_subject(text: str, earlier: str) -> str:
+    """`text` with the place, title, years and subject that only `earlier` names."""
+    now, before = parse_question(text), parse_question(earlier)
+    years = [f"{year}年" for year in before.years] if not now.years else []
+    return "".join(years) + _with_subject(text, text, now, before)
+
+
 def _with_subject(question: str, stripped: str, now: ParsedQuestion, before: ParsedQuestion) -> str:
     """The question with the place, the title and the subject of the one before it."""
     carried: list[str] = []

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.question import VERB_WEIGHT, ParsedQuestion, place_names
+from assistant.question import VERB_WEIGHT, WEAK_WEIGHT, ParsedQuestion, place_names
 from assistant.question_words import HEADING_CUES
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.facts import fact_cue
@@ -31,8 +31,9 @@ _WITHOUT_YEAR, _WITHOUT_FIGURE = 0.35, 0.45
 # A document of no known place, in a question on a place that the passage does not name.
 _OTHER_PLACE = 0.4
 _NOTHING_ASKED = 0.35
+_FOUND = 0.5
 _HEADING_BONUS = 0.2
-_ANNOUNCES = 0.5
+_ANNOUNCES, _LEADS_LIST = 0.5, 0.15
 _CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS, _PLACE_BONUS = 0.08, 0.12, 0.1, 0.2
 _ACTOR_BONUS = 0.12
 # Who acts, and who is served, as policies name them.
@@ -69,6 +70,8 @@ class Statement:
     """Share of the question's weight carried by the sentence with its surroundings, 0 to 1."""
     own_coverage: float
     """Share carried by the sentence itself."""
+    breadth: float
+    """Share of the subject words, each counted once, that stand in or around the sentence."""
     has_years: bool
     """True if every year asked for stands in the sentence or above it."""
     figures: tuple[Figure, ...]
@@ -84,6 +87,8 @@ class Need:
     weight: float
     others: tuple[str, ...]
     """Words that mean the same."""
+    is_weak: bool = False
+    """True for a word that stands in every policy and proves nothing."""
     rarity: float = 1.0
     """How rare the word is in this library, 0.5 to 1, whatever its part of speech."""
     parts: tuple[tuple[str, ...], ...] = ()
@@ -111,7 +116,8 @@ def question_needs(
             # The library may say the same with another verb.
             weight *= 0.4
         parts = tuple((part, *synonyms_for(part)) for part in compound_parts(term.word))
-        needs.append(Need(term.word, weight, others, rarity, parts))
+        is_weak = term.weight <= WEAK_WEIGHT
+        needs.append(Need(term.word, weight, others, is_weak, rarity, parts))
     return tuple(needs)
 
 
@@ -163,12 +169,20 @@ def _statements_of(
             score=coverage + bonus,
             coverage=coverage,
             own_coverage=own / total if total else 0.0,
+            breadth=_breadth(needs, around, folded),
             has_years=_speaks_of_years(question, folded, around),
             figures=tuple(figure for figure in figures if fits_measure(figure, question)),
             all_figures=figures,
         )
         out.append(replace(statement, score=_conditioned(question, statement)))
     return out
+
+
+def _breadth(needs: Sequence[Need], around: _Surroundings, sentence: str) -> float:
+    subject = [need for need in needs if not need.is_weak]
+    if not subject:
+        return 1.0
+    return sum(around.hit(need, sentence) >= _FOUND for need in subject) / len(subject)
 
 
 def _speaks_of_years(question: ParsedQuestion, sentence: str, around: _Surroundings) -> bool:
@@ -191,6 +205,8 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
     if statement.text.rstrip().endswith(("：", ":")) and question.form != "list":
         # It only announces what follows.
         score *= _ANNOUNCES
+    if statement.text.rstrip().endswith(("：", ":")) and question.form == "list":
+        score += _LEADS_LIST
     if question.form in ("figure", "date"):
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
     if (

@@ -123,7 +123,8 @@ def _whole_list(
     if len(text) > _LIST_LENGTH or (len(items) < 2 and parallel < 2):
         return []
     # One item asked for by name ("儿童领域有哪些服务") is a sentence, not the list.
-    is_one_item = best.own_coverage >= 0.75
+    announces = best.text.rstrip().endswith(("：", ":"))
+    is_one_item = best.own_coverage >= 0.75 and not announces
     return [] if is_one_item else section
 
 

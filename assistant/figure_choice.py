@@ -17,7 +17,6 @@ _SENTENCE, _CLAUSE, _ADJACENT, _CUMULATIVE = 1.0, 0.5, 0.5, 0.35
 _CONTEXT = 0.3
 # A word in front of its figure (社工机构20个) is a little less sure than one behind it (20个社工机构).
 _IN_FRONT = 0.8
-_WEAK_NEED = 0.13
 # Sentences further behind the best one are not looked at.
 _LOOKED_AT = 14
 # What is counted stands this near to its figure, in characters.
@@ -88,7 +87,7 @@ def _fit(
 ) -> float:
     # Verbs count as much as nouns here: it is the verb (选派, 培训, 持证) that tells the figures
     # of one text apart.
-    subject = [need for need in needs if need.weight > _WEAK_NEED] or list(needs)
+    subject = [need for need in needs if not need.is_weak] or list(needs)
     own = fold(clause.of(statement.text))
     score = _CONTEXT * statement.score
     score += _SENTENCE * _share(subject, fold(statement.text)) + _CLAUSE * _share(subject, own)

@@ -21,10 +21,10 @@ from assistant.conversation import standalone_question
 from assistant.evidence import Need, Statement, question_needs, score_statements
 from assistant.extractive import chosen_sentences, compose, compose_clause
 from assistant.figure_choice import best_figure
-from assistant.question import ParsedQuestion, expansion_of, parse_question
-from assistant.question_words import Form
+from assistant.question import ParsedQuestion, expansion_of, form_within, parse_question
+from assistant.question_parts import question_parts
 from assistant.refusal import (
-    ENOUGH_COVERAGE,
+    is_enough,
     is_instruction,
     is_small_talk,
     judge_evidence,
@@ -34,6 +34,7 @@ from assistant.request import Event, Question, StageReached, TextDelta
 from assistant.tables import comparison, overview
 from assistant.wording import Language, say
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
+from knowledge.figures import find_figures
 from knowledge.regions import applies_to, canonical_region
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
@@ -43,8 +44,8 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 _CHINESE = re.compile(r"[㐀-鿿]")
-_FIGURE_WORDS = re.compile(r"人数|数量|多少|金额|规模|几")
 _OVERVIEW_PLACES, _PASSAGES_A_PLACE, _OVERVIEW_COVERAGE = 12, 4, 0.45
+_COMPARED_COVERAGE = 0.4
 _OVERVIEW_PASSAGES = 24
 # Text is handed out in pieces of about this many characters.
 _PIECE = 24
@@ -117,7 +118,7 @@ class PolicyAssistant:
             yield StageReached("retrieve", work.standalone)
             answer = self._refused_by_region(work, snapshot)
         if answer is None:
-            answer = self._answered(work, snapshot)
+            answer = self._answered_in_parts(work, snapshot)
             yield StageReached("check")
             answer = checked(answer, snapshot.catalog)
         for piece in _pieces(answer.text):
@@ -177,25 +178,49 @@ class PolicyAssistant:
             return None
         return work.answer("no_evidence", say("no_region", work.language, place=verdict.place))
 
-    def _answered(self, work: _Work, snapshot: Snapshot) -> Answer:
-        question = work.parsed
-        assert question is not None
+    def _answered_in_parts(self, work: _Work, snapshot: Snapshot) -> Answer:
+        """The answer; of a question that asks several things, part by part."""
+        whole = work.parsed
+        assert whole is not None
+        parts = question_parts(work.standalone)
+        if len(parts) == 1 or whole.form in ("comparison", "overview"):
+            return self._answered(work, whole, snapshot, Citations())
+        citations = Citations()
+        texts, evidence, missing = [], list[ScoredPassage](), list[str]()
+        for part in parts:
+            answer = self._answered(work, parse_question(part), snapshot, citations)
+            evidence.extend(work.evidence)
+            if answer.status == "answered":
+                texts.append(answer.text)
+            else:
+                missing.append(part)
+        work.evidence = tuple({result.passage.id: result for result in evidence}.values())
+        if not texts:
+            return self._answered(work, whole, snapshot, Citations())
+        if missing:
+            texts.append(say("missing_part", work.language, parts=_named_parts(missing)))
+        text = "\n\n".join(dict.fromkeys(texts))
+        return work.answer("partial" if missing else "answered", text, citations)
+
+    def _answered(
+        self, work: _Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
+    ) -> Answer:
+        """The answer to a question that asks one thing."""
         if question.form == "comparison" and len(work.places) > 1:
-            return self._compared(work, question, snapshot)
+            return self._compared(work, question, snapshot, citations)
         if question.form == "overview":
-            return self._surveyed(work, question, snapshot)
+            return self._surveyed(work, question, snapshot, citations)
         place = work.places[0] if len(work.places) == 1 else None
         work.evidence = self._retrieved(work, question, place, self._top_k)
         work.timed("retrieve")
         if question.form == "clause":
-            return self._clause(work, snapshot)
+            return self._clause(work, snapshot, citations)
         needs, statements = self._scored(question, snapshot, work.evidence)
         specific = _covers_place(snapshot.documents(), work.places)
         verdict = judge_evidence(question, needs, statements, work.places, specific)
         if not verdict.enough:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
-        citations = Citations()
         text = compose(
             question,
             needs,
@@ -207,14 +232,13 @@ class PolicyAssistant:
         work.timed("answer")
         return work.answer("answered", text, citations)
 
-    def _clause(self, work: _Work, snapshot: Snapshot) -> Answer:
+    def _clause(self, work: _Work, snapshot: Snapshot, citations: Citations) -> Answer:
         """The text of the article asked for, from one document."""
         found = [result for result in work.evidence if result.origin == "structured"]
         if not found:
             return work.answer("no_evidence", say("no_article", work.language))
         document = _described(snapshot, found[0])
         passages = [r.passage for r in found if r.passage.document_id == document.id]
-        citations = Citations()
         by_article: dict[str | None, list[Passage]] = {}
         for passage in sorted(passages, key=lambda p: p.start_char):
             by_article.setdefault(passage.article, []).append(passage)
@@ -224,24 +248,25 @@ class PolicyAssistant:
         work.timed("answer")
         return work.answer("answered", text, citations)
 
-    def _compared(self, work: _Work, question: ParsedQuestion, snapshot: Snapshot) -> Answer:
+    def _compared(
+        self, work: _Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
+    ) -> Answer:
         """One row a place, each from a retrieval of its own."""
         cells: list[tuple[str, list[Statement]]] = []
         evidence: list[ScoredPassage] = []
         for region in question.regions:
             if region.name not in work.places:
                 continue
-            alone = replace(question, regions=(region,), form=_form_of_part(question))
+            alone = replace(question, regions=(region,), form=form_within(question))
             found = self._retrieved(work, question, region.name, self._top_k)
             evidence.extend(found)
             needs, statements = self._scored(alone, snapshot, found)
-            fitting = [s for s in statements if s.coverage >= ENOUGH_COVERAGE * 0.8]
+            fitting = [s for s in statements if is_enough(s, _COMPARED_COVERAGE)]
             if not _covers_place(snapshot.documents(), (region.name,)):
                 fitting = []
             cells.append((region.name, _cell(alone, needs, fitting)))
         work.evidence = tuple(evidence)
         work.timed("retrieve")
-        citations = Citations()
         text = comparison(cells, citations, work.language)
         work.timed("answer")
         missing = [place for place, statements in cells if not statements]
@@ -252,7 +277,9 @@ class PolicyAssistant:
             text += "\n\n" + say("missing_places", work.language, places="、".join(missing))
         return work.answer("partial" if missing else "answered", text, citations)
 
-    def _surveyed(self, work: _Work, question: ParsedQuestion, snapshot: Snapshot) -> Answer:
+    def _surveyed(
+        self, work: _Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
+    ) -> Answer:
         """One row a document, over the whole library."""
         work.evidence = self._gathered(work, question, snapshot)
         work.timed("retrieve")
@@ -260,11 +287,12 @@ class PolicyAssistant:
         fitting = [
             s
             for s in statements
-            if s.coverage >= _OVERVIEW_COVERAGE and (s.has_years or not question.years)
+            if is_enough(s, _OVERVIEW_COVERAGE)
+            and (s.has_years or not question.years)
+            and (s.figures or not question.asks_amount)
         ]
         if not fitting:
             return work.answer("no_evidence", say("nothing", work.language))
-        citations = Citations()
         text = overview(fitting, citations, work.language)
         work.timed("answer")
         return work.answer("answered", text, citations)
@@ -311,9 +339,12 @@ def _cell(
     return chosen_sentences(question, fitting)
 
 
-def _form_of_part(question: ParsedQuestion) -> Form:
-    """The form of a comparison's question put to one place."""
-    return "figure" if _FIGURE_WORDS.search(question.text) else "general"
+def _named_parts(parts: Sequence[str]) -> str:
+    """The parts without an answer, as the reader put them, but for their figures.
+
+    A figure of the question is not a figure of the library and must not look like one.
+    """
+    return "；".join(part for part in parts if not find_figures(part))
 
 
 def _described(snapshot: Snapshot, result: ScoredPassage) -> PolicyDocument:
@@ -323,7 +354,7 @@ def _described(snapshot: Snapshot, result: ScoredPassage) -> PolicyDocument:
 
 def _fitting(question: ParsedQuestion, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The sentences that may be quoted, best first."""
-    fitting = [s for s in statements if s.coverage >= ENOUGH_COVERAGE]
+    fitting = [s for s in statements if is_enough(s)]
     if question.years and any(s.has_years for s in fitting):
         fitting = [s for s in fitting if s.has_years]
     return tuple(fitting)

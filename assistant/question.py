@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.english import chinese_words, is_english
 from assistant.question_words import (
@@ -39,6 +40,9 @@ _ENGLISH_NUMBERS = (
     "twelve",
 )
 _LISTED = ("领域", "机制", "支撑", "任务", "群体", "服务", "目标", "部门")
+_JOINS = re.compile(r"和|(?<!参)与|跟|、|以及|\b(?:and|vs|versus|with)\b")
+_BETWEEN = 14
+_AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
 _NUMBER_OF = re.compile(
     r"([二两三四五六七八九十\d]{1,3})(?:个|项|大|类|种|条|方面)([一-鿿]{2,10}?)(?=分别|都|各|是|有|指|包|[？?，。]|$)"
 )
@@ -59,7 +63,9 @@ _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 _DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
 
 
-VERB_WEIGHT = 0.5
+VERB_WEIGHT, WEAK_WEIGHT = 0.5, 0.15
+# What a word counts for in a clause that does not ask.
+_OCCASION = 0.4
 _PLACE_UNITS = frozenset("省 市 县 区 乡 镇 村 州 盟 旗".split())
 _QUESTION_PHRASE = re.compile(
     r"多长时间|(?:多少|几)(?:个|名|人次|人|位|钱|元|万元|亿元|家|次|项|批|种|类|条|户|天|年)?"
@@ -69,7 +75,7 @@ _QUESTION_PHRASE = re.compile(
 _EMPTY_TAGS = frozenset("uj ul uz ud ug uv y e o c p r f k h zg x".split())
 _POINTER = re.compile(r"^[这那该此其](?=[一-鿿])")
 _OVERVIEW_WORDS = frozenset(
-    "地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split()
+    "资料 资料里 资料库 数字 数据 说法 地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split()
 )
 
 
@@ -108,6 +114,8 @@ class ParsedQuestion:
     """What a figure is asked per: 每人, 每月."""
     cumulative: bool
     """True if a total over time is asked for (累计, 一共)."""
+    asks_amount: bool
+    """True if a figure is asked for, whatever the form (比较人数)."""
     this_year: bool
     """True if the present year is meant (今年)."""
     asked_number: int
@@ -127,7 +135,7 @@ def parse_question(text: str) -> ParsedQuestion:
     regions = find_regions(plain if english else folded)
     chinese, unknown = chinese_words(_without_places(plain)) if english else ((), ())
     references = find_references(folded)
-    form = _form(folded, references, len(regions))
+    form = _form(folded, references, len(regions), _joins_places(plain))
     focus, after = _focus(folded) if form == "figure" else ((), False)
     terms = _english_terms(chinese, unknown) if english else _terms(folded, regions, form)
     return ParsedQuestion(
@@ -144,6 +152,7 @@ def parse_question(text: str) -> ParsedQuestion:
         counts_people=bool(focus) and bool(_PEOPLE.search(focus[-1])),
         asks_served=form == "who" and bool(_SERVED.search(folded)),
         rates=tuple(dict.fromkeys(_RATE.findall(folded))),
+        asks_amount=form == "figure" or bool(_AMOUNT.search(folded)),
         this_year=bool(re.search(r"今年|本年|当年|this year", folded)),
         cumulative=bool(_CUMULATIVE.search(folded)),
         asked_number=_asked_number(folded, chinese)[0],
@@ -163,6 +172,25 @@ def expansion_of(question: ParsedQuestion) -> tuple[str, ...]:
     return tuple(dict.fromkeys(terms))
 
 
+def _joins_places(plain: str) -> bool:
+    """True if the question names two places side by side (四川和广西, 天津的基地与广西的方案)."""
+    mentions = region_mentions(plain)
+    for (_, end, first), (start, _, second) in pairwise(mentions):
+        between = plain[end:start]
+        if first != second and len(between) <= _BETWEEN and _JOINS.search(between):
+            return True
+    return False
+
+
+def form_within(question: ParsedQuestion) -> Form:
+    """The form of a comparison's question when it is put to one place alone."""
+    folded = fold(question.text)
+    for form, pattern in FORMS:
+        if form not in ("comparison", "overview") and pattern.search(folded):
+            return form
+    return "figure" if _AMOUNT.search(folded) else "general"
+
+
 def _without_places(plain: str) -> str:
     """An English question with the names of places blanked out."""
     for start, end, _ in region_mentions(plain):
@@ -170,18 +198,20 @@ def _without_places(plain: str) -> str:
     return plain
 
 
-def _form(folded: str, references: References, places: int) -> Form:
+def _form(folded: str, references: References, places: int, joined: bool) -> Form:
     for form, pattern in FORMS:
         if pattern.search(folded):
             if form == "overview" and places == 1:
                 continue
-            if places > 1 and form not in ("comparison", "overview"):
+            if joined and form not in ("comparison", "overview"):
                 return "comparison"
             # "第三条规定了几项" asks for the article all the same.
             if references.articles and form not in ("comparison", "overview"):
                 return "clause"
             return form
-    return "clause" if references.articles else "general"
+    if references.articles:
+        return "clause"
+    return "comparison" if joined else "general"
 
 
 def _years(folded: str) -> tuple[int, ...]:
@@ -201,6 +231,8 @@ def _measure(folded: str) -> str:
         return "duration"
     if match := _UNIT_OF_COUNT.search(folded):
         return match.group(1)
+    if "人数" in folded:
+        return "人"
     return "percent" if _PERCENT.search(folded) else ""
 
 
@@ -254,29 +286,44 @@ def _subject_nouns(text: str) -> tuple[str, ...]:
 def _terms(folded: str, regions: tuple[Region, ...], form: Form) -> tuple[Term, ...]:
     places = {fold(name) for region in regions for name in place_names(region)}
     kept: dict[str, float] = {}
-    for word, tag in tagged_words(_QUESTION_PHRASE.sub(" ", folded)):
-        if word in ASKING or word in places or word.rstrip("省市区") in places:
-            continue
-        if _YEAR.fullmatch(word) or word.isdecimal() or tag in _EMPTY_TAGS:
-            continue
-        if form == "overview" and word in _OVERVIEW_WORDS:
-            continue
-        word = _POINTER.sub("", word)
-        kept[word] = _weight(word, tag)
+    for clause, share in _clauses(folded):
+        for word, tag in tagged_words(_QUESTION_PHRASE.sub(" ", clause)):
+            if word in ASKING or word in places or word.rstrip("省市区") in places:
+                continue
+            if _YEAR.fullmatch(word) or word.isdecimal() or tag in _EMPTY_TAGS:
+                continue
+            if form == "overview" and word in _OVERVIEW_WORDS:
+                continue
+            word = _POINTER.sub("", word)
+            kept[word] = max(kept.get(word, 0.0), share * _weight(word, tag))
     return tuple(Term(word, weight) for word, weight in kept.items())
+
+
+def _clauses(folded: str) -> list[tuple[str, float]]:
+    """The clauses of a question with what their words count for.
+
+    Where one clause asks, the others tell the occasion (碰上地震发大水，灾害社工能做什么).
+    """
+    clauses = [clause for clause in re.split(r"[，,。；;？?！!]", folded) if clause.strip()]
+    asking = [bool(_QUESTION_PHRASE.search(clause)) for clause in clauses]
+    if len(clauses) < 2 or not any(asking):
+        return [(clause, 1.0) for clause in clauses]
+    return [
+        (clause, 1.0 if asks else _OCCASION) for clause, asks in zip(clauses, asking, strict=True)
+    ]
 
 
 def _weight(word: str, tag: str) -> float:
     """What a word proves: a noun names the subject, a verb or adjective can be put otherwise."""
     if word in WEAK:
-        return 0.15
+        return WEAK_WEIGHT
     if len(word) == 1:
         return 0.8 if tag[0] in "nb" else 0.25
     return 1.0 if tag.startswith(("n", "j", "l", "i", "z", "eng")) else VERB_WEIGHT
 
 
 def _english_terms(chinese: tuple[str, ...], unknown: tuple[str, ...]) -> tuple[Term, ...]:
-    terms = {word: 0.15 if word in WEAK else 1.0 for word in chinese if word not in ASKING}
+    terms = {word: WEAK_WEIGHT if word in WEAK else 1.0 for word in chinese if word not in ASKING}
     terms |= {word: 1.0 for word in unknown}
     return tuple(Term(word, weight) for word, weight in terms.items())
 

@@ -19,6 +19,8 @@ Reason = Literal["", "no_region", "nothing", "nothing_in_region", "no_figure", "
 # Share of the question's weighted subject words that the best sentence and its surroundings
 # must carry. Chosen on the tuning half of evals/cases/starter.yaml.
 ENOUGH_COVERAGE = 0.5
+# Share of the subject words, each counted once, that must stand there.
+ENOUGH_BREADTH = 0.34
 
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|谢谢|多谢|感谢|辛苦|再见|拜拜|在吗|你是谁|你叫什么|你会什么|你能做什么|哈+|嗯+|好的|ok|okay"
@@ -60,6 +62,11 @@ def is_instruction(text: str) -> bool:
     )
 
 
+def is_enough(statement: Statement, coverage: float = ENOUGH_COVERAGE) -> bool:
+    """True if the sentence with its surroundings carries enough of the question to be quoted."""
+    return statement.coverage >= coverage and statement.breadth >= ENOUGH_BREADTH
+
+
 def judge_region(
     question: ParsedQuestion, asked: Sequence[str], documents: Sequence[PolicyDocument]
 ) -> Verdict:
@@ -90,7 +97,7 @@ def judge_evidence(
     lacking: Reason = (
         "nothing_in_region" if place and covered_places else ("no_region" if place else "nothing")
     )
-    fitting = [statement for statement in statements if statement.coverage >= ENOUGH_COVERAGE]
+    fitting = [statement for statement in statements if is_enough(statement)]
     if not fitting:
         return Verdict(False, lacking, place)
     in_time = [statement for statement in fitting if statement.has_years]

@@ -57,6 +57,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库里没有找到{places}的相应内容。",
         "The library holds nothing on this for {places}.",
     ),
+    "missing_part": (
+        "问题的其余部分在资料库里没有找到依据。{parts}",
+        "The library holds nothing on the rest of the question. {parts}",
+    ),
     "superseded": (
         "注意：所引文件已被新的版本取代或废止，仅供查考。",
         "Note: the cited text has been replaced or repealed; it is given for reference only.",

@@ -1,0 +1,36 @@
+"""A question that asks several things → its parts, each to stand alone.
+
+"宁夏派多少社工、去几个县、服务多久" asks three things; each is answered on its own, so that what the
+library does not hold is named and the rest is answered.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.conversation import with_subject
+from knowledge.tokenization import fold
+
+_CUT = re.compile(r"[、，,；;？?]|(?:以及|还有|并且|另外)(?=[^，。]{2,})")
+_ASKS = re.compile(
+    r"多少|(?<![哪好])几(?![乎何率])|多久|多长|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|吗$"
+)
+# More parts than this are a pasted text, not a question.
+_PARTS = 4
+
+
+def question_parts(question: str) -> tuple[str, ...]:
+    """The parts of a stand-alone question; the question itself if it asks one thing."""
+    pieces = [piece.strip() for piece in _CUT.split(question) if piece.strip()]
+    asking = [bool(_ASKS.search(fold(piece))) for piece in pieces]
+    if sum(asking) < 2 or len(pieces) > _PARTS:
+        return (question,)
+    parts: list[str] = []
+    opening = ""
+    for piece, asks in zip(pieces, asking, strict=True):
+        if not asks:
+            # The occasion or the subject of what follows.
+            opening = f"{opening}{piece}，"
+            continue
+        parts.append(opening + piece if not parts else with_subject(piece, parts[0]))
+    return tuple(parts)
