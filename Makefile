@@ -34,7 +34,7 @@ run: $(RUN_STAMP) ## Install what is missing, prepare the library, open the page
 	@$(APP) serve
 
 test: $(DEV_STAMP) ## Run the tests (browser tests are skipped where no chromium is found)
-	@POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)" $(PY) -m pytest -rs
+	@POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)" $(PY) -m pytest -rfEs
 
 check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, evaluation gate, tests
 	@failed=(); \
@@ -45,7 +45,7 @@ check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, evaluation gat
 	step "mypy" $(PY) -m mypy; \
 	step "evaluation gate" $(APP) eval starter; \
 	unset POLICY_ASSISTANT_HOME; \
-	step "pytest" $(PY) -m pytest -rs; \
+	step "pytest" $(PY) -m pytest -rfEs; \
 	if [ "$${#failed[@]}" -gt 0 ]; then \
 	    printf 'check: FAILED:'; printf ' [%s]' "$${failed[@]}"; printf '\n'; exit 1; \
 	fi; \

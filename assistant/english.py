@@ -17,7 +17,7 @@ _FUNCTION_WORDS = frozenset(
     "they them he she his her we our you your i me my what which who whom whose when where why how "
     "many much long please tell about into over under than then so such any some all each every "
     "total altogether overall currently now get got give given does between during since until "
-    "one two three four five six seven eight nine ten first second s t 's not no according per up out there main say said ask asked".split()
+    "one two three four five six seven eight nine ten first second s t 's not no according per up out there main say said ask asked gone go goes went put come came".split()
 )
 
 

@@ -96,6 +96,9 @@ def _fit(
         in_front = sum(_named(word, before) for word in question.focus) / len(question.focus)
         right_behind = sum(_named(word, behind) for word in question.focus) / len(question.focus)
         score += _ADJACENT * max(right_behind, _IN_FRONT * in_front)
+    elif question.form == "date":
+        # "2025年（试点）": what is dated stands right at its date.
+        score += _ADJACENT * _share(subject, "".join(_around(figure, statement, clause)))
     if _CUMULATIVE_CUE.search(statement.text):
         score += _CUMULATIVE * (question.cumulative - question.this_year)
     return score

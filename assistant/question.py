@@ -58,7 +58,7 @@ _CUMULATIVE = re.compile(
 _MONEY = re.compile(
     r"(?:工资|薪酬|待遇|补贴|补助|津贴|费用?|价格|罚款|标准|月薪)[^，。]{0,4}多少|多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)"
 )
-_PERCENT = re.compile(r"百分之|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
+_PERCENT = re.compile(r"百分之|增幅|涨幅|成长|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 _DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
 
@@ -231,7 +231,7 @@ def _measure(folded: str) -> str:
         return "duration"
     if match := _UNIT_OF_COUNT.search(folded):
         return match.group(1)
-    if "人数" in folded:
+    if re.search(r"人数|人员(?:的)?规模", folded):
         return "人"
     return "percent" if _PERCENT.search(folded) else ""
 

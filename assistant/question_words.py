@@ -16,6 +16,7 @@ Form = Literal[
     "who",
     "where",
     "definition",
+    "purpose",
     "procedure",
     "list",
     "yes_no",
@@ -47,7 +48,7 @@ FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         "figure",
         re.compile(
             r"多少|(?<![哪好])几(?![乎何率])|多大|多长|多久|为期|多高|多重"
-            r"|比例|百分之几|占比|金额|总数|人数|总额|增长率|增速|\bhow (?:many|much|long|large|big)\b|\bamount\b|number of|percent"
+            r"|(?:比例|占比|金额|总数|总?人数|总额|数量|规模|增长率|增速|增幅|涨幅)(?:$|[，。？?、呢]|有|是)|\bhow (?:many|much|long|large|big)\b|\bamount\b|number of|percent"
         ),
     ),
     (
@@ -116,6 +117,7 @@ HEADING_CUES: dict[str, re.Pattern[str]] = {
     "where": re.compile(r"地区|地点|区域|范围|覆盖"),
     "served": re.compile(r"对象|群体|人群"),
     "who": re.compile(r"主体|单位|机构|部门|职责|分工"),
+    "purpose": re.compile(r"目的|宗旨|意义|作用|概况"),
     "procedure": re.compile(r"程序|步骤|流程|申请|办理"),
     "funding": re.compile(r"经费|资金|投入|保障"),
     "target": re.compile(r"目标|步骤|任务"),
@@ -137,6 +139,6 @@ ASKING = frozenset(
 WEAK = frozenset(
     "政策 规定 要求 方案 计划 工作 情况 内容 安排 措施 办法 方式 文件 通知 条例 主要 开展 推进 推动 实施 提出 明确 加强 "
     "建设 发展 服务 问题 相关 有关 部门 单位 机构 组织 人员 项目 总共 合计 累计 全国 全省 全市 地方 省 市 区 县 "
-    "如何 保障 支持 进一步 具体 哪方面 意义 作用 首创 态度 参与 处理 解决 看待 数量 人数 名称 叫 属于 包括 包含 涉及 提到 "
+    "如何 保障 支持 进一步 具体 哪方面 意义 作用 首创 态度 参与 处理 解决 看待 数量 人数 总人数 规模 增幅 名称 叫 属于 包括 包含 涉及 提到 "
     "提供 打算 准备 怎么办 打造 建立 设立 任务 总共 专业 新".split()
 )

@@ -19,6 +19,9 @@ Reason = Literal["", "no_region", "nothing", "nothing_in_region", "no_figure", "
 # Share of the question's weighted subject words that the best sentence and its surroundings
 # must carry. Chosen on the tuning half of evals/cases/starter.yaml.
 ENOUGH_COVERAGE = 0.5
+# Cosine of an on-topic passage with the bundled model, and how much a difference from it moves
+# the threshold. Chosen on the same cases: off-topic questions stay below .85, most others above.
+_USUAL_SIMILARITY, _EASE, _MOST_LENIENT, _MOST_STRICT = 0.885, 6.0, 0.2, 0.25
 # Share of the subject words, each counted once, that must stand there.
 ENOUGH_BREADTH = 0.34
 
@@ -63,8 +66,16 @@ def is_instruction(text: str) -> bool:
 
 
 def is_enough(statement: Statement, coverage: float = ENOUGH_COVERAGE) -> bool:
-    """True if the sentence with its surroundings carries enough of the question to be quoted."""
-    return statement.coverage >= coverage and statement.breadth >= ENOUGH_BREADTH
+    """True if the sentence with its surroundings carries enough of the question to be quoted.
+
+    Where the embedding model finds the passage near, other words may say the same and fewer
+    need to match; where it finds it far, more must.
+    """
+    ease = 0.0
+    if statement.similarity is not None:
+        ease = (statement.similarity - _USUAL_SIMILARITY) * _EASE
+    ease = min(max(ease, -_MOST_STRICT), _MOST_LENIENT)
+    return statement.coverage >= coverage - ease and statement.breadth >= ENOUGH_BREADTH - ease / 2
 
 
 def judge_region(

@@ -134,6 +134,8 @@ class ScoredPassage:
     rank: int
     """From 1."""
     origin: Origin
+    similarity: float | None = None
+    """Cosine between question and passage, where it is known."""
 
 
 def content_hash(text: str) -> str:

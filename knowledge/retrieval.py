@@ -74,7 +74,7 @@ class HybridRetriever:
             return ()
         references = find_references(text)
         structured = _structured(snapshot, text, references, query)
-        keys, scores = self._search(snapshot, text, query, max(top_k, _CANDIDATES // 2))
+        keys, scores, cosines = self._search(snapshot, text, query, max(top_k, _CANDIDATES // 2))
         ranking: list[tuple[int, float, Origin]] = [
             (key, _STRUCTURED_SCORE - place, "structured") for place, key in enumerate(structured)
         ]
@@ -84,7 +84,7 @@ class HybridRetriever:
             for key, score in zip(keys, scores, strict=True)
             if int(key) not in taken
         ]
-        return self._ranked(snapshot, ranking, top_k)
+        return self._ranked(snapshot, ranking, cosines, top_k)
 
     def document_of(self, passage: ScoredPassage) -> PolicyDocument | None:
         """The document a result belongs to, without its text."""
@@ -103,8 +103,8 @@ class HybridRetriever:
 
     def _search(
         self, snapshot: Snapshot, text: str, query: SearchQuery, wanted: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Fused candidates that pass the filters: keys and scores, best first."""
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], dict[int, float]]:
+        """Fused candidates that pass the filters: keys and scores, best first; cosines by key."""
         vector = self._embedder.embed_query(simplify(text))
         terms = query_terms(text)
         allowed = snapshot.allowed(
@@ -133,14 +133,20 @@ class HybridRetriever:
         )
 
     def _ranked(
-        self, snapshot: Snapshot, ranking: list[tuple[int, float, Origin]], top_k: int
+        self,
+        snapshot: Snapshot,
+        ranking: list[tuple[int, float, Origin]],
+        cosines: dict[int, float],
+        top_k: int,
     ) -> tuple[ScoredPassage, ...]:
         chosen = ranking[: top_k + 20]
         passages = snapshot.catalog.passages([key for key, _, _ in chosen])
         out: list[ScoredPassage] = []
         for key, score, origin in chosen:
             if key in passages and len(out) < top_k:
-                out.append(ScoredPassage(passages[key], score, len(out) + 1, origin))
+                out.append(
+                    ScoredPassage(passages[key], score, len(out) + 1, origin, cosines.get(key))
+                )
         return tuple(out)
 
 
@@ -149,7 +155,7 @@ def _fused(
     vector: NDArray[np.float32],
     dense: dict[int, float],
     lexical: dict[int, float],
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.float64], dict[int, float]]:
     """Both score lists as one, best first. The cosines missing on one side are computed."""
     missing = [key for key in lexical if key not in dense]
     if missing:
@@ -159,13 +165,13 @@ def _fused(
             dense = {**dense, **dict(zip(found, (matrix @ vector).tolist(), strict=True))}
     keys = np.array(list(dense), dtype=np.int64)
     if not len(keys):
-        return keys, np.empty(0, np.float64)
+        return keys, np.empty(0, np.float64), {}
     scores = fuse(
         np.array([dense[key] for key in keys.tolist()]),
         np.array([lexical.get(key, 0.0) for key in keys.tolist()]),
     )
     order = np.lexsort((keys, -scores))
-    return keys[order], scores[order]
+    return keys[order], scores[order], dense
 
 
 def _structured(
