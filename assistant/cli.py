@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from assistant.commands.base import DONE, FAILED, USAGE, Context
+from assistant.commands.base import DONE, FAILED, USAGE, Context, common_arguments
 from assistant.commands.registry import all_commands
 from assistant.errors import SettingsError, UsageError
 from assistant.settings import load_settings
@@ -23,16 +23,16 @@ _log = logging.getLogger("policy_assistant")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    parser = build_parser()
-    try:
-        given = parser.parse_args(arguments)
-    except SystemExit as stop:  # argparse has printed its own message
-        return int(stop.code or 0)
     language = "zh"
     try:
-        settings = load_settings(home=given.home, language=given.language)
+        given = build_parser().parse_args(arguments)
+        settings = load_settings(
+            home=getattr(given, "home", None), language=getattr(given, "language", None)
+        )
         language = settings.language
-        return int(given.command.run(given, Context(settings, given.json)))
+        return int(given.command.run(given, Context(settings, getattr(given, "json", False))))
+    except SystemExit as stop:  # argparse has printed its own message
+        return int(stop.code or 0)
     except (UsageError, SettingsError) as error:
         return _failed(error.message(language), USAGE)
     except KnowledgeError as error:
@@ -61,10 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="policy-assistant",
         description="社会工作政策助手：依据政策原文回答问题 / answers from policy documents, with sources",
     )
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", help="JSON 输出 / JSON output")
-    common.add_argument("--home", help="资料文件夹 / home folder (POLICY_ASSISTANT_HOME)")
-    common.add_argument("--language", choices=("zh", "en"), help="界面语言 / language of messages")
+    common = common_arguments()
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for command in all_commands():
         sub = commands.add_parser(

@@ -8,24 +8,22 @@ kind of figure asked for are conditions, not words.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.question import VERB_WEIGHT, WEAK_WEIGHT, ParsedQuestion, place_names
+from assistant.measures import fits_measure
+from assistant.needs import Need, need_hit
+from assistant.question import ParsedQuestion, place_names
 from assistant.question_words import HEADING_CUES
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.facts import fact_cue
 from knowledge.figures import Figure, find_figures
 from knowledge.sentences import sentences
-from knowledge.synonyms import synonyms_for
-from knowledge.tokenization import compound_parts, fold
+from knowledge.tokenization import fold
 
 # What a word counts for by the place where it stands.
 _IN_SENTENCE, _IN_LEAD_IN, _IN_HEADING, _IN_TITLE, _IN_PASSAGE = 1.0, 0.85, 0.8, 0.7, 0.6
-_SYNONYM = 0.9
-_PARTIAL = 0.7
 # A sentence that lacks what the form of the question asks for keeps this share of its score.
 _WITHOUT_YEAR, _WITHOUT_FIGURE = 0.35, 0.45
 # What a passage loses for each unit of cosine that it is further than the nearest.
@@ -83,48 +81,6 @@ class Statement:
     all_figures: tuple[Figure, ...] = ()
     similarity: float | None = None
     """Cosine between question and passage."""
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A subject word of the question with its weight in this library."""
-
-    word: str
-    weight: float
-    others: tuple[str, ...]
-    """Words that mean the same."""
-    is_weak: bool = False
-    """True for a word that stands in every policy and proves nothing."""
-    rarity: float = 1.0
-    """How rare the word is in this library, 0.5 to 1, whatever its part of speech."""
-    parts: tuple[tuple[str, ...], ...] = ()
-    """The words a compound is made of, each with what means the same."""
-
-
-Frequency = Callable[[str], int]
-
-
-def question_needs(
-    question: ParsedQuestion, frequency: Frequency, passages: int
-) -> tuple[Need, ...]:
-    """The question's subject words, weighted by rarity among `passages` passages."""
-    needs = []
-    for term in question.terms:
-        others = synonyms_for(term.word)
-        seen = max((frequency(word) for word in (term.word, *others)), default=0)
-        # The inverse document frequency of BM25 as a share of its greatest value. Half is kept
-        # for every word: in a small library it is chance how often a word stands.
-        rarest = math.log(1 + (passages + 0.5) / 0.5)
-        rarity = math.log(1 + (passages - seen + 0.5) / (seen + 0.5)) / rarest
-        rarity = 0.5 + 0.5 * rarity
-        weight = term.weight * rarity
-        if not seen and term.weight == VERB_WEIGHT:
-            # The library may say the same with another verb.
-            weight *= 0.4
-        parts = tuple((part, *synonyms_for(part)) for part in compound_parts(term.word))
-        is_weak = term.weight <= WEAK_WEIGHT
-        needs.append(Need(term.word, weight, others, is_weak, rarity, parts))
-    return tuple(needs)
 
 
 def score_statements(
@@ -289,48 +245,3 @@ class _Surroundings:
                 (_IN_PASSAGE, self.passage),
             )
         )
-
-
-def need_hit(need: Need, text: str) -> float:
-    """How far one word stands in folded `text`: 1 itself, less for a synonym or a part."""
-    if not text:
-        return 0.0
-    if need.word in text:
-        return 1.0
-    if any(word in text for word in need.others):
-        return _SYNONYM
-    if need.parts:
-        found = sum(any(word in text for word in part) for part in need.parts)
-        return _SYNONYM * found / len(need.parts)
-    if len(need.word) > 2 and not need.word.isascii():
-        pairs = [need.word[i : i + 2] for i in range(len(need.word) - 1)]
-        return _PARTIAL * sum(pair in text for pair in pairs) / len(pairs)
-    return 0.0
-
-
-_PEOPLE = frozenset("人")
-_DURATIONS = frozenset("年 月 个月 日 天 周 岁 小时".split())
-
-
-def fits_measure(figure: Figure, question: ParsedQuestion) -> bool:
-    """True if `figure` is of the kind that the question asks for."""
-    measure = question.measure
-    if question.form == "date":
-        if question.measure == "day":
-            return figure.kind == "date"
-        return figure.kind in ("date", "year")
-    if figure.kind in ("ordinal", "year", "date"):
-        return False
-    if measure in ("money", "元", "万元", "亿元"):
-        return figure.kind == "money"
-    if measure == "percent":
-        return figure.kind == "percent" or figure.unit == "倍"
-    if measure in ("duration", "年", "天", "月"):
-        return figure.kind == "period" or figure.unit in _DURATIONS
-    if measure in ("名", "人", "位") or question.counts_people:
-        return figure.kind == "count" and figure.unit in _PEOPLE | {"人次"}
-    if measure in ("人次", "家", "项", "次", "批", "类", "种", "条", "级", "户", "岁", "倍"):
-        return figure.unit == measure or (measure == "家" and figure.unit == "个")
-    if measure == "个":
-        return figure.kind in ("count", "number") and figure.unit not in _PEOPLE | _DURATIONS
-    return figure.kind in ("count", "number", "money", "percent", "period")

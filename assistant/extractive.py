@@ -13,8 +13,9 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from assistant.citing import Citations
-from assistant.evidence import Need, Statement
+from assistant.evidence import Statement
 from assistant.figure_choice import best_figure, with_qualifier
+from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.figures import Figure

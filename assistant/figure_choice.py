@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.evidence import Need, Statement, need_hit
+from assistant.evidence import Statement
+from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
 from knowledge.figures import Figure
 from knowledge.sentences import Span, clauses

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.asked_figure import asked_number_of, focus_of, measure_of
 from assistant.english import chinese_words, is_english
 from assistant.question_words import (
     ASKING,
@@ -23,50 +24,20 @@ from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold, search_terms, tagged_words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?|(二〇[〇一二三四五六七八九]{2})年")
-_UNIT_OF_COUNT = re.compile(
-    r"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户)"
-)
-_ENGLISH_NUMBERS = (
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-_LISTED = ("领域", "机制", "支撑", "任务", "群体", "服务", "目标", "部门")
 _JOINS = re.compile(r"和|(?<!参)与|跟|、|以及|\b(?:and|vs|versus|with)\b")
 _BETWEEN = 14
 _AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
-_NUMBER_OF = re.compile(
-    r"([二两三四五六七八九十\d]{1,3})(?:个|项|大|类|种|条|方面)([一-鿿]{2,10}?)(?=分别|都|各|是|有|指|包|[？?，。]|$)"
-)
-_COUNTED = re.compile(r"(?:多少|(?<!哪)几)\s*(?:名|个|人次|人|位|家|次|项|批|种|类|条|户)?")
-_PHRASE_END = re.compile(r"[，。？?]|受益|参与|的[^，]{0,4}$|被|在(?=[一-鿿])")
-_ASKED_VERB = re.compile(r"(?:一共|总共|共|大约|目前|现在)?(?:有|是|为|达到|达)$")
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
 _RATE = re.compile(r"每(?:人|月|年|天|日|户|次|周|学期|小时)")
 _SERVED = re.compile(r"帮|服务|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
 _CUMULATIVE = re.compile(
     r"累计|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far"
 )
-_MONEY = re.compile(
-    r"(?:工资|薪酬|待遇|补贴|补助|津贴|费用?|价格|罚款|标准|月薪)[^，。]{0,4}多少|多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)"
-)
-_PERCENT = re.compile(r"百分之|增幅|涨幅|成长|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
-_DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
-_DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
 
 
 VERB_WEIGHT, WEAK_WEIGHT = 0.5, 0.15
 # What a word counts for in a clause that does not ask.
 _OCCASION = 0.4
-_PLACE_UNITS = frozenset("省 市 县 区 乡 镇 村 州 盟 旗".split())
 _QUESTION_PHRASE = re.compile(
     r"多长时间|(?:多少|几)(?:个|名|人次|人|位|钱|元|万元|亿元|家|次|项|批|种|类|条|户|天|年)?"
     r"|哪(?:些|一|几)?(?:个|种|类|年|天|方面|人|家)?|什么(?:时候|时间|样)?|啥(?:时候)?|怎么样?|怎样|如何|为什么|(?:跟|和|由)?谁"
@@ -136,7 +107,7 @@ def parse_question(text: str) -> ParsedQuestion:
     chinese, unknown = chinese_words(_without_places(plain)) if english else ((), ())
     references = find_references(folded)
     form = _form(folded, references, len(regions), _joins_places(plain))
-    focus, after = _focus(folded) if form == "figure" else ((), False)
+    focus, after = focus_of(folded) if form == "figure" else ((), False)
     terms = _english_terms(chinese, unknown) if english else _terms(folded, regions, form)
     return ParsedQuestion(
         text=plain,
@@ -146,7 +117,7 @@ def parse_question(text: str) -> ParsedQuestion:
         years=_years(folded),
         references=references,
         terms=terms,
-        measure=_measure(folded),
+        measure=measure_of(folded),
         focus=focus,
         counted_after=after,
         counts_people=bool(focus) and bool(_PEOPLE.search(focus[-1])),
@@ -155,8 +126,8 @@ def parse_question(text: str) -> ParsedQuestion:
         asks_amount=form == "figure" or bool(_AMOUNT.search(folded)),
         this_year=bool(re.search(r"今年|本年|当年|this year", folded)),
         cumulative=bool(_CUMULATIVE.search(folded)),
-        asked_number=_asked_number(folded, chinese)[0],
-        listed=_asked_number(folded, chinese)[1],
+        asked_number=asked_number_of(folded, chinese)[0],
+        listed=asked_number_of(folded, chinese)[1],
         english=english,
         search_text=_search_text(plain, chinese, regions) if english else plain,
     )
@@ -220,67 +191,6 @@ def _years(folded: str) -> tuple[int, ...]:
         for arabic, chinese in _YEAR.findall(folded)
     ]
     return tuple(dict.fromkeys(found))
-
-
-def _measure(folded: str) -> str:
-    if _DAY.search(folded):
-        return "day"
-    if _MONEY.search(folded):
-        return "money"
-    if _DURATION.search(folded):
-        return "duration"
-    if match := _UNIT_OF_COUNT.search(folded):
-        return match.group(1)
-    if re.search(r"人数|人员(?:的)?规模", folded):
-        return "人"
-    return "percent" if _PERCENT.search(folded) else ""
-
-
-def _asked_number(folded: str, chinese: tuple[str, ...] = ()) -> tuple[int, str]:
-    for number, word in enumerate(_ENGLISH_NUMBERS, 2):
-        if chinese and re.search(rf"\b{word}\b", folded):
-            listed = [term for term in chinese if term in _LISTED]
-            return number, listed[0] if listed else ""
-    match = _NUMBER_OF.search(folded)
-    if match is None:
-        return 0, ""
-    nouns = [word for word, tag in tagged_words(match.group(2)) if tag.startswith("n")]
-    return numeral_value(match.group(1)), nouns[-1] if nouns else ""
-
-
-def _focus(folded: str) -> tuple[tuple[str, ...], bool]:
-    """What is counted or measured, and whether it stands after 多少."""
-    match = _COUNTED.search(folded)
-    if match is None:
-        return (), False
-    behind = _PHRASE_END.split(folded[match.end() :], maxsplit=1)[0]
-    nouns = _subject_nouns(behind)
-    if nouns:
-        return nouns, True
-    return _last_subject(_ASKED_VERB.sub("", folded[: match.start()])), False
-
-
-def _last_subject(text: str) -> tuple[str, ...]:
-    """The last noun or verb of `text` that names something: what is measured (补贴多少钱)."""
-    found = [
-        word
-        for word, tag in tagged_words(text)
-        if tag.startswith(("n", "v", "j")) and not tag.startswith("ns") and word not in ASKING
-    ]
-    return tuple(word for word in found[-1:] if len(word) > 1)
-
-
-def _subject_nouns(text: str) -> tuple[str, ...]:
-    """The nouns of the first noun phrase in `text`; a verb ends it."""
-    nouns: list[str] = []
-    for word, tag in tagged_words(text):
-        if nouns and tag in ("v", "vn", "vd"):
-            break
-        is_noun = tag.startswith(("n", "vn", "j")) and not tag.startswith("ns")
-        # jieba has no noun tag for 县, 省, 村 standing alone.
-        if (is_noun or word in _PLACE_UNITS) and word not in ASKING:
-            nouns.append(word)
-    return tuple(nouns)
 
 
 def _terms(folded: str, regions: tuple[Region, ...], form: Form) -> tuple[Term, ...]:

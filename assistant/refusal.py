@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.evidence import Need, Statement
+from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
+from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to

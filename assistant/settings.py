@@ -88,8 +88,9 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: obj
     }
     given = {key: value for key, value in overrides.items() if value is not None}
     home = Path(str(given.get("home") or from_environment.get("home") or _default_home()))
+    home = home.expanduser().absolute()
     values: dict[str, object] = {**_from_file(home / "settings.env"), **from_environment, **given}
-    values["home"] = home.expanduser().absolute()
+    values["home"] = home
     unknown = sorted(set(values) - set(Settings.model_fields))
     if unknown:
         raise _unknown(unknown[0])

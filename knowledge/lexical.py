@@ -106,13 +106,15 @@ def write_lexical(
 ) -> None:
     """Bring the index in `folder` up to date: (key, terms) in, keys out.
 
-    A key that is added replaces its former content. Returns after the commit is on disk.
+    A key is added once; the catalogue never gives one out again. Returns after the commit is on
+    disk.
     """
     index = _open(folder)
     # One thread: segments, and with them scores, come out the same on every machine.
     writer = index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
     for key in removed:
-        writer.delete_documents_by_term(_FIELD_KEY, key)
+        # delete_documents_by_term finds nothing on an unsigned field (tantivy 0.27, measured).
+        writer.delete_documents_by_query(tantivy.Query.term_query(index.schema, _FIELD_KEY, key))
     for key, terms in added:
         document = tantivy.Document()
         document.add_unsigned(_FIELD_KEY, key)

@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.catalog import Catalog, VersionInfo
+from knowledge.catalog import Catalog
+from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import PolicyDocument
 from knowledge.references import title_key
 from knowledge.regions import applies_to

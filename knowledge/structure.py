@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.documents import Heading
+from knowledge.heading_pattern import CAPTION, FENCE, INTERESTING, LINE, REFERENCE, SPACES
 from knowledge.numerals import parse_numeral
 
 TITLE_LEVEL, ARTICLE_LEVEL = 1, 6
@@ -22,32 +23,6 @@ _PART_LEVELS = {"编": 2, "分编": 2, "章": 3, "节": 4, "条": ARTICLE_LEVEL}
 _ATTACHMENT_LEVEL = _SUBHEADING_LEVEL = 2
 _NUMBERED_LEVELS = {"一、": 5, "（一）": 7, "1.": 8, "（1）": 9}
 
-_NUMERAL = r"[一二三四五六七八九十百千零〇两0-9０-９]+"
-_LINE = re.compile(
-    r"^[ \t　]*(?:(?P<marks>#{1,6})[ \t　]+)?(?=\S)(?:"
-    rf"(?P<part>第\s*(?P<part_number>{_NUMERAL})\s*(?P<kind>分编|[编章节]))"
-    r"(?=[\s　]|$|[^\s的、，和或及至第])"
-    rf"|(?P<article>第(?P<article_number>{_NUMERAL})条(?:之(?P<article_sub>{_NUMERAL}))?)"
-    r"|(?P<han>[一二三四五六七八九十]{1,3})、"
-    r"|[（(](?P<han_bracket>[一二三四五六七八九十]{1,3})[)）]"
-    r"|(?P<digit>[0-9０-９]{1,2})(?:[.．](?![0-9０-９])|、)"
-    r"|[（(](?P<digit_bracket>[0-9０-９]{1,2})[)）]"
-    r"|(?P<attachment>附[ \t　]*[件录][ \t　]*"
-    r"(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,2})?(?![0-9]))"
-    r"|(?P<contents>目[ \t　]*[录次][ \t　]*$)"
-    r"|(?P<other>)"
-    r")(?P<rest>[^\n]*)",
-    re.MULTILINE,
-)
-_INTERESTING = re.compile(r"^[ \t　]*(?=[#第一二三四五六七八九十（(0-9０-９附目])", re.MULTILINE)
-_FENCE = re.compile(r"^```.*?(?:^```|\Z)", re.MULTILINE | re.DOTALL)
-# What follows a mention of an article in running text that happens to begin a line.
-_REFERENCE = re.compile(
-    r"[ \t　]*[、，。；：,;:）)》”\"]|第|规定|[和或及与至到的所中款之]|关于|以及"
-    rf"|[ \t　]+(?:规定的|的规定)|[ \t　]+第{_NUMERAL}[款项条]"
-)
-_CAPTION = re.compile(r"[ \t　]*[【〔\[][^】〕\]\n]{1,40}[】〕\]]")
-_SPACES = re.compile(r"[ \t　]*")
 
 _MAX_TITLE = 40
 _MAX_RUN_IN = 30
@@ -126,11 +101,11 @@ def _governing(headings: Sequence[Heading], position: int) -> Iterator[Heading]:
 
 
 def _candidates(text: str, markdown: bool) -> Iterator[_Candidate]:
-    fenced = [match.span() for match in _FENCE.finditer(text)] if markdown else []
-    for start in _INTERESTING.finditer(text):
+    fenced = [match.span() for match in FENCE.finditer(text)] if markdown else []
+    for start in INTERESTING.finditer(text):
         if any(begin <= start.start() < end for begin, end in fenced):
             continue
-        match = _LINE.match(text, start.start())
+        match = LINE.match(text, start.start())
         if match and (candidate := _candidate(match, markdown)):
             yield candidate
 
@@ -167,14 +142,14 @@ def _candidate(match: re.Match[str], markdown: bool) -> _Candidate | None:
 
 def _article(match: re.Match[str]) -> _Candidate | None:
     text, end = match.string, match.end("article")
-    if _REFERENCE.match(text, end):
+    if REFERENCE.match(text, end):
         return None
     name = match["article"]
-    if caption := _CAPTION.match(text, end):
+    if caption := CAPTION.match(text, end):
         end = caption.end()
         name += caption.group().strip(" \t　")
     spaced = end == len(text) or text[end] in " \t　\r\n" or name != match["article"]
-    spaces = _SPACES.match(text, end)
+    spaces = SPACES.match(text, end)
     end = spaces.end() if spaces else end
     heading = Heading(ARTICLE_LEVEL, name, match.start("article"), end, match["article"])
     number = (_number(match["article_number"]), _number(match["article_sub"] or "0"))

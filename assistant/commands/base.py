@@ -56,6 +56,21 @@ class Context:
         return build_assistant(self.settings, self.notice)
 
 
+def common_arguments() -> argparse.ArgumentParser:
+    """The arguments that every command and every action of a command takes.
+
+    Without defaults: given before an action (`documents --json list`), they must not be reset
+    by the action's own parser.
+    """
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="JSON 输出 / JSON output"
+    )
+    common.add_argument("--home", help="资料文件夹 / home folder (POLICY_ASSISTANT_HOME)")
+    common.add_argument("--language", choices=("zh", "en"), help="界面语言 / language of messages")
+    return common
+
+
 class Command(Protocol):
     """One command of the program."""
 

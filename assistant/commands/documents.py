@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from assistant.commands.base import DONE, Context
+from assistant.commands.base import DONE, Context, common_arguments
 from assistant.errors import UsageError
 from assistant.serialization import document_fields, passage_fields
 from knowledge.catalog import Catalog
@@ -22,14 +22,16 @@ class DocumentsCommand:
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """One action and, but for `list`, a document id."""
+        common = common_arguments()
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-        actions.add_parser("list", help="列出全部 / list all")
+        actions.add_parser("list", help="列出全部 / list all", parents=[common])
         for name, text in (
             ("show", "查看一份 / show one with its text and passages"),
             ("remove", "删除一份 / take one out of all answers"),
             ("history", "历次版本 / its versions"),
         ):
-            actions.add_parser(name, help=text).add_argument("id", help="document id")
+            action = actions.add_parser(name, help=text, parents=[common])
+            action.add_argument("id", help="document id")
 
     def run(self, arguments: argparse.Namespace, context: Context) -> int:
         """Do the action."""

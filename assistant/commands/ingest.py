@@ -117,6 +117,6 @@ def _render(report: IngestReport, context: Context) -> str:
     for failed in report.failed:
         reason = failed.reason_en if context.language == "en" else failed.reason
         lines.append(context.text("失败", "failed") + f"  {failed.source}\n      {reason}")
-    counts = "，".join(f"{words[key]} {report.count(key)}" for key in words)  # type: ignore[arg-type]
+    counts = context.text("，", ", ").join(f"{words[key]} {report.count(key)}" for key in words)  # type: ignore[arg-type]
     lines.append(counts + context.text("，失败 ", ", failed ") + str(len(report.failed)))
     return "\n".join(lines)

@@ -1,0 +1,106 @@
+"""The figure a question asks for: in what measure, of what, and how many things."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question_words import ASKING
+from knowledge.references import numeral_value
+from knowledge.tokenization import tagged_words
+
+_UNIT_OF_COUNT = re.compile(
+    r"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户)"
+)
+_ENGLISH_NUMBERS = (
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_LISTED = ("领域", "机制", "支撑", "任务", "群体", "服务", "目标", "部门")
+_NUMBER_OF = re.compile(
+    r"([二两三四五六七八九十\d]{1,3})(?:个|项|大|类|种|条|方面)([一-鿿]{2,10}?)(?=分别|都|各|是|有|指|包|[？?，。]|$)"
+)
+_COUNTED = re.compile(r"(?:多少|(?<!哪)几)\s*(?:名|个|人次|人|位|家|次|项|批|种|类|条|户)?")
+_PHRASE_END = re.compile(r"[，。？?]|受益|参与|的[^，]{0,4}$|被|在(?=[一-鿿])")
+_ASKED_VERB = re.compile(r"(?:一共|总共|共|大约|目前|现在)?(?:有|是|为|达到|达)$")
+_MONEY = re.compile(
+    r"(?:工资|薪酬|待遇|补贴|补助|津贴|费用?|价格|罚款|标准|月薪)[^，。]{0,4}多少|多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|how much (?:money|fund|was spent|did)"
+)
+_PERCENT = re.compile(r"百分之|增幅|涨幅|成长|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
+_DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
+_DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
+_PLACE_UNITS = frozenset("省 市 县 区 乡 镇 村 州 盟 旗".split())
+
+
+def measure_of(folded: str) -> str:
+    """What a figure is asked in: money, percent, duration, day, a measure word (名), or ''."""
+    if _DAY.search(folded):
+        return "day"
+    if _MONEY.search(folded):
+        return "money"
+    if _DURATION.search(folded):
+        return "duration"
+    if match := _UNIT_OF_COUNT.search(folded):
+        return match.group(1)
+    if re.search(r"人数|人员(?:的)?规模", folded):
+        return "人"
+    return "percent" if _PERCENT.search(folded) else ""
+
+
+def asked_number_of(folded: str, chinese: tuple[str, ...] = ()) -> tuple[int, str]:
+    """How many things are asked for, and what they are (四个机制: 4, 机制); 0 if no number is named.
+
+    `chinese` holds the Chinese words of an English question.
+    """
+    for number, word in enumerate(_ENGLISH_NUMBERS, 2):
+        if chinese and re.search(rf"\b{word}\b", folded):
+            listed = [term for term in chinese if term in _LISTED]
+            return number, listed[0] if listed else ""
+    match = _NUMBER_OF.search(folded)
+    if match is None:
+        return 0, ""
+    nouns = [word for word, tag in tagged_words(match.group(2)) if tag.startswith("n")]
+    return numeral_value(match.group(1)), nouns[-1] if nouns else ""
+
+
+def focus_of(folded: str) -> tuple[tuple[str, ...], bool]:
+    """What is counted or measured, and whether it stands after 多少."""
+    match = _COUNTED.search(folded)
+    if match is None:
+        return (), False
+    behind = _PHRASE_END.split(folded[match.end() :], maxsplit=1)[0]
+    nouns = _subject_nouns(behind)
+    if nouns:
+        return nouns, True
+    return _last_subject(_ASKED_VERB.sub("", folded[: match.start()])), False
+
+
+def _last_subject(text: str) -> tuple[str, ...]:
+    """The last noun or verb of `text` that names something: what is measured (补贴多少钱)."""
+    found = [
+        word
+        for word, tag in tagged_words(text)
+        if tag.startswith(("n", "v", "j")) and not tag.startswith("ns") and word not in ASKING
+    ]
+    return tuple(word for word in found[-1:] if len(word) > 1)
+
+
+def _subject_nouns(text: str) -> tuple[str, ...]:
+    """The nouns of the first noun phrase in `text`; a verb ends it."""
+    nouns: list[str] = []
+    for word, tag in tagged_words(text):
+        if nouns and tag in ("v", "vn", "vd"):
+            break
+        is_noun = tag.startswith(("n", "vn", "j")) and not tag.startswith("ns")
+        # jieba has no noun tag for 县, 省, 村 standing alone.
+        if (is_noun or word in _PLACE_UNITS) and word not in ASKING:
+            nouns.append(word)
+    return tuple(nouns)

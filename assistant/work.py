@@ -1,0 +1,47 @@
+"""One question on its way to an answer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from assistant.answer import Answer, AnswerStatus
+from assistant.citing import Citations
+from assistant.question import ParsedQuestion
+from assistant.request import Question
+from assistant.wording import Language
+from knowledge.documents import ScoredPassage
+
+
+@dataclass(slots=True)
+class Work:
+    """One question on its way to an answer."""
+
+    asked: Question
+    language: Language
+    standalone: str = ""
+    parsed: ParsedQuestion | None = None
+    places: tuple[str, ...] = ()
+    evidence: tuple[ScoredPassage, ...] = ()
+    timings: dict[str, float] = field(default_factory=dict)
+    started: float = field(default_factory=time.perf_counter)
+    mark: float = field(default_factory=time.perf_counter)
+
+    def timed(self, stage: str) -> None:
+        """Note the milliseconds since the last stage ended."""
+        now = time.perf_counter()
+        self.timings[stage] = round((now - self.mark) * 1000, 3)
+        self.mark = now
+
+    def answer(self, status: AnswerStatus, text: str, citations: Citations | None = None) -> Answer:
+        """The finished answer."""
+        self.timings["total"] = round((time.perf_counter() - self.started) * 1000, 3)
+        return Answer(
+            status=status,
+            text=text,
+            claims=tuple(citations.claims) if citations else (),
+            citations=tuple(citations.citations) if citations else (),
+            evidence=self.evidence,
+            standalone_question=self.standalone,
+            timings_ms=dict(self.timings),
+        )
