@@ -115,12 +115,14 @@ class Catalog(CatalogReader):
     def remove_document(self, document_id: str) -> bool:
         """Take a document with all its versions out of retrieval; False if there is none."""
         with self.transaction():
-            cursor = self._db.execute(
+            if self.current_digest(document_id) is None:
+                return False
+            self._db.execute(
                 "UPDATE version SET removed = 1, is_current = 0, removed_generation = ? "
                 "WHERE document_id = ? AND removed = 0",
                 (self._next_generation(), document_id),
             )
-        return cursor.rowcount > 0
+        return True
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -28,7 +28,12 @@ HOMES = {
     "rjieba": {"knowledge/tokenization.py"},
     "opencc": {"knowledge/tokenization.py"},
     "filelock": {"knowledge/writer_lock.py"},
-    "sqlite3": {"knowledge/catalog.py", "knowledge/catalog_rows.py", "knowledge/catalog_schema.py"},
+    "sqlite3": {
+        "knowledge/catalog.py",
+        "knowledge/catalog_reader.py",
+        "knowledge/catalog_rows.py",
+        "knowledge/catalog_schema.py",
+    },
     "sentence_transformers": {
         "knowledge/embedding.py",
         "knowledge/named_model.py",
