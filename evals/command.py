@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.commands.base import DONE, FAILED, Context
 from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from evals.suites import Suite
 
 
 class EvalCommand:
@@ -17,6 +22,10 @@ class EvalCommand:
 
     name = "eval"
     help = "评测 / evaluate"
+
+    def __init__(self, suites: Mapping[str, Suite] | None = None) -> None:
+        """`suites` by name; None for those of `evals.suites`."""
+        self._suites = suites
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Suite, split, gate, folder; or two runs."""
@@ -50,22 +59,25 @@ class EvalCommand:
                     "--compare takes no suite. Give the two runs only.",
                 )
             return _compare(arguments.compare, context)
-        return _evaluate(arguments, context)
+        return _evaluate(arguments, context, self._suites)
 
 
-def _evaluate(arguments: argparse.Namespace, context: Context) -> int:
+def _evaluate(
+    arguments: argparse.Namespace, context: Context, suites: Mapping[str, Suite] | None
+) -> int:
     # Imported here: the program lists its commands without opening the evaluation's parts.
     from evals.report import render_run
     from evals.run_record import RunRecord, check_free, conditions, run_folder, write_run
     from evals.suites import SUITES
     from evals.workspace import fresh_workspace
 
+    known = SUITES if suites is None else suites
     name = arguments.suite or "starter"
-    suite = SUITES.get(name)
+    suite = known.get(name)
     if suite is None:
         raise UsageError(
-            f"没有名为 {name} 的评测集。可用：{'、'.join(SUITES)}。",
-            f"There is no suite {name}. Known suites: {', '.join(SUITES)}.",
+            f"没有名为 {name} 的评测集。可用：{'、'.join(known)}。",
+            f"There is no suite {name}. Known suites: {', '.join(known)}.",
         )
     gate = suite.gate if arguments.gate is None else arguments.gate
     if not 0 <= gate <= 1:

@@ -10,7 +10,8 @@ from evals.benchmarks.measurement import Measurement
 from evals.workspace import Workspace
 from knowledge.ingestion import ingest
 
-_COPIES = 6
+_COPIES = 12
+_REPEATS = 3
 _WARM_UP = 32
 
 
@@ -25,14 +26,19 @@ class EmbeddingBenchmark:
         sources = workspace.home / "sources"
         write_copies(sources, _COPIES)
         workspace.embedder.embed_passages(["社会工作"] * _WARM_UP)
-        report = ingest([str(sources)], workspace.home, workspace.embedder)
-        texts = texts_to_embed(workspace.home)
-        started = time.perf_counter()
-        workspace.embedder.embed_passages(texts)
-        seconds = time.perf_counter() - started
-        baseline = Measurement("bare embedding", len(texts) / seconds, "passages/s")
+        ingesting: list[float] = []
+        embedding: list[float] = []
+        # In turn, the shortest of each: another program's work only ever adds to a time.
+        for number in range(_REPEATS):
+            home = workspace.home / f"library-{number}"
+            ingesting.append(ingest([str(sources)], home, workspace.embedder).seconds)
+            texts = texts_to_embed(home)
+            started = time.perf_counter()
+            workspace.embedder.embed_passages(texts)
+            embedding.append(time.perf_counter() - started)
+        baseline = Measurement("bare embedding", len(texts) / min(embedding), "passages/s")
         yield baseline
-        ingested = Measurement("ingestion", len(texts) / report.seconds, "passages/s")
+        ingested = Measurement("ingestion", len(texts) / min(ingesting), "passages/s")
         yield ingested.against(baseline)
         yield Measurement("passages", len(texts), "")
         yield Measurement("mean length", sum(map(len, texts)) / len(texts), "characters")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
-from assistant.factory import build_retriever
 from evals.benchmarks.library import texts_to_embed, write_copies
 from evals.benchmarks.measurement import Measurement
 from evals.cases import load_cases
@@ -14,7 +13,7 @@ from evals.suites import StarterSuite
 from evals.workspace import Workspace
 from knowledge.catalog import Catalog
 from knowledge.ingestion import catalog_path, index_folder, ingest
-from knowledge.retrieval import SearchQuery
+from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.search_index import SearchIndex
 from knowledge.writer_lock import writer_lock
 
@@ -50,7 +49,10 @@ class IndexBenchmark:
 
 def _search(workspace: Workspace) -> Iterator[Measurement]:
     questions = [case.question for case in load_cases(StarterSuite.path)]
-    retriever = build_retriever(workspace.settings, workspace.notice)
+    # The very embedder that is the baseline: two of them would slow each other.
+    retriever = HybridRetriever(
+        catalog_path(workspace.home), index_folder(workspace.home), workspace.embedder
+    )
     retriever.retrieve(SearchQuery(questions[0]), _TOP_K)
     bare: list[float] = []
     whole: list[float] = []
