@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.question_words import ASKING
+from assistant.question_words import ASKING, WEAK
 from knowledge.references import numeral_value
 from knowledge.tokenization import tagged_words
 
@@ -37,6 +37,8 @@ _MONEY = re.compile(
 _PERCENT = re.compile(r"百分之|增幅|涨幅|成长|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 _DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
+# jieba tags these as verbs only.
+_NOUNS_TOO = frozenset("组织 投资 补助 补贴 培训 试点".split())
 _PLACE_UNITS = frozenset("省 市 县 区 乡 镇 村 州 盟 旗".split())
 
 
@@ -97,10 +99,13 @@ def _subject_nouns(text: str) -> tuple[str, ...]:
     """The nouns of the first noun phrase in `text`; a verb ends it."""
     nouns: list[str] = []
     for word, tag in tagged_words(text):
-        if nouns and tag in ("v", "vn", "vd"):
+        if nouns and tag in ("v", "vd") and word not in _NOUNS_TOO:
             break
+        if tag == "vn" and word in WEAK:
+            # 志愿服务组织: the noun goes on; 多少个县服务: nothing follows.
+            continue
         is_noun = tag.startswith(("n", "vn", "j")) and not tag.startswith("ns")
         # jieba has no noun tag for 县, 省, 村 standing alone.
-        if (is_noun or word in _PLACE_UNITS) and word not in ASKING:
+        if (is_noun or word in _PLACE_UNITS | _NOUNS_TOO) and word not in ASKING:
             nouns.append(word)
     return tuple(nouns)

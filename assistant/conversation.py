@@ -22,6 +22,7 @@ _BARE_ASK = re.compile(r"^(?:呢|怎么样|如何|是什么|有吗|有什么|吗
 _POINTING = re.compile(
     r"它们?|他们|她们|其中|其|该(?:方案|政策|计划|法|条例|文件|地)|(?:这|那)(?:个|些|份|项|部|批)?(?:方案|政策|计划|法|条例|文件|人|社工|里|边|基地)?|上述|前面|刚才"
 )
+_NAMED_LAW = re.compile(r"[一-鿿]{2,}(?:法|条例|办法|规定)(?:实施细则)?第")
 _TURNS = 3
 
 
@@ -59,7 +60,7 @@ def _is_followup(text: str, now: ParsedQuestion, before: ParsedQuestion) -> bool
     if _OPENING.search(text) or re.search(r"呢[？?]?$", text):
         return True
     strong = [term for term in now.terms if term.weight >= 1]
-    if now.regions or now.references.titles:
+    if now.regions or now.references.titles or _NAMED_LAW.search(text):
         return False
     if _POINTING.search(fold(text)):
         return True

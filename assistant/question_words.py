@@ -71,6 +71,10 @@ FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "purpose",
+        re.compile(r"为什么|为何|为啥|目的|意义|作用|图个?啥|图什么|干嘛用|宗旨|\bwhy\b|\bpurpose"),
+    ),
+    (
         "procedure",
         re.compile(
             r"怎么(?:申请|办理|办|报名|领取)|如何(?:申请|办理|办|报名|领取)|流程|程序|手续|步骤|\bhow (?:to|do i) apply"
