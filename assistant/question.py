@@ -36,6 +36,11 @@ _CUMULATIVE = re.compile(
 
 
 VERB_WEIGHT, WEAK_WEIGHT = 0.5, 0.15
+# Why somebody asks, which says nothing of what is asked.
+_PREAMBLE = re.compile(
+    r"备考|汇报要|写(?:报告|材料|汇报|论文)|领导|同事|老师(?:让|要)|急着|急用|麻烦|想(?:记|问|了解|知道|请教|查)(?:一下|个|问)?(?:数)?$"
+    r"|^(?:请问|帮我|帮忙)(?:查|看|捋)?(?:一下)?$|谢谢|打扰|新手|刚入职|不好意思"
+)
 # What a word counts for in a clause that does not ask.
 _OCCASION = 0.4
 _QUESTION_PHRASE = re.compile(
@@ -214,7 +219,9 @@ def _clauses(folded: str) -> list[tuple[str, float]]:
 
     Where one clause asks, the others tell the occasion (碰上地震发大水，灾害社工能做什么).
     """
-    clauses = [clause for clause in re.split(r"[，,。；;？?！!]", folded) if clause.strip()]
+    clauses = [clause for clause in re.split(r"[，,。；;：:？?！!]", folded) if clause.strip()]
+    essential = [clause for clause in clauses if not _PREAMBLE.search(clause)]
+    clauses = essential or clauses
     asking = [bool(_QUESTION_PHRASE.search(clause)) for clause in clauses]
     if len(clauses) < 2 or not any(asking):
         return [(clause, 1.0) for clause in clauses]

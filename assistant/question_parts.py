@@ -11,9 +11,9 @@ import re
 from assistant.conversation import with_subject
 from knowledge.tokenization import fold
 
-_CUT = re.compile(r"[、，,；;？?]|(?:以及|还有|并且|另外)(?=[^，。]{2,})")
+_CUT = re.compile(r"[、，,；;？?]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
 _ASKS = re.compile(
-    r"多少|(?<![哪好])几(?![乎何率])|多久|多长|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
+    r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
 )
 # More parts than this are a pasted text, not a question.
 _PARTS = 4

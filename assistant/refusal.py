@@ -29,7 +29,7 @@ ENOUGH_BREADTH = 0.34
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|谢谢|多谢|感谢|辛苦|再见|拜拜|在吗|你是谁|你叫什么|你会什么|你能做什么|哈+|嗯+|好的|ok|okay"
     r"|hi|hello|hey|thanks?|thank you|bye|good (?:morning|evening|afternoon)|who are you|how are you)"
-    r"[^，。]{0,8}[，。！!？?\s]*(?:$|谢谢|辛苦|麻烦|thanks?|nice|i'm)"
+    r"[^，,。]{0,8}[，,。！!？?\s]*(?:$|谢谢|辛苦|麻烦|thanks?|nice|i'm)"
 )
 _CHAT = re.compile(
     r"陪我(?:聊|说|玩)|聊聊天|聊天吧|讲个?笑话|唱首?歌|写首?诗|我(?:好|很)?(?:无聊|开心|难过)|你(?:喜欢|觉得自己)|tell me a joke|write (?:me )?a poem|chat with me"

@@ -20,6 +20,9 @@ from evals.workspace import Workspace
 SplitChoice = Literal["tune", "report", "all"]
 GATE = 0.95
 """The share of starter cases that must be right; CI fails below it."""
+REPORT_GATE = 0.80
+"""The same for the cases that were not looked at while the assistant was made (39 of 45 at the
+first measurement, 95 % interval .74 to .94)."""
 
 
 class Suite(Protocol):

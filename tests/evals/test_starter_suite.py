@@ -9,7 +9,7 @@ import pytest
 from assistant.settings import load_settings
 from evals.cases import load_cases
 from evals.result import CaseResult
-from evals.suites import GATE, StarterSuite
+from evals.suites import GATE, REPORT_GATE, StarterSuite
 from evals.summary import summarise
 from evals.workspace import fresh_workspace
 
@@ -26,6 +26,13 @@ def test_the_share_right_reaches_the_gate(results: tuple[CaseResult, ...]) -> No
     overall = summarise(results).overall
     wrong = {one.id: one.problems for one in results if not one.right}
     assert overall.value >= GATE, wrong
+
+
+def test_the_share_right_of_cases_not_looked_at_reaches_its_gate(
+    results: tuple[CaseResult, ...],
+) -> None:
+    unseen = [one for one in results if one.split == "report"]
+    assert summarise(unseen).overall.value >= REPORT_GATE
 
 
 def test_every_case_is_asked(results: tuple[CaseResult, ...]) -> None:
