@@ -82,6 +82,8 @@ class IngestProgress:
     seconds: float
     stage: Literal["read", "embed", "index"]
     source: str = ""
+    documents: int = 0
+    """Documents that are in the catalogue now and cannot be lost any more."""
 
 
 Report = Callable[[IngestProgress], None]

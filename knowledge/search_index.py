@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.catalog import Catalog
+from knowledge.catalog_reader import Change
 from knowledge.errors import SearchIndexError
 from knowledge.lexical import LexicalIndex, write_lexical
 from knowledge.tokenization import search_terms
@@ -99,17 +100,34 @@ class SearchIndex:
         if current is not None and len(change.added) > catalog.count() * _REBUILD_SHARE:
             current, change = None, catalog.changes_since(0)
         target = self._fresh_folder(change.generation)
+        try:
+            self._build(target, current, catalog, change, progress or (lambda done, total: None))
+        except SearchIndexError:
+            shutil.rmtree(target, ignore_errors=True)
+            raise
+        except Exception as error:  # tantivy and chromadb name a full disk in many classes
+            shutil.rmtree(target, ignore_errors=True)
+            raise _not_built(error) from error
+        return True
+
+    def _build(
+        self,
+        target: Path,
+        current: Path | None,
+        catalog: Catalog,
+        change: Change,
+        report: Progress,
+    ) -> None:
+        """Fill, probe and seal a new folder, then point the readers to it."""
         if current is not None:
             shutil.copytree(current / "dense", target / "dense")
             shutil.copytree(current / "lexical", target / "lexical")
         removed = change.removed if current is not None else ()
-        report = progress or (lambda done, total: None)
         write_lexical(target / "lexical", _term_rows(catalog, change.added, report), removed)
         write_dense(target / "dense", _vector_rows(catalog, change.added, report), removed)
         self._probe(target, catalog.count())
         self._seal_folder(target, change.generation)
         self._point_to(target)
-        return True
 
     def check(self, catalog: Catalog) -> IndexState:
         """Compare both indexes with the catalogue, passage by passage."""
@@ -177,13 +195,8 @@ class SearchIndex:
         command = [sys.executable, "-m", "knowledge.index_probe", str(path), str(passages)]
         result = subprocess.run(command, capture_output=True, timeout=600, check=False)  # noqa: S603
         if result.returncode != 0:
-            shutil.rmtree(path, ignore_errors=True)
             detail = result.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-            raise SearchIndexError(
-                f"新索引未通过检查（{detail}），仍使用原来的索引。请检查磁盘空间后重试。",
-                f"The new index did not pass its check ({detail}); the former one stays in use. "
-                "Check disk space and try again.",
-            )
+            raise _not_built(detail)
 
     def _seal_folder(self, path: Path, generation: int) -> None:
         seal = {"format": _FORMAT, "generation": generation, "files": _sealed_sizes(path)}
@@ -191,6 +204,15 @@ class SearchIndex:
 
     def _point_to(self, path: Path) -> None:
         _write_durably(self.folder / "CURRENT", path.name)
+
+
+def _not_built(reason: object) -> SearchIndexError:
+    return SearchIndexError(
+        f"检索索引未能更新（{reason}），仍使用原来的索引；已导入的文件不会丢失。"
+        "请检查磁盘空间后再运行一次。",
+        f"The search indexes could not be updated ({reason}); the former ones stay in use and "
+        "nothing that was ingested is lost. Check disk space and run the command again.",
+    )
 
 
 def _sealed_sizes(path: Path) -> dict[str, int]:
