@@ -19,6 +19,7 @@ from assistant.question_words import HEADING_CUES
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.facts import fact_cue
 from knowledge.figures import Figure, find_figures
+from knowledge.regions import COUNTRY
 from knowledge.sentences import sentences
 from knowledge.tokenization import fold
 
@@ -34,6 +35,7 @@ _OTHER_PLACE = 0.4
 _NOTHING_ASKED = 0.35
 _FOUND = 0.5
 _HEADING_BONUS = 0.2
+_LOCAL_RULE = 0.1
 _ANNOUNCES, _LEADS_LIST = 0.5, 0.15
 _CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS, _PLACE_BONUS = 0.08, 0.12, 0.1, 0.2
 _ACTOR_BONUS = 0.12
@@ -194,6 +196,9 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score += _PLACE_BONUS
     if question.form == "where" and len(_PLACE.findall(statement.text)) > 1:
         score += _PLACE_BONUS
+    if not question.regions and statement.document.region not in (None, COUNTRY):
+        # Asked of no place, a rule of one place is only an example of the general one.
+        score -= _LOCAL_RULE
     heading = " ".join(statement.passage.heading_path)
     asked = "served" if question.asks_served else question.form
     if any(
