@@ -67,7 +67,8 @@ def tab(address: str) -> Iterator[Tab]:
             ),
         )
         page.goto(address)
-        page.wait_for_selector("#question textarea")
+        # The library is listed last: only then has the page been drawn whole.
+        page.locator("#source-panel", has_text="共 4 份文件").wait_for()
         yield opened
         browser.close()
 
