@@ -64,6 +64,10 @@ class Settings(BaseModel):
         default=None, description="Address of an OpenAI-compatible server."
     )
     chat_api_key: SecretStr | None = Field(default=None, description="Key of the chat model.")
+    allow_private_addresses: bool = Field(
+        default=False,
+        description="Let `ingest` fetch addresses on this machine and its own network.",
+    )
     log_questions: bool = Field(
         default=False, description="Write question text to the log; off for privacy."
     )

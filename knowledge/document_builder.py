@@ -18,7 +18,10 @@ from knowledge.structure import find_headings
 
 _SENTENCE_ENDS = tuple("。！？!?；;：:…”」』）)】]")
 # Kinds whose line breaks are the author's own.
-_AUTHORED_LINES = frozenset({"markdown", "html", "docx", "xlsx", "pptx", "jsonl"})
+_AUTHORED_LINES = frozenset({"markdown", "html", "docx", "xlsx", "pptx", "epub", "ofd", "jsonl"})
+# Kinds whose loader has rejoined the lines by the layout of the page, which knows better than
+# the text alone.
+_REJOINED = frozenset({"pdf", "image"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def _parts(loaded: LoadedFile) -> Iterator[_Part]:
             text, pages = _joined(article.pages, article.kind)
             yield _Part(text, pages, {**loaded.metadata, **article.metadata}, (), f"#{number}")
         return
-    if loaded.kind not in _AUTHORED_LINES and len(loaded.pages) == 1:
+    if loaded.kind not in _AUTHORED_LINES | _REJOINED and len(loaded.pages) == 1:
         articles = split_newspaper_page(clean_text(loaded.pages[0].text))
         if len(articles) > 1:
             for number, found in enumerate(articles, 1):
@@ -91,6 +94,8 @@ def _cleaned(text: str, kind: str) -> str:
     if kind in _AUTHORED_LINES:
         return cleaned.strip("\n")
     repaired, _ = repair_founder(cleaned)
+    if kind in _REJOINED:
+        return repaired.strip("\n")
     return join_hard_line_breaks(repaired).strip("\n")
 
 

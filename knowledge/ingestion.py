@@ -25,7 +25,7 @@ from knowledge.loading import LoadedFile, LoadedPage, load_file
 from knowledge.loading.jsonl import JsonlDocument, load_jsonl
 from knowledge.passages import split_document
 from knowledge.search_index import SearchIndex
-from knowledge.sources import FailedSource, FileSource, find_sources
+from knowledge.sources import AddressSource, FailedSource, FileSource, Source, find_sources
 from knowledge.tokenization import simplify
 from knowledge.writer_lock import writer_lock
 
@@ -107,6 +107,7 @@ class _Run:
     catalog: Catalog
     embedder: Embedder
     report: Report
+    allow_private: bool = False
     started: float = field(default_factory=time.monotonic)
     documents: list[IngestedDocument] = field(default_factory=list)
     failed: list[FailedInput] = field(default_factory=list)
@@ -129,15 +130,18 @@ def ingest(
     *,
     report: Report = lambda progress: None,
     wait_seconds: float = 0.0,
+    allow_private: bool = False,
 ) -> IngestReport:
-    """Bring `inputs` (files, folders, .jsonl) into the library under `home`.
+    """Bring `inputs` (files, folders, addresses, .jsonl) into the library under `home`.
+
+    Addresses on this machine and its own network are refused unless `allow_private`.
 
     What cannot be read is reported and the rest goes in. Raises CatalogLockedError if another
     process is writing, CatalogError if nothing can be written.
     """
     with writer_lock(home, "ingest", wait_seconds=wait_seconds), Catalog(catalog_path(home)) as db:
         db.use_model(embedder.fingerprint)
-        run = _Run(db, embedder, report)
+        run = _Run(db, embedder, report, allow_private)
         sources = list(find_sources(inputs))
         run.files_total = len(sources)
         for source in sources:
@@ -179,21 +183,27 @@ def index_folder(home: Path) -> Path:
     return home / "index"
 
 
-def _take_in(run: _Run, source: FileSource | FailedSource) -> None:
+def _take_in(run: _Run, source: Source) -> None:
     """Read one source and queue its documents; a failure is noted and the rest goes on."""
     if isinstance(source, FailedSource):
         run.failed.append(_failed(source.source, source.error))
     else:
-        run.progress("read", str(source.path))
+        name = source.url if isinstance(source, AddressSource) else str(source.path)
+        run.progress("read", name)
         try:
             for document in _documents(run, source):
                 _queue(run, document)
         except KnowledgeError as error:
-            run.failed.append(_failed(str(source.path), error))
+            run.failed.append(_failed(name, error))
     run.files_done += 1
 
 
-def _documents(run: _Run, source: FileSource) -> Iterator[PolicyDocument]:
+def _documents(run: _Run, source: FileSource | AddressSource) -> Iterator[PolicyDocument]:
+    if isinstance(source, AddressSource):
+        from knowledge.loading.address import fetch_address
+
+        yield from build_documents(fetch_address(source.url, allow_private=run.allow_private))
+        return
     if source.path.suffix.lower() == ".jsonl":
         yield from _jsonl_documents(run, source.path)
         return

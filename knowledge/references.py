@@ -74,7 +74,9 @@ def article_name(number: int, part: int = 0) -> str:
 
 
 def chinese_numeral(number: int) -> str:
-    """A number below 10,000 in the numerals of statutes: 12 → 十二, 110 → 一百一十."""
+    """A number in the numerals of statutes: 12 → 十二, 110 → 一百一十; from 10,000 in figures."""
+    if number >= 10_000:
+        return str(number)
     if number == 0:
         return "零"
     out, zero = "", False

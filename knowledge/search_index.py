@@ -17,6 +17,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,8 +162,8 @@ class SearchIndex:
 
     @staticmethod
     def _seal(path: Path) -> dict[str, Any]:
-        loaded: dict[str, Any] = json.loads((path / "SEAL").read_text("utf-8"))
-        return loaded
+        loaded = json.loads((path / "SEAL").read_text("utf-8"))
+        return loaded if isinstance(loaded, dict) else {}
 
     def _fresh_folder(self, generation: int) -> Path:
         """An empty folder for a build; remains of killed builds are removed."""
@@ -172,9 +173,9 @@ class SearchIndex:
             for old in self.folder.glob("g*"):
                 if old.name != keep:
                     shutil.rmtree(old, ignore_errors=True)
-            number = 0
-            while (path := self.folder / f"g{generation:08d}-{os.getpid()}-{number}").exists():
-                number += 1
+            # Never a name used before: Chroma keeps a client for each path as long as the process
+            # lives, and would write into the files that were deleted here.
+            path = self.folder / f"g{generation:08d}-{os.getpid()}-{time.time_ns():x}"
             path.mkdir()
         except OSError as error:
             raise SearchIndexError(
@@ -187,7 +188,7 @@ class SearchIndex:
     def _name_in_use(self) -> str:
         try:
             return (self.folder / "CURRENT").read_text("utf-8").strip()
-        except OSError:
+        except (OSError, ValueError):
             return ""
 
     def _probe(self, path: Path, passages: int) -> None:
@@ -221,7 +222,7 @@ def _sealed_sizes(path: Path) -> dict[str, int]:
         str(file.relative_to(path)): file.stat().st_size
         for file in sorted(path.rglob("*"))
         if file.is_file() and file.suffix in {".bin", ".pickle", ".store", ".term", ".idx", ".pos",
-                                              ".fast", ".fieldnorm", ".del"}
+                                              ".fast", ".fieldnorm", ".del", ".json", ".sqlite3"}
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,13 @@ class FileSource:
 
 
 @dataclass(frozen=True, slots=True)
+class AddressSource:
+    """One web address to ingest."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class FailedSource:
     """One input that cannot be ingested, with the reason to show."""
 
@@ -32,10 +40,18 @@ class FailedSource:
     error: KnowledgeError
 
 
-def find_sources(inputs: Iterable[str]) -> Iterator[FileSource | FailedSource]:
-    """The files that `inputs` (files and folders) stand for, in order, each once."""
+Source = FileSource | AddressSource | FailedSource
+# Any scheme: what is not http or https is refused with a sentence of its own.
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def find_sources(inputs: Iterable[str]) -> Iterator[Source]:
+    """What `inputs` (files, folders, addresses) stand for, in order, each file once."""
     seen: set[Path] = set()
     for given in inputs:
+        if _ADDRESS.match(given):
+            yield AddressSource(given)
+            continue
         path = Path(given).expanduser()
         found: Iterable[FileSource | FailedSource]
         found = _folder(path) if path.is_dir() else [FileSource(path.resolve())]

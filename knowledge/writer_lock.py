@@ -40,7 +40,7 @@ def _locked(holder: Path) -> CatalogLockedError:
     try:
         note = json.loads(holder.read_text("utf-8"))
         who = f"{note['purpose']}, PID {note['pid']}, {note['since']}"
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, TypeError):
         who = "?"
     return CatalogLockedError(
         f"另一个进程正在写入资料库（{who}）。请等它结束后再试。",

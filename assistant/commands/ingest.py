@@ -23,7 +23,7 @@ class IngestCommand:
             "inputs",
             nargs="+",
             metavar="PATH",
-            help="文件、文件夹或 .jsonl / file, folder or .jsonl",
+            help="文件、文件夹、网址或 .jsonl / file, folder, address or .jsonl",
         )
 
     def run(self, arguments: argparse.Namespace, context: Context) -> int:
@@ -34,7 +34,13 @@ class IngestCommand:
         embedder = build_embedder(context.settings, context.notice)
         prepare_home(context.settings, embedder, context.notice)
         progress = _ProgressLine(context)
-        report = ingest(arguments.inputs, context.settings.home, embedder, report=progress.show)
+        report = ingest(
+            arguments.inputs,
+            context.settings.home,
+            embedder,
+            report=progress.show,
+            allow_private=context.settings.allow_private_addresses,
+        )
         progress.end()
         if context.as_json:
             context.json(_fields(report))

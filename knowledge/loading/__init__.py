@@ -50,6 +50,13 @@ _LOADERS: dict[str, str] = {
     ".txt": "knowledge.loading.text:load_text",
     ".md": "knowledge.loading.text:load_text",
     ".markdown": "knowledge.loading.text:load_text",
+    ".html": "knowledge.loading.html:load_html",
+    ".htm": "knowledge.loading.html:load_html",
+    ".docx": "knowledge.loading.docx:load_docx",
+    ".pptx": "knowledge.loading.pptx:load_pptx",
+    ".xlsx": "knowledge.loading.xlsx:load_xlsx",
+    ".epub": "knowledge.loading.epub:load_epub",
+    ".ofd": "knowledge.loading.ofd:load_ofd",
 }
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(_LOADERS)

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.figure_choice import best_figure, with_qualifier
+from knowledge.figures import find_figures
+from tests.assistant.scoring import scored
+from tests.policies import policy
+
+REPORT = policy(
+    "d",
+    "今年选派社工30名，服务8个县。自2019年以来累计选派社工465名，惠及群众超过12万人次。\n"
+    "项目累计投入资金930万元，其中今年投入100万元。每名社工每月补贴2000元。\n"
+    "培训志愿者1200人，孵化志愿服务组织45个。持证社工占比达到68%。\n",
+)
+
+
+def chosen(question: str) -> str | None:
+    parsed, needs, statements = scored(question, REPORT)
+    found = best_figure(parsed, needs, statements)
+    return with_qualifier(found[1], found[0].text) if found else None
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("累计选派了多少名社工", "465名"),
+        ("今年选派了多少名社工", "30名"),
+        ("服务了几个县", "8个"),
+        ("累计投入多少资金", "930万元"),
+        ("今年投入多少钱", "100万元"),
+        ("社工每月补贴多少钱", "2000元"),
+        ("培训了多少志愿者", "1200人"),
+        ("孵化了多少个志愿服务组织", "45个"),
+        ("持证社工占比是多少", "68%"),
+        ("惠及多少群众", "超过12万人次"),
+    ],
+)
+def test_of_many_figures_the_one_that_was_asked_for(question: str, figure: str) -> None:
+    assert chosen(question) == figure
+
+
+@pytest.mark.parametrize("question", ["派出了多少名医生", "建成了多少所学校", "每天补贴多少钱"])
+def test_a_figure_of_something_else_is_no_answer(question: str) -> None:
+    assert chosen(question) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("配备不少于3名社工", "不少于3名"),
+        ("配备3名以上社工", "3名以上"),
+        ("投入近90万元", "近90万元"),
+        ("投入90万元", "90万元"),
+    ],
+)
+def test_a_bound_belongs_to_its_figure(text: str, shown: str) -> None:
+    assert with_qualifier(find_figures(text)[0], text) == shown

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from knowledge.typos import corrected
+
+LIBRARY = {"社工": 40, "经费": 12, "志愿者": 9, "补贴": 3}
+
+
+def mend(text: str, library: dict[str, int] = LIBRARY) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return corrected(text, lambda word: library.get(word, 0))
+
+
+def test_a_word_that_sounds_like_one_of_the_library_is_mended() -> None:
+    text, changes = mend("广西射工的目标")
+    assert text == "广西社工的目标"
+    assert changes == (("射工", "社工"),)
+
+
+def test_of_several_the_most_frequent_is_meant() -> None:
+    assert mend("射工", {"社工": 2, "射弓": 1})[0] == "社工"
+
+
+def test_what_is_spelt_right_stays() -> None:
+    for text in ("社工的经费是多少", "云南的政策", "How much money?", "", "２０２６年的补贴"):
+        assert mend(text) == (text, ())
+
+
+def test_a_word_the_library_does_not_know_is_no_mistake() -> None:
+    assert mend("大象的体重") == ("大象的体重", ())
+    assert mend("射工", {}) == ("射工", ())
