@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from knowledge.errors import LoadError
 from knowledge.loading import SUPPORTED_SUFFIXES, LoadedFile, load_file
 from knowledge.loading.html import read_html
+from knowledge.loading.html_encoding import declared_encoding
 from knowledge.loading.public_address import Target, parse_target, resolve
 from knowledge.loading.web_response import WebResponse, request, seconds_left
 
@@ -137,13 +138,10 @@ def _file_name(headers: Message, url: str) -> str:
 
 
 def _in_utf8(body: bytes, charset: str) -> bytes:
-    if charset and not body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return body.decode(
-                {"gb2312": "gb18030", "gbk": "gb18030"}.get(charset.lower(), charset)
-            ).encode()
-        except (LookupError, UnicodeError):
-            pass
+    encoding = declared_encoding(charset)
+    if encoding and not body.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        with contextlib.suppress(UnicodeError):
+            return body.decode(encoding).encode()
     return body
 
 

@@ -7,7 +7,7 @@ itself is judged: inline styles, attributes, and simple rules of its own style s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -20,8 +20,8 @@ _NEVER_SHOWN = frozenset(
 _CLASSES = frozenset(
     "sr-only visually-hidden visuallyhidden screen-reader-text hidden d-none hide-text".split()
 )
-_AT_BLOCK = re.compile(r"@[a-z-]{1,30}[^{;@]{0,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
+_SHOWN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)", re.IGNORECASE)
 _SIMPLE = re.compile(r"^(?P<tag>[a-z][a-z0-9]*)?(?P<mark>[.#])(?P<name>[\w-]+)$", re.IGNORECASE)
 _NUMBER = re.compile(r"^(-?\d*\.?\d+)\s*(px|pt|em|rem|%|)\s*$")
 _WHITE = frozenset(
@@ -47,9 +47,8 @@ class HiddenText:
         for style in root.iter("style"):
             if (style.get("media") or "all").strip().lower() not in ("all", "screen", ""):
                 continue
-            # Blocks for print or small screens hide what the reader of the page does see.
-            sheet = _AT_BLOCK.sub("", _without_comments((style.text or "")[:_MAX_STYLE]))
-            for selectors, declarations in _RULE.findall(sheet):
+            sheet = _without_comments((style.text or "")[:_MAX_STYLE])
+            for selectors, declarations in _rules(sheet):
                 if not _hides(_declarations(declarations)):
                     continue
                 for selector in selectors.split(","):
@@ -94,6 +93,33 @@ def _without_comments(sheet: str) -> str:
         kept.append(before)
         sheet = rest.partition("*/")[2]
     return "".join(kept)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors and declarations of the rules for every screen, in one pass.
+
+    Blocks for print or for small screens hide what the reader of the page does see.
+    """
+    position = 0
+    while (opening := sheet.find("{", position)) >= 0:
+        prelude = sheet[position:opening].rpartition(";")[2].strip(" \t\r\n\f}")
+        if _SHOWN_MEDIA.fullmatch(prelude):
+            position = opening + 1
+        elif prelude.startswith("@"):
+            depth = 0
+            for brace in _BRACE.finditer(sheet, opening):
+                depth += 1 if brace.group() == "{" else -1
+                position = brace.end()
+                if not depth:
+                    break
+            if depth:
+                return
+        else:
+            closing = sheet.find("}", opening)
+            if closing < 0:
+                return
+            yield prelude, sheet[opening + 1 : closing]
+            position = closing + 1
 
 
 def _declarations(style: str) -> dict[str, str]:

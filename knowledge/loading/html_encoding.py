@@ -17,7 +17,21 @@ _READ_AS = {
     "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
     "big5": "big5hkscs", "utf8": "utf-8",
 }  # fmt: skip
-_UNTRUSTED = frozenset(("iso8859-1", "ascii", "cp1252", "iso-8859-1", "latin-1"))
+# Python knows encodings that are none (hex, utf-7, unicode_escape), pages declare Latin-1 by
+# default, and one whose declaration was read as ASCII is not in UTF-16: these may be believed.
+_BELIEVED = frozenset(
+    "utf-8 gb18030 big5hkscs big5 cp950 euc_jp shift_jis cp932 euc_kr cp949".split()
+)
+
+
+def declared_encoding(label: str) -> str | None:
+    """Python's name of the encoding that a page or a server declares, None if not to be believed."""
+    label = label.strip().lower()
+    try:
+        encoding = codecs.lookup(_READ_AS.get(label, label)).name
+    except (LookupError, ValueError):
+        return None
+    return encoding if encoding in _BELIEVED else None
 
 
 def decode_html(data: bytes, name: str, charset: str = "") -> str:
@@ -34,21 +48,17 @@ def decode_html(data: bytes, name: str, charset: str = "") -> str:
     declared += [
         found[1] for found in (_META_CHARSET.search(head), _XML_ENCODING.search(head)) if found
     ]
-    encodings: list[str] = []
-    for word in declared:
-        label = word.decode("ascii").strip().lower()
-        try:
-            encoding = codecs.lookup(_READ_AS.get(label, label)).name
-        except (LookupError, ValueError):
-            continue
-        # A page that was read as ASCII to find its declaration is not in UTF-16.
-        if encoding not in _UNTRUSTED and not encoding.startswith(("utf-16", "utf-32")):
-            encodings.append(encoding)
-    for encoding in encodings:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
+    encodings = [
+        encoding for word in declared if (encoding := declared_encoding(word.decode("ascii")))
+    ]
+    if b"\x00" not in data and b"<" in head:
+        # Bytes that are proper UTF-8 are nothing else, whatever is declared: Chinese text in
+        # GB18030 or Big5 breaks its rules within a few characters.
+        for encoding in ("utf-8", *encodings):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
     try:
         return decode_text(data, name).text
     except LoadError:

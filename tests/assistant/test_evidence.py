@@ -47,7 +47,9 @@ def test_a_year_that_the_sentence_does_not_name_counts_against_it() -> None:
 
 
 def test_a_year_above_the_sentence_counts_for_it() -> None:
-    plan = policy("d", "一、2029年目标\n各站点配备三名社工。\n二、2030年目标\n各站点配备五名社工。\n")
+    plan = policy(
+        "d", "一、2029年目标\n各站点配备三名社工。\n二、2030年目标\n各站点配备五名社工。\n"
+    )
     _, _, statements = scored("2030年各站点配备几名社工", plan)
     assert "五名" in statements[0].text
     assert [s.has_years for s in statements if "三名" in s.text] == [False]

@@ -17,7 +17,9 @@ from assistant.serialization import (
 from knowledge.documents import Passage, PolicyDocument, PolicyFact, ScoredPassage
 from tests.policies import ORDINANCE, policy
 
-PASSAGE = Passage("p1", "d1", "第一条 “引号”\n𠮷。", ("第一章",), "第一条", 3, 14, 2, "标题", "前言：")
+PASSAGE = Passage(
+    "p1", "d1", "第一条 “引号”\n𠮷。", ("第一章",), "第一条", 3, 14, 2, "标题", "前言："
+)
 RESULT = ScoredPassage(PASSAGE, 0.123456789, 1, "fused", 0.9)
 
 
@@ -30,7 +32,9 @@ def there_and_back(value: object) -> object:
 def test_an_answer_has_exactly_the_fields_of_its_type() -> None:
     citation = Citation(1, "d1", "标题", None, "甘肃", ("第一章",), "第一条", 2, "引", 3, 4, "a.md",
                         "current")  # fmt: skip
-    fact = PolicyFact("target", "甘肃", "乡镇", "到2028年。", ("2028年",), "2028年", "p1", "d1", 1, 7)
+    fact = PolicyFact(
+        "target", "甘肃", "乡镇", "到2028年。", ("2028年",), "2028年", "p1", "d1", 1, 7
+    )
     answer = Answer(
         "answered", "引[1]", (Claim("引", (1,)),), (citation,), (fact,), (RESULT,), "问", "extractive",
         {"total": 1.5},
@@ -48,7 +52,10 @@ def test_an_answer_has_exactly_the_fields_of_its_type() -> None:
 
 def test_a_document_comes_with_its_text_only_where_asked_for() -> None:
     document = policy(
-        "d1", ORDINANCE, published_on=date(2026, 2, 3), retrieved_at=datetime(2026, 3, 2, tzinfo=UTC)
+        "d1",
+        ORDINANCE,
+        published_on=date(2026, 2, 3),
+        retrieved_at=datetime(2026, 3, 2, tzinfo=UTC),
     )
     short, full = there_and_back(document_fields(document)), there_and_back(
         document_fields(document, with_text=True)

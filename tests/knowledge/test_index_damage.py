@@ -191,7 +191,7 @@ def test_a_reader_of_the_old_folder_works_while_a_new_one_is_built(
 def test_one_process_may_rebuild_again_and_again_with_a_reader_open(
     catalog: Catalog, index: SearchIndex
 ) -> None:
-    for _ in range(3):
+    for _ in range(2):
         index.open()
         assert index.synchronise(catalog, rebuild=True) is True
         assert index.check(catalog).in_step

@@ -80,18 +80,6 @@ def test_bad_lines_are_named_by_number_and_the_others_go_in(home: Home) -> None:
     assert all(failed.reason and failed.reason_en for failed in report.failed)
 
 
-def test_a_changed_line_is_a_new_version_of_its_id(home: Home) -> None:
-    line = {"id": "x1", "title": "甲", "text": "社工站每年开放三百天。"}
-    ingest([jsonl(home, "l.jsonl", line)], home.folder, home.embedder)
-    changed = {**line, "text": "社工站每年开放三百五十天。"}
-
-    report = ingest([jsonl(home, "l.jsonl", changed)], home.folder, home.embedder)
-
-    assert [(d.id, d.status) for d in report.documents] == [("x1", "updated")]
-    with Catalog(home.catalog) as catalog:
-        assert [info.is_current for info in catalog.history("x1")] == [False, True]
-
-
 def test_a_file_that_goes_back_to_its_former_text_is_a_version_again(home: Home) -> None:
     other = LINJIANG.replace("三名", "五名")
     for text in (LINJIANG, other, LINJIANG):
