@@ -11,7 +11,7 @@ from knowledge.cleaning import clean_text
 from knowledge.documents import PageSpan, PolicyDocument, content_hash
 from knowledge.founder import repair_founder
 from knowledge.line_breaks import join_hard_line_breaks
-from knowledge.loading import LoadedFile, LoadedPage
+from knowledge.loading import RUNS_ON, LoadedFile, LoadedPage
 from knowledge.metadata import extract_metadata
 from knowledge.newspaper import split_newspaper_page
 from knowledge.structure import find_headings
@@ -75,15 +75,18 @@ def _parts(loaded: LoadedFile) -> Iterator[_Part]:
 
 def _joined(pages: Sequence[LoadedPage], kind: str) -> tuple[str, tuple[PageSpan, ...]]:
     """Cleaned pages as one text; a sentence that runs over a page break is made whole."""
-    text, spans = "", []
+    text, spans, unfinished = "", [], False
     for page in pages:
         cleaned = _cleaned(page.text, kind)
         if not cleaned.strip():
             continue
         if text:
-            text += "" if _runs_on(text, cleaned, kind) else "\n"
+            # The layout of the page may know that a paragraph goes on; else its last sign tells.
+            goes_on = unfinished or _runs_on(text, cleaned, kind)
+            text += "" if goes_on else "\n"
         start = len(text)
         text += cleaned
+        unfinished = page.text.endswith(RUNS_ON)
         if page.number is not None:
             spans.append(PageSpan(page.number, start, len(text)))
     return text, tuple(spans)

@@ -14,6 +14,10 @@ from pathlib import Path
 
 from knowledge.errors import LoadError
 
+RUNS_ON = "\u2060"
+"""Ends the text of a page whose last paragraph goes on on the next one: U+2060 WORD JOINER,
+which is zero wide and which cleaning removes."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedPage:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.founder import repair_founder
-from knowledge.loading import LoadedFile, LoadedPage
+from knowledge.loading import RUNS_ON, LoadedFile, LoadedPage
 from knowledge.loading.page_article import PageArticle, find_articles
 from knowledge.loading.page_block import Block, find_blocks
 from knowledge.loading.page_gutter import find_gutters
@@ -19,10 +19,6 @@ from knowledge.loading.page_margin import without_margins
 from knowledge.loading.page_order import in_reading_order
 from knowledge.loading.page_paragraph import Paragraph, find_paragraphs, runs_on
 from knowledge.loading.page_table import aligned_tables, ruled_tables
-
-RUNS_ON = "\u2060"
-"""Ends the text of a page whose last paragraph goes on on the next one: U+2060 WORD JOINER,
-which is zero wide and which cleaning removes."""
 
 _MAX_LINES = 2500
 """A broadsheet page has 1,500; finding columns takes the square of it."""
