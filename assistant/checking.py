@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
+from assistant.wording import Language, say
 from knowledge.catalog import Catalog
 
 
-def checked(answer: Answer, catalog: Catalog) -> Answer:
+def checked(answer: Answer, catalog: Catalog, language: Language = "zh") -> Answer:
     """`answer` unchanged if each quote is the document's text at its place.
 
     A document can be replaced between retrieval and this look; then the answer is withdrawn
@@ -19,7 +20,7 @@ def checked(answer: Answer, catalog: Catalog) -> Answer:
     return replace(
         answer,
         status="no_evidence",
-        text="所依据的文件刚刚有改动，请再问一次。",
+        text=say("changed", language),
         claims=(),
         citations=(),
     )

@@ -2,8 +2,7 @@
 
 AssistantError           every message may be shown to a user
 ├── SettingsError        a setting is unknown or has a value it cannot have
-├── UsageError           the command line was used wrongly
-└── GenerationError      the chat model gave no usable answer (the extractive answer is used)
+└── UsageError           the command line was used wrongly
 """
 
 from __future__ import annotations
@@ -21,7 +20,3 @@ class SettingsError(AssistantError):
 
 class UsageError(AssistantError):
     """The command line was used wrongly."""
-
-
-class GenerationError(AssistantError):
-    """The chat model gave no usable answer."""

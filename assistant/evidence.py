@@ -107,6 +107,11 @@ def score_statements(
     return tuple(sorted(statements, key=lambda statement: -statement.score))
 
 
+def _is_narrowed(question: ParsedQuestion) -> bool:
+    """True if a question without subject words still says what it is about."""
+    return bool(question.years or question.regions or question.facets or question.measure)
+
+
 def _comparable(similarity: float | None, english: bool) -> float | None:
     """A cosine as it would be for a Chinese question: across languages they come out lower."""
     return similarity + _ACROSS_LANGUAGES if similarity is not None and english else similarity
@@ -131,7 +136,7 @@ def _statements_of(
         own = sum(need.weight * need_hit(need, folded) for need in needs)
         context = sum(need.weight * around.hit(need, folded) for need in needs)
         # Without subject words (广西2026年的任务), the year and the place decide alone.
-        coverage = context / total if total > _NOTHING_ASKED else 1.0
+        coverage = context / total if total > _NOTHING_ASKED else float(_is_narrowed(question))
         if document.region is None and places and not any(p in folded + around.all for p in places):
             coverage *= _OTHER_PLACE
         figures = tuple(find_figures(text))

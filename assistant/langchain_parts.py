@@ -15,7 +15,7 @@ from pydantic import ConfigDict, SkipValidation
 from assistant.answer import Answer
 from assistant.request import Assistant, Question, TextDelta
 from knowledge.documents import ScoredPassage
-from knowledge.regions import canonical_region
+from knowledge.regions import asked_region
 from knowledge.retrieval import HybridRetriever, SearchQuery
 
 
@@ -33,7 +33,7 @@ class PolicyRetriever(BaseRetriever):
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        search = SearchQuery(query, region=canonical_region(self.region))
+        search = SearchQuery(query, region=asked_region(self.region))
         return [passage_document(result) for result in self.retriever.retrieve(search, self.top_k)]
 
 

@@ -29,7 +29,7 @@ from assistant.wording import Language, say
 from assistant.work import Work
 from knowledge.documents import PolicyDocument, ScoredPassage
 from knowledge.figures import find_figures
-from knowledge.regions import canonical_region
+from knowledge.regions import asked_region
 from knowledge.retrieval import HybridRetriever
 from knowledge.snapshot import Snapshot
 from knowledge.typos import corrected
@@ -77,7 +77,7 @@ class PolicyAssistant:
         if answer is None:
             answer = self._answered_in_parts(work, snapshot)
             yield StageReached("check")
-            answer = checked(answer, snapshot.catalog)
+            answer = checked(answer, snapshot.catalog, work.language)
         for piece in _pieces(answer.text):
             yield TextDelta(piece)
         yield answer
@@ -121,7 +121,7 @@ class PolicyAssistant:
         text = standalone_question(work.asked.text, work.asked.history)
         work.standalone, _ = corrected(text, snapshot.lexical.document_frequency)
         work.parsed = parse_question(work.standalone)
-        filtered = canonical_region(work.asked.region) if work.asked.region else None
+        filtered = asked_region(work.asked.region)
         named = tuple(region.name for region in work.parsed.regions if region.level != "country")
         work.places = (filtered,) if filtered else named
         work.timed("question")

@@ -58,24 +58,21 @@ class Settings(BaseModel):
     port: int = Field(default=7860, ge=1, le=65535, description="Port the page listens on.")
     chat_model: str | None = Field(
         default=None,
-        description="Chat model for generated answers, as provider:name; unset: answers are quoted.",
+        description="Reserved for generated answers, as provider:name; not used yet.",
     )
     chat_base_url: str | None = Field(
-        default=None, description="Address of an OpenAI-compatible server."
+        default=None, description="Reserved: address of an OpenAI-compatible server; not used yet."
     )
-    chat_api_key: SecretStr | None = Field(default=None, description="Key of the chat model.")
+    chat_api_key: SecretStr | None = Field(
+        default=None, description="Reserved: key of the chat model; not used yet."
+    )
     allow_private_addresses: bool = Field(
         default=False,
         description="Let `ingest` fetch addresses on this machine and its own network.",
     )
     log_questions: bool = Field(
-        default=False, description="Write question text to the log; off for privacy."
+        default=False, description="Reserved; no question text is ever logged."
     )
-
-    @property
-    def model_folder(self) -> Path:
-        """Where converted models live."""
-        return self.home
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:

@@ -61,9 +61,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "问题的其余部分在资料库里没有找到依据。{parts}",
         "The library holds nothing on the rest of the question. {parts}",
     ),
-    "superseded": (
-        "注意：所引文件已被新的版本取代或废止，仅供查考。",
-        "Note: the cited text has been replaced or repealed; it is given for reference only.",
+    "changed": (
+        "所依据的文件刚刚有改动，请再问一次。",
+        "The documents behind this answer have just changed; please ask again.",
     ),
     "library_empty": (
         "资料库还是空的。请先用 policy-assistant ingest 导入政策文件。",

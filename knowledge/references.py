@@ -91,7 +91,10 @@ def chinese_numeral(number: int) -> str:
 
 
 def numeral_value(text: str) -> int:
-    """The number that Chinese or Arabic numerals stand for; 0 if none."""
+    """The number that Chinese or Arabic numerals of an article stand for; 0 if none.
+
+    Not `numerals.parse_numeral`: of a quantity 一百二 is 120, of an article (第一百二条) it is 102.
+    """
     text = text.strip().replace("〇", "零").replace("两", "二")
     if text.isdecimal():
         return int(text)

@@ -122,6 +122,15 @@ def canonical_region(text: str | None) -> str | None:
     return max(found, key=lambda region: depth[region.level]).name
 
 
+def asked_region(text: str | None) -> str | None:
+    """The region of a filter: its canonical name, or the name as given if it is no known place.
+
+    An unknown place must not turn into no filter at all: no local rule applies there.
+    """
+    given = (text or "").strip()
+    return (canonical_region(given) or given) if given else None
+
+
 def applies_to(rule_region: str | None, asked_region: str) -> bool:
     """Whether a rule of `rule_region` holds in `asked_region`.
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.documents import Origin, PolicyDocument, ScoredPassage
+from knowledge.documents import Origin, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.fusion import fuse
 from knowledge.references import References, find_references, title_key
@@ -86,20 +86,16 @@ class HybridRetriever:
         ]
         return self._ranked(snapshot, ranking, cosines, top_k)
 
-    def document_of(self, passage: ScoredPassage) -> PolicyDocument | None:
-        """The document a result belongs to, without its text."""
-        return self.snapshot().catalog.document(passage.passage.document_id)
-
     # Inner steps --------------------------------------------------------------------------
 
     def _stamp(self) -> tuple[int, int]:
-        """Changes whenever another index folder is in use or the catalogue has been written."""
+        """Changes whenever another index folder is in use or the library holds something else."""
         try:
             current = (self._index.folder / "CURRENT").stat().st_mtime_ns
         except OSError:
             current = 0
-        written = self._snapshot.catalog.data_version if self._snapshot else 0
-        return current, written
+        held = self._snapshot.catalog.generation if self._snapshot else 0
+        return current, held
 
     def _search(
         self, snapshot: Snapshot, text: str, query: SearchQuery, wanted: int

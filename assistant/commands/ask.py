@@ -6,7 +6,12 @@ import argparse
 
 from assistant.answer import Answer
 from assistant.commands.base import DONE, SOME_FAILED, Context
-from assistant.commands.batch import BadLine, add_question_arguments, asked_questions
+from assistant.commands.batch import (
+    BadLine,
+    add_question_arguments,
+    asked_questions,
+    report_bad_line,
+)
 from assistant.serialization import answer_fields
 
 
@@ -28,9 +33,7 @@ class AskCommand:
         for entry in asked:
             if isinstance(entry, BadLine):
                 code = SOME_FAILED
-                message = entry.error.message(context.language)
-                context.notice(message)
-                context.json({"id": entry.id, "error": message})
+                report_bad_line(entry, context)
                 continue
             answer = assistant.answer(entry.question)
             if arguments.batch is not None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assistant.commands.base import batch_lines
+from assistant.commands.base import Context, batch_lines
 from assistant.errors import UsageError
 from assistant.request import Question
 
@@ -30,6 +30,13 @@ class BadLine:
 
     id: str | int | None
     error: UsageError
+
+
+def report_bad_line(line: BadLine, context: Context) -> None:
+    """Say what is wrong with a line, and give its place in the output to that."""
+    message = line.error.message(context.language)
+    context.notice(message)
+    context.json({"id": line.id, "error": message})
 
 
 def add_question_arguments(parser: argparse.ArgumentParser, what: str) -> None:

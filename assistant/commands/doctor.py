@@ -106,9 +106,13 @@ def _indexes(context: Context) -> str:
 
 
 def _chat_model(context: Context) -> str:
-    return context.settings.chat_model or context.text(
-        "未配置，回答为原文摘录", "none: answers are quoted"
-    )
+    if context.settings.chat_model:
+        raise KnowledgeError(
+            "设置了对话模型，但本版本还不能用它撰写回答；回答仍为原文摘录。",
+            "A chat model is set, but this version does not write answers with it yet; answers "
+            "are quoted.",
+        )
+    return context.text("未配置，回答为原文摘录", "none: answers are quoted")
 
 
 _LOOKS: tuple[tuple[str, Callable[[Context], str]], ...] = (

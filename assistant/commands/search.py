@@ -5,11 +5,17 @@ from __future__ import annotations
 import argparse
 
 from assistant.commands.base import DONE, SOME_FAILED, Context
-from assistant.commands.batch import Asked, BadLine, add_question_arguments, asked_questions
+from assistant.commands.batch import (
+    Asked,
+    BadLine,
+    add_question_arguments,
+    asked_questions,
+    report_bad_line,
+)
 from assistant.errors import UsageError
 from assistant.serialization import result_fields
 from knowledge.documents import ScoredPassage
-from knowledge.regions import canonical_region
+from knowledge.regions import asked_region
 from knowledge.retrieval import HybridRetriever, SearchQuery
 
 
@@ -36,9 +42,7 @@ class SearchCommand:
         for entry in asked:
             if isinstance(entry, BadLine):
                 code = SOME_FAILED
-                message = entry.error.message(context.language)
-                context.notice(message)
-                context.json({"id": entry.id, "error": message})
+                report_bad_line(entry, context)
                 continue
             results = _found(retriever, entry, arguments.top_k)
             if arguments.batch is not None or context.as_json:
@@ -54,7 +58,7 @@ def _found(retriever: HybridRetriever, entry: Asked, top_k: int) -> tuple[Scored
     return retriever.retrieve(
         SearchQuery(
             question.text,
-            region=canonical_region(question.region),
+            region=asked_region(question.region),
             document_ids=question.document_ids,
             as_of=question.as_of,
         ),

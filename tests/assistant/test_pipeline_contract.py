@@ -219,22 +219,12 @@ def test_a_day_in_the_past_is_answered_from_the_text_of_that_day(
     assert assistant.answer(question).text.startswith("**八百万元**")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="pipeline._understand: a region filter that is no known place is dropped silently and "
-    "the answer comes from any place",
-)
 def test_an_unknown_region_filter_is_not_ignored(assistant: PolicyAssistant) -> None:
     answer = assistant.answer(Question("每年安排多少社会工作专项资金", region="火星"))
     assert not any(citation.region == "甘肃" for citation in answer.citations)
 
 
 @pytest.mark.parametrize("text", ["？？？", "是什么", "的", "有哪些", "请问一下"])
-@pytest.mark.xfail(
-    strict=True,
-    reason="evidence._statements_of: a question without a subject has full coverage (1.0) even "
-    "where it names no place and no year either, and is answered with arbitrary sentences",
-)
 def test_a_question_without_a_subject_is_not_answered_at_random(
     assistant: PolicyAssistant, text: str
 ) -> None:

@@ -183,11 +183,6 @@ def test_a_library_that_has_not_changed_is_not_opened_again(places: HybridRetrie
     assert places.snapshot() is places.snapshot()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="HybridRetriever._stamp compares PRAGMA data_version of different connections (one a "
-    "thread), which SQLite does not define: a new thread's first look misses a change",
-)
 def test_a_new_thread_sees_what_was_removed_before_it_began(tmp_path: Path) -> None:
     retriever = library(tmp_path, policy("甘肃条例", ORDINANCE), policy("云南办法", STATIONS))
     for _ in range(3):
