@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 from assistant.answer import Answer
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
+from knowledge.metadata_edits import MetadataEdit, Value
 
 
 def dumps(value: object) -> str:
@@ -28,6 +30,19 @@ def document_fields(document: PolicyDocument, *, with_text: bool = False) -> dic
         for name in ("text", "pages", "headings"):
             fields.pop(name)
     return fields
+
+
+def edit_fields(
+    edits: Mapping[str, MetadataEdit], found: Mapping[str, Value]
+) -> dict[str, dict[str, Any]]:
+    """The fields of a version that are not as its source has them: what it says, and since when.
+
+    `edited_at` is None for a status that follows from edited dates.
+    """
+    return {
+        field: {"found": value, "edited_at": edits[field].edited_at if field in edits else None}
+        for field, value in found.items()
+    }
 
 
 def passage_fields(passage: Passage) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from knowledge.documents import Heading, PageSpan, Passage, PolicyDocument, PolicyFact
+from knowledge.metadata_edits import DATES, LISTS, Value
 
 Row = Mapping[str, Any]
 
@@ -57,6 +58,20 @@ def document_from_row(row: Row) -> PolicyDocument:
         headings=tuple(Heading(**heading) for heading in json.loads(row["headings"])),
         source_note=row["source_note"],
     )
+
+
+def value_to_column(value: Value) -> str | None:
+    """A corrected value as its column of `version` holds it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return _dump(value) if isinstance(value, tuple) else value
+
+
+def value_from_column(field: str, column: str | None) -> Value:
+    """The value of a column of `version` that may be corrected."""
+    if field in LISTS:
+        return tuple(json.loads(column or "[]"))
+    return _date(column) if field in DATES else column
 
 
 def passage_to_row(passage: Passage, version: int, text_digest: str) -> dict[str, object]:

@@ -1,10 +1,10 @@
-"""The tables of the catalogue."""
+"""The tables of the catalogue, and the steps from each version of them to the next."""
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 1
+from collections.abc import Iterator
 
-SCHEMA = f"""
+_TABLES = """
 CREATE TABLE meta (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -82,6 +82,31 @@ CREATE TABLE fact (
     end_char INTEGER NOT NULL
 );
 CREATE INDEX fact_version ON fact (version);
-
-PRAGMA user_version = {SCHEMA_VERSION};
 """
+
+_EDITS = """
+-- What the user corrected, by document, so that it holds for every later version too.
+CREATE TABLE edit (
+    document_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT,
+    edited_at TEXT NOT NULL,
+    PRIMARY KEY (document_id, field)
+) WITHOUT ROWID;
+-- What the source itself says of the fields that an edit changed in this version, as JSON.
+ALTER TABLE version ADD COLUMN found TEXT NOT NULL DEFAULT '{}';
+-- Generation of the last change of what its passages are searched by.
+ALTER TABLE version ADD COLUMN changed_generation INTEGER;
+"""
+
+# Step n brings a catalogue of schema n to schema n + 1; a new file takes them all. A step that
+# has been released is never changed: add another.
+_STEPS = (_TABLES, _EDITS)
+SCHEMA_VERSION = len(_STEPS)
+
+
+def migration(version: int) -> Iterator[str]:
+    """The statements that bring a catalogue of schema `version` (0: a new file) up to date."""
+    for step in _STEPS[version:]:
+        yield from (statement for statement in step.split(";\n") if statement.strip())
+    yield f"PRAGMA user_version = {SCHEMA_VERSION}"

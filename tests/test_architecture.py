@@ -32,6 +32,8 @@ HOMES = {
         "knowledge/catalog.py",
         "knowledge/catalog_reader.py",
         "knowledge/catalog_rows.py",
+        "knowledge/catalog_file.py",
+        "knowledge/catalog_copy.py",
         "knowledge/catalog_schema.py",
     },
     "sentence_transformers": {

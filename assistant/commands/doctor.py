@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from assistant.commands.base import DONE, FAILED, Context
 from knowledge.errors import KnowledgeError
@@ -90,12 +91,52 @@ def _library(context: Context) -> str:
     )
 
 
+def _library_file(context: Context) -> Path:
+    """The catalogue's file; opening one that is not there would make an empty library."""
+    from knowledge.ingestion import catalog_path
+
+    path = catalog_path(context.settings.home)
+    if not path.exists():
+        raise KnowledgeError(
+            "资料库尚未建立；解决上面的问题后运行任一命令即可建立。",
+            "There is no library yet; mend what is named above, then run any command.",
+        )
+    return path
+
+
+def _catalogue(context: Context) -> str:
+    from knowledge.catalog import Catalog
+
+    path = _library_file(context)
+    with Catalog(path) as catalog:
+        catalog.check()
+        versions = len(catalog.versions())
+    return f"every page is sound, {versions} versions, {path.stat().st_size / 2**20:.1f} MiB"
+
+
+def _backup(context: Context) -> str:
+    from knowledge.backup import last_backup
+    from knowledge.catalog import Catalog
+
+    home = context.settings.home
+    if (last := last_backup(home)) is None:
+        return context.text(
+            "还没有备份；请运行 policy-assistant backup 文件名.zip",
+            "none yet; run: policy-assistant backup FILE.zip",
+        )
+    file, when, generation = last
+    with Catalog(_library_file(context)) as catalog:
+        is_same = catalog.generation == generation
+    since = "" if is_same else context.text("，此后资料库有变化", ", the library has changed since")
+    return f"{file}, {when:%Y-%m-%d %H:%M} UTC{since}"
+
+
 def _indexes(context: Context) -> str:
     from knowledge.catalog import Catalog
-    from knowledge.ingestion import catalog_path, index_folder
+    from knowledge.ingestion import index_folder
     from knowledge.search_index import SearchIndex
 
-    with Catalog(catalog_path(context.settings.home)) as catalog:
+    with Catalog(_library_file(context)) as catalog:
         state = SearchIndex(index_folder(context.settings.home)).check(catalog)
     if not state.in_step:
         raise KnowledgeError(
@@ -120,6 +161,8 @@ _LOOKS: tuple[tuple[str, Callable[[Context], str]], ...] = (
     ("home", _home),
     ("embedding model", _model),
     ("library", _library),
+    ("catalogue", _catalogue),
     ("indexes", _indexes),
+    ("backup", _backup),
     ("chat model", _chat_model),
 )

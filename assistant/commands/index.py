@@ -24,10 +24,14 @@ class IndexCommand:
 
     def run(self, arguments: argparse.Namespace, context: Context) -> int:
         """Exit code 0 if the indexes are in step with the catalogue afterwards."""
-        from assistant.factory import check_home
+        from assistant.factory import build_embedder, check_home, prepare_home
 
         home = context.settings.home
         check_home(home)
+        if not catalog_path(home).exists():
+            # An empty catalogue made here would keep the starter policies out for good.
+            embedder = build_embedder(context.settings, context.notice)
+            prepare_home(context.settings, embedder, context.notice)
         index = SearchIndex(index_folder(home))
         with Catalog(catalog_path(home)) as catalog:
             if arguments.action == "rebuild":

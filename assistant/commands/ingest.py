@@ -1,14 +1,23 @@
-"""`policy-assistant ingest`: documents into the library."""
+"""`policy-assistant ingest`: documents into the library, once or as long as a folder is watched."""
 
 from __future__ import annotations
 
 import argparse
-import sys
-import time
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
+from types import FrameType
 
 from assistant.commands.base import DONE, FAILED, SOME_FAILED, Context
-from knowledge.ingestion import IngestProgress, IngestReport, ingest
+from assistant.commands.ingest_progress import ProgressLine
+from assistant.errors import UsageError
+from knowledge.embedding import Embedder
+from knowledge.errors import KnowledgeError
+from knowledge.ingest_report import GoneFile, IngestReport, Status
+from knowledge.ingestion import ingest
 
 
 class IngestCommand:
@@ -25,72 +34,134 @@ class IngestCommand:
             metavar="PATH",
             help="文件、文件夹、网址或 .jsonl / file, folder, address or .jsonl",
         )
+        parser.add_argument(
+            "--watch",
+            action="store_true",
+            help="持续监视一个文件夹，导入新增和修改的文件 / watch a folder and take in what comes",
+        )
+        parser.add_argument(
+            "--mirror",
+            action="store_true",
+            help="与 --watch 合用：从文件夹删除的文件也从资料库移除"
+            " / with --watch: files deleted from the folder leave the library, too",
+        )
 
     def run(self, arguments: argparse.Namespace, context: Context) -> int:
         """Ingest, with progress on standard error, and report document by document."""
         from assistant.factory import build_embedder, check_home, prepare_home
 
+        _check(arguments)
         check_home(context.settings.home)
-        embedder = build_embedder(context.settings, context.notice)
-        prepare_home(context.settings, embedder, context.notice)
-        progress = _ProgressLine(context)
-        report = ingest(
-            arguments.inputs,
-            context.settings.home,
-            embedder,
-            report=progress.show,
-            allow_private=context.settings.allow_private_addresses,
-        )
+        with _ended_like_ctrl_c():
+            embedder = build_embedder(context.settings, context.notice)
+            prepare_home(context.settings, embedder, context.notice)
+            if arguments.watch:
+                return _watch(Path(arguments.inputs[0]), arguments.mirror, embedder, context)
+            progress = ProgressLine(context)
+            report = ingest(
+                arguments.inputs,
+                context.settings.home,
+                embedder,
+                report=progress.show,
+                allow_private=context.settings.allow_private_addresses,
+            )
         progress.end()
-        if context.as_json:
-            context.json(_fields(report))
-        else:
-            context.say(_render(report, context))
+        _show(report, None, context)
+        if report.interrupted:
+            context.notice(_stopped(report, context))
+            return FAILED
         if not report.failed:
             return DONE
         return SOME_FAILED if report.documents else FAILED
 
 
-class _ProgressLine:
-    """One line on standard error, rewritten in place on a terminal."""
-
-    _EVERY_SECONDS = 0.5
-
-    def __init__(self, context: Context) -> None:
-        self._context = context
-        self._last = 0.0
-        self._live = sys.stderr.isatty()
-
-    def show(self, progress: IngestProgress) -> None:
-        now = time.monotonic()
-        every = self._EVERY_SECONDS if self._live else 10.0
-        if now - self._last < every:
-            return
-        self._last = now
-        text = _progress_text(progress, self._context)
-        if self._live:
-            sys.stderr.write("\r\x1b[2K" + text)
-            sys.stderr.flush()
-        else:
-            self._context.notice(text)
-
-    def end(self) -> None:
-        if self._live:
-            sys.stderr.write("\r\x1b[2K")
+def _check(arguments: argparse.Namespace) -> None:
+    if arguments.mirror and not arguments.watch:
+        raise UsageError(
+            "--mirror 只能与 --watch 合用。", "--mirror can only be used together with --watch."
+        )
+    if arguments.watch and (len(arguments.inputs) != 1 or not Path(arguments.inputs[0]).is_dir()):
+        raise UsageError(
+            "--watch 需要且只能给出一个已存在的文件夹。",
+            "--watch takes exactly one folder, which must exist.",
+        )
 
 
-def _progress_text(progress: IngestProgress, context: Context) -> str:
-    stage = {
-        "read": context.text("读取", "reading"),
-        "embed": context.text("计算向量", "embedding"),
-        "index": context.text("建立索引", "indexing"),
-    }[progress.stage]
-    text = f"{stage} {progress.files_done}/{progress.files_total} · "
-    text += context.text(f"{progress.passages} 段", f"{progress.passages} passages")
-    if 0 < progress.files_done < progress.files_total:
-        left = progress.seconds / progress.files_done * (progress.files_total - progress.files_done)
-        text += context.text(f" · 约剩 {left:.0f} 秒", f" · about {left:.0f} s left")
-    return text
+def _watch(folder: Path, mirror: bool, embedder: Embedder, context: Context) -> int:
+    """Watch until Ctrl-C; a report for each change."""
+    from knowledge.watching import FolderWatch, WatchRound
+
+    progress = ProgressLine(context)
+
+    def on_round(found: WatchRound) -> None:
+        progress.end()
+        if context.as_json or found.gone or found.report.failed or _news(found.report):
+            _show(found.report, found.gone, context)
+
+    def on_problem(error: KnowledgeError) -> None:
+        progress.end()
+        context.notice(error.message(context.language))
+
+    context.notice(
+        context.text(f"正在监视 {folder}，按 Ctrl-C 结束。", f"Watching {folder}; Ctrl-C ends it.")
+    )
+    FolderWatch(
+        folder,
+        context.settings.home,
+        embedder,
+        on_round=on_round,
+        on_problem=on_problem,
+        report=progress.show,
+        mirror=mirror,
+    ).run()
+    progress.end()
+    context.notice(
+        context.text(
+            "已停止监视，已导入的内容均已保存。", "No longer watching; what went in is safe."
+        )
+    )
+    return DONE
+
+
+@contextmanager
+def _ended_like_ctrl_c() -> Iterator[None]:
+    """Let SIGTERM end the work in order, as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # Only the main thread is sent signals.
+        return
+    former = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, former)
+
+
+def _stopped(report: IngestReport, context: Context) -> str:
+    known = len(report.documents)
+    return context.text(
+        f"已中断：{known} 份文件已在资料库中，不会丢失；再次运行同一命令即可继续。",
+        f"Interrupted: {known} documents are in the library and safe; "
+        "run the same command again to go on.",
+    )
+
+
+def _news(report: IngestReport) -> bool:
+    return any(document.status != "unchanged" for document in report.documents)
+
+
+def _show(report: IngestReport, gone: Sequence[GoneFile] | None, context: Context) -> None:
+    """A report; `gone` is None where no folder is watched."""
+    if not context.as_json:
+        context.say(_render(report, gone or (), context))
+        return
+    fields = _fields(report)
+    if gone is not None:
+        fields["gone"] = [asdict(file) for file in gone]
+    context.json(fields)
 
 
 def _fields(report: IngestReport) -> dict[str, object]:
@@ -105,11 +176,12 @@ def _fields(report: IngestReport) -> dict[str, object]:
             "failed": len(report.failed),
         },
         "seconds": round(report.seconds, 3),
+        "interrupted": report.interrupted,
     }
 
 
-def _render(report: IngestReport, context: Context) -> str:
-    words = {
+def _render(report: IngestReport, gone: Sequence[GoneFile], context: Context) -> str:
+    words: dict[Status, str] = {
         "added": context.text("新增", "added"),
         "updated": context.text("更新", "updated"),
         "unchanged": context.text("未变", "unchanged"),
@@ -123,6 +195,13 @@ def _render(report: IngestReport, context: Context) -> str:
     for failed in report.failed:
         reason = failed.reason_en if context.language == "en" else failed.reason
         lines.append(context.text("失败", "failed") + f"  {failed.source}\n      {reason}")
-    counts = context.text("，", ", ").join(f"{words[key]} {report.count(key)}" for key in words)  # type: ignore[arg-type]
+    for file in gone:
+        fate = (
+            context.text("移除", "removed")
+            if file.removed
+            else context.text("文件已删除，仍在资料库中", "file deleted, still in the library")
+        )
+        lines.append(f"{fate}  {file.title}  [{file.id}]")
+    counts = context.text("，", ", ").join(f"{words[key]} {report.count(key)}" for key in words)
     lines.append(counts + context.text("，失败 ", ", failed ") + str(len(report.failed)))
     return "\n".join(lines)
