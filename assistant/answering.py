@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.citing import Citations
 from assistant.evidence import Statement, score_statements
-from assistant.extractive import chosen_sentences, compose, compose_clause
+from assistant.extractive import Excerpt, chosen_sentences, compose, compose_clause
 from assistant.figure_choice import best_figure
 from assistant.needs import Need, question_needs
 from assistant.question import ParsedQuestion, expansion_of, form_within
@@ -62,7 +62,7 @@ class Answering:
             _fitting(question, statements),
             citations,
             _sections(snapshot),
-            snapshot.catalog.excerpt,
+            _excerpt(snapshot, work.evidence),
         )
         work.timed("answer")
         return work.answer("answered", text, citations)
@@ -73,7 +73,7 @@ class Answering:
         if not found:
             return work.answer("no_evidence", say("no_article", work.language))
         document = _described(snapshot, found[0])
-        passages = [r.passage for r in found if r.passage.document_id == document.id]
+        passages = [r.passage for r in found if _described(snapshot, r) == document]
         by_article: dict[str | None, list[Passage]] = {}
         for passage in sorted(passages, key=lambda p: p.start_char):
             by_article.setdefault(passage.article, []).append(passage)
@@ -149,7 +149,9 @@ class Answering:
             question.search_text,
             region=place,
             document_ids=work.asked.document_ids,
-            as_of=work.asked.as_of,
+            as_of=work.as_of,
+            former=work.is_former,
+            versions=work.versions,
             expansion=expansion_of(question),
         )
         return self._retriever.retrieve(query, top_k)
@@ -176,7 +178,17 @@ def _cell(
 
 def _described(snapshot: Snapshot, result: ScoredPassage) -> PolicyDocument:
     """The document of a result, without its text."""
-    return snapshot.description(result.passage.document_id)
+    return snapshot.described(result.passage)
+
+
+def _excerpt(snapshot: Snapshot, found: Sequence[ScoredPassage]) -> Excerpt:
+    """Reads the texts of the versions that were found, whichever are the present ones."""
+    versions = {r.passage.document_id: snapshot.version_of_passage(r.passage) for r in found}
+
+    def read(document_id: str, start: int, end: int) -> str | None:
+        return snapshot.catalog.excerpt(document_id, start, end, versions.get(document_id))
+
+    return read
 
 
 def _fitting(question: ParsedQuestion, statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -202,7 +214,9 @@ def _sections(snapshot: Snapshot) -> Callable[[Passage], Sequence[Passage]]:
     def section(passage: Passage) -> Sequence[Passage]:
         return [
             other
-            for other in snapshot.catalog.passages_of(passage.document_id)
+            for other in snapshot.catalog.passages_of(
+                passage.document_id, snapshot.version_of_passage(passage)
+            )
             if other.heading_path == passage.heading_path and other.article == passage.article
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.answer import Answer, Citation
@@ -9,13 +10,24 @@ from assistant.wording import Language, say
 from knowledge.catalog import Catalog
 
 
-def checked(answer: Answer, catalog: Catalog, language: Language = "zh") -> Answer:
+def checked(
+    answer: Answer,
+    catalog: Catalog,
+    language: Language = "zh",
+    former: Mapping[int, int] | None = None,
+) -> Answer:
     """`answer` unchanged if each quote is the document's text at its place.
+
+    `former` names by citation number the version that a quote was taken from on purpose, where
+    that is not the document's present text.
 
     A document can be replaced between retrieval and this look; then the answer is withdrawn
     rather than shown with a quote that no longer stands where it says.
     """
-    if all(is_verbatim(citation, catalog) for citation in answer.citations):
+    if all(
+        is_verbatim(citation, catalog, (former or {}).get(citation.number))
+        for citation in answer.citations
+    ):
         return answer
     return replace(
         answer,
@@ -26,9 +38,18 @@ def checked(answer: Answer, catalog: Catalog, language: Language = "zh") -> Answ
     )
 
 
-def is_verbatim(citation: Citation, catalog: Catalog) -> bool:
-    """True if the citation's quote is the document's text between its positions."""
-    return (
-        catalog.excerpt(citation.document_id, citation.start_char, citation.end_char)
-        == citation.quote
+def is_verbatim(citation: Citation, catalog: Catalog, version: int | None = None) -> bool:
+    """True if the quote is the text between its positions, of the present text or `version`."""
+    start, end = citation.start_char, citation.end_char
+    return catalog.excerpt(citation.document_id, start, end, version) == citation.quote
+
+
+def quoted_version(citation: Citation, catalog: Catalog) -> int | None:
+    """The version that a citation quotes: the latest that has its words at its place.
+
+    None if there is none any more, because the document has been removed.
+    """
+    history = reversed(catalog.history(citation.document_id))
+    return next(
+        (info.version for info in history if is_verbatim(citation, catalog, info.version)), None
     )

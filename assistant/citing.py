@@ -15,7 +15,9 @@ class Citations:
 
     citations: list[Citation] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
-    _numbers: dict[tuple[str, int, int], int] = field(default_factory=dict)
+    documents: dict[int, PolicyDocument] = field(default_factory=dict)
+    """By citation number the version of the document that is quoted, without its text."""
+    _numbers: dict[tuple[str, str, int, int], int] = field(default_factory=dict)
 
     def cite(self, statement: Statement) -> int:
         """The number under which the statement's words are cited."""
@@ -31,9 +33,10 @@ class Citations:
         self, document: PolicyDocument, passage: Passage, start: int, end: int, quote: str
     ) -> int:
         """The number under which `quote`, the document's text from start to end, is cited."""
-        key = (document.id, start, end)
+        key = (document.id, document.sha256, start, end)
         if key not in self._numbers:
             self._numbers[key] = len(self.citations) + 1
+            self.documents[self._numbers[key]] = document
             self.citations.append(
                 Citation(
                     number=self._numbers[key],

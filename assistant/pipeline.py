@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.answering import Answering
-from assistant.checking import checked
+from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
 from assistant.conversation import standalone_question
 from assistant.question import parse_question
@@ -25,12 +25,15 @@ from assistant.refusal import (
     judge_region,
 )
 from assistant.request import Event, Question, StageReached, TextDelta
+from assistant.rules_in_time import date_rules, has_text_of_then
+from assistant.timeline import asks_timeline, timeline
+from assistant.validity_notes import validity_notes
 from assistant.wording import Language, say
 from assistant.work import Work
 from knowledge.documents import PolicyDocument, ScoredPassage
 from knowledge.figures import find_figures
 from knowledge.regions import asked_region
-from knowledge.retrieval import HybridRetriever
+from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
 from knowledge.typos import corrected
 
@@ -73,11 +76,16 @@ class PolicyAssistant:
             snapshot = self.retriever.snapshot()
             self._understand(work, snapshot)
             yield StageReached("retrieve", work.standalone)
-            answer = self._refused_by_region(work, snapshot)
+            answer = self._refused_by_region(work, snapshot) or self._refused_by_time(
+                work, snapshot
+            )
         if answer is None:
-            answer = self._answered_in_parts(work, snapshot)
+            answer = self._versions_listed(work, snapshot) or _with_notes(
+                self._answered_in_parts(work, snapshot), work, snapshot
+            )
             yield StageReached("check")
-            answer = checked(answer, snapshot.catalog, work.language)
+            former = _former_versions(work, snapshot)
+            answer = checked(answer, snapshot.catalog, work.language, former)
         for piece in _pieces(answer.text):
             yield TextDelta(piece)
         yield answer
@@ -97,6 +105,12 @@ class PolicyAssistant:
     def document(self, document_id: str) -> PolicyDocument | None:
         """One document with its text, or None."""
         return self.retriever.snapshot().catalog.document(document_id)
+
+    def cited_document(self, citation: Citation) -> PolicyDocument | None:
+        """The version of a document that a citation quotes, with its text; None if removed."""
+        catalog = self.retriever.snapshot().catalog
+        version = quoted_version(citation, catalog)
+        return None if version is None else catalog.document(citation.document_id, version)
 
     # Steps --------------------------------------------------------------------------------
 
@@ -120,7 +134,8 @@ class PolicyAssistant:
         """Make the question stand alone, mend its typing mistakes, and take it apart."""
         text = standalone_question(work.asked.text, work.asked.history)
         work.standalone, _ = corrected(text, snapshot.lexical.document_frequency)
-        work.parsed = parse_question(work.standalone)
+        date_rules(work, snapshot)
+        work.parsed = parse_question(work.text)
         filtered = asked_region(work.asked.region)
         named = tuple(region.name for region in work.parsed.regions if region.level != "country")
         work.places = (filtered,) if filtered else named
@@ -135,11 +150,29 @@ class PolicyAssistant:
             return None
         return work.answer("no_evidence", say("no_region", work.language, place=verdict.place))
 
+    def _refused_by_time(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """A refusal if the library lacks the text of then of the rule that is named."""
+        if has_text_of_then(work, snapshot):
+            return None
+        return work.answer("no_evidence", say("no_version", work.language))
+
+    def _versions_listed(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """The versions of the rule that is named, if the question asks for them."""
+        if not asks_timeline(work.standalone):
+            return None
+        named = named_versions(snapshot, work.standalone)
+        if not named:
+            return None
+        citations = Citations()
+        chain = snapshot.chains.chain(named[-1])
+        text = timeline(chain, citations, snapshot, work.language)
+        return work.answer("answered", text, citations) if text else None
+
     def _answered_in_parts(self, work: Work, snapshot: Snapshot) -> Answer:
         """The answer; of a question that asks several things, part by part."""
         whole = work.parsed
         assert whole is not None
-        parts = question_parts(work.standalone)
+        parts = question_parts(work.text)
         if len(parts) == 1 or whole.form in ("comparison", "overview"):
             return self._answering.answered(work, whole, snapshot, Citations())
         citations = Citations()
@@ -158,6 +191,27 @@ class PolicyAssistant:
             texts.append(say("missing_part", work.language, parts=_named_parts(missing)))
         text = "\n\n".join(dict.fromkeys(texts))
         return work.answer("partial" if missing else "answered", text, citations)
+
+
+def _with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
+    """The answer with what must be known of the force of the texts it quotes."""
+    notes = validity_notes(work.citations, snapshot, work.language) if answer.citations else ""
+    if not notes:
+        return answer
+    return work.answer(answer.status, f"{answer.text}\n\n{notes}", work.citations)
+
+
+def _former_versions(work: Work, snapshot: Snapshot) -> dict[int, int]:
+    """By citation number the version quoted, where a newer one of its source is at hand."""
+    found = {
+        number: snapshot.version_of_document(document)
+        for number, document in work.citations.documents.items()
+    }
+    return {
+        number: version
+        for number, version in found.items()
+        if version is not None and not snapshot.versions[version].is_current
+    }
 
 
 def _named_parts(parts: Sequence[str]) -> str:

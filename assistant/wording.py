@@ -33,6 +33,44 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库里没有找到所问的条文。请检查法规名称和条号。",
         "The article asked for was not found in the library. Check the title and the number.",
     ),
+    "no_version": (
+        "资料库里没有该文件在所问时间的文本，因此无法回答。可以不限定时间再问，或导入那一版的文件后再问。",
+        "The library does not hold this document as it stood at the time asked for. Ask without "
+        "a time, or ingest that version first.",
+    ),
+    "note_amended": (
+        "说明：{marks}引自旧版，该文件已有新版。{by}",
+        "Note: {marks} quotes a former version; a newer one has replaced it. {by}",
+    ),
+    "note_repealed": (
+        "说明：{marks}引自已废止的文件。{by}",
+        "Note: {marks} quotes a document that has been repealed. {by}",
+    ),
+    "note_lapsed": (
+        "说明：{marks}所引文件已过有效期，是否仍然适用请向发文机关核实。",
+        "Note: the document quoted in {marks} is past its own term; ask its issuer whether it "
+        "still applies.",
+    ),
+    "note_not_yet_in_force": (
+        "说明：{marks}所引文件尚未施行。",
+        "Note: the document quoted in {marks} is not yet in force.",
+    ),
+    "note_upcoming": (
+        "说明：{marks}所引文件另有尚未施行的新版。{by}",
+        "Note: a newer version of the document quoted in {marks} is not yet in force. {by}",
+    ),
+    "timeline": ("资料库中该文件的版本：", "Versions of this document in the library:"),
+    "timeline_columns": ("文件|原文所载日期|效力", "Document|Its date, in its own words|Validity"),
+    "timeline_history": (
+        "该文件所载的制定与修改经过：",
+        "How it was made and amended, in its own words:",
+    ),
+    "status_current": ("现行有效", "in force"),
+    "status_not_yet_in_force": ("尚未施行", "not yet in force"),
+    "status_amended": ("旧版，已被新版取代", "former version, replaced"),
+    "status_repealed": ("已废止", "repealed"),
+    "status_lapsed": ("已过有效期", "past its term"),
+    "status_unknown": ("效力未注明", "not stated"),
     "small_talk": (
         "我只回答社会工作政策方面的问题，例如某地的服务领域、目标或经费。请直接提问。",
         "I answer questions on social-work policy only, such as a place's service domains, targets "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from datetime import date
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.citing import Citations
@@ -20,9 +21,20 @@ class Work:
     asked: Question
     language: Language
     standalone: str = ""
+    text: str = ""
+    """The stand-alone question without its words on the time of the rules asked for."""
+    as_of: date | None = None
+    is_former: bool = False
+    """True if of each rule the text before the present one is asked for."""
+    versions: tuple[int, ...] = ()
+    """The only versions to answer from; empty for all."""
+    lacks_edition: bool = False
+    """True if the revision that is named is not in the library."""
     parsed: ParsedQuestion | None = None
     places: tuple[str, ...] = ()
     evidence: tuple[ScoredPassage, ...] = ()
+    citations: Citations = field(default_factory=Citations)
+    """Those of the latest answer."""
     timings: dict[str, float] = field(default_factory=dict)
     started: float = field(default_factory=time.perf_counter)
     mark: float = field(default_factory=time.perf_counter)
@@ -35,6 +47,7 @@ class Work:
 
     def answer(self, status: AnswerStatus, text: str, citations: Citations | None = None) -> Answer:
         """The finished answer."""
+        self.citations = citations or Citations()
         self.timings["total"] = round((time.perf_counter() - self.started) * 1000, 3)
         return Answer(
             status=status,

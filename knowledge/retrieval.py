@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from knowledge.documents import Origin, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.fusion import fuse
-from knowledge.references import References, find_references, title_key
+from knowledge.references import References, find_references
 from knowledge.search_index import SearchIndex
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import query_terms, simplify
+from knowledge.version_chains import rule_name
 
 _CANDIDATES = 100
 # Under a filter most candidates fall away: look this many times further, at most.
@@ -44,6 +45,10 @@ class SearchQuery:
     """Terms that mean the same as words of the question, for the lexical search."""
     superseded: bool = False
     """Also texts that a later one replaces."""
+    former: bool = False
+    """Of each rule the text before the present one, instead of the present one."""
+    versions: tuple[int, ...] = ()
+    """Only these versions, whether in force or not; empty for all."""
 
 
 class HybridRetriever:
@@ -55,7 +60,7 @@ class HybridRetriever:
         self._embedder = embedder
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._seen: tuple[int, int] | None = None
+        self._seen: tuple[int, int, date] | None = None
 
     def snapshot(self) -> Snapshot:
         """The library's present state, opened anew if it has changed on disk."""
@@ -88,14 +93,17 @@ class HybridRetriever:
 
     # Inner steps --------------------------------------------------------------------------
 
-    def _stamp(self) -> tuple[int, int]:
-        """Changes whenever another index folder is in use or the library holds something else."""
+    def _stamp(self) -> tuple[int, int, date]:
+        """Changes with the index folder in use, with the library, and with the day.
+
+        What is in force today may be another text than yesterday.
+        """
         try:
             current = (self._index.folder / "CURRENT").stat().st_mtime_ns
         except OSError:
             current = 0
         held = self._snapshot.catalog.generation if self._snapshot else 0
-        return current, held
+        return current, held, date.today()
 
     def _search(
         self, snapshot: Snapshot, text: str, query: SearchQuery, wanted: int
@@ -103,12 +111,7 @@ class HybridRetriever:
         """Fused candidates that pass the filters: keys and scores, best first; cosines by key."""
         vector = self._embedder.embed_query(simplify(text))
         terms = query_terms(text)
-        allowed = snapshot.allowed(
-            region=query.region,
-            document_ids=query.document_ids,
-            as_of=query.as_of,
-            superseded=query.superseded,
-        )
+        allowed = _allowed(snapshot, query)
         for factor in _WIDEN if allowed is not None else _WIDEN[:1]:
             limit = _CANDIDATES * factor
             dense_keys, dense = snapshot.dense.search(vector, limit)
@@ -176,26 +179,70 @@ def _structured(
     """Keys of the passages that the question names by title and article, in reading order."""
     if not references.articles:
         return []
-    allowed = snapshot.allowed(
-        region=query.region,
-        document_ids=query.document_ids,
-        as_of=query.as_of,
-        superseded=query.superseded,
-    )
-    versions = named_versions(snapshot, text)
-    if allowed is not None:
-        versions = [version for version in versions if allowed[version]] or (
-            versions if not (query.document_ids or query.region or query.as_of) else []
-        )
     keys: list[int] = []
-    for version in versions:
+    for version in _named_texts(snapshot, text, query):
         keys.extend(snapshot.catalog.keys_of_article(version, references.articles))
     return keys
 
 
+def _allowed(snapshot: Snapshot, query: SearchQuery) -> NDArray[np.bool_] | None:
+    """The versions that may be used, and the last text of a repealed rule named in 《》."""
+    allowed = _in_time(snapshot, query)
+    if allowed is None or not _is_open(query):
+        return allowed
+    named = [
+        version
+        for title in find_references(query.text).titles
+        for version in snapshot.by_title.get(rule_name(title), ())
+    ]
+    asked = [
+        snapshot.chains.latest(version)
+        for version in named
+        if not any(allowed[text] for text in snapshot.chains.chain(version))
+    ]
+    if asked:
+        allowed = allowed.copy()
+        allowed[asked] = True
+    return allowed
+
+
+def _in_time(snapshot: Snapshot, query: SearchQuery) -> NDArray[np.bool_] | None:
+    return snapshot.allowed(
+        region=query.region,
+        document_ids=query.document_ids,
+        as_of=query.as_of,
+        superseded=query.superseded,
+        former=query.former,
+        versions=query.versions,
+    )
+
+
+def _is_open(query: SearchQuery) -> bool:
+    """True if nothing but being out of force keeps a rule from being used."""
+    narrowed = query.document_ids or query.region or query.as_of or query.former or query.versions
+    return not narrowed
+
+
+def _named_texts(snapshot: Snapshot, text: str, query: SearchQuery) -> list[int]:
+    """Versions of the rules named in `text` that the query allows.
+
+    A former title finds the text that is in force. A rule that has none is answered from its
+    last text, unless the query is narrowed.
+    """
+    allowed = _in_time(snapshot, query)
+    found: dict[int, None] = {}
+    for version in named_versions(snapshot, text):
+        chain = snapshot.chains.chain(version)
+        usable = [text for text in chain if allowed is None or allowed[text]]
+        if not usable and _is_open(query):
+            usable = [snapshot.chains.latest(version)]
+        found.update(dict.fromkeys(usable))
+    return list(found)
+
+
 def named_versions(snapshot: Snapshot, text: str) -> list[int]:
     """Versions of the documents whose title stands in `text`; the longest title wins."""
-    compact = title_key(text)
+    compact = rule_name(text)
     longest = min(snapshot.longest_title, len(compact))
     for length in range(longest, 2, -1):
         found = [

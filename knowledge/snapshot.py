@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Container
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +14,14 @@ from numpy.typing import NDArray
 
 from knowledge.catalog import Catalog
 from knowledge.catalog_reader import VersionInfo
-from knowledge.documents import PolicyDocument
-from knowledge.references import title_key
+from knowledge.documents import Passage, PolicyDocument, passage_id
 from knowledge.regions import applies_to
 from knowledge.search_index import SearchIndex
+from knowledge.version_chains import VersionChains, rule_name
+
+_Filters = tuple[str | None, tuple[str, ...], date | None, bool, bool, tuple[int, ...]]
+# Masks kept for repeated questions; one is a byte a version.
+_MASKS = 64
 
 
 class Snapshot:
@@ -27,19 +32,31 @@ class Snapshot:
         self._threads = threading.local()
         self.generation, self.dense, self.lexical = index.open()
         self.data_version = self.catalog.data_version
-        self.versions: dict[int, VersionInfo] = {v.version: v for v in self.catalog.versions()}
+        versions = {info.version: info for info in self.catalog.versions()}
+        self.today = date.today()
+        self.chains = VersionChains(versions, self.today)
+        # The status as of today: the stored one is that of the day of ingestion.
+        self.versions: dict[int, VersionInfo] = {
+            number: replace(
+                info, document=replace(info.document, status=self.chains.status(number))
+            )
+            for number, info in versions.items()
+        }
         self._by_id = {info.document.id: info.document for info in self.versions.values()}
-        keys, versions = self.catalog.passage_versions()
+        self._of_document: dict[str, list[int]] = defaultdict(list)
+        for number, info in self.versions.items():
+            self._of_document[info.document.id].append(number)
+        self._masks: dict[_Filters, NDArray[np.bool_] | None] = {}
+        keys, of_version = self.catalog.passage_versions()
         self._version_of = np.zeros(int(keys[-1]) + 1 if len(keys) else 1, dtype=np.int64)
-        self._version_of[keys] = versions
+        self._version_of[keys] = of_version
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self.by_number: dict[str, list[int]] = defaultdict(list)
         for number, info in self.versions.items():
-            self.by_title[title_key(info.document.title)].append(number)
+            self.by_title[rule_name(info.document.title)].append(number)
             if info.document.document_number:
                 self.by_number[info.document.document_number].append(number)
         self.longest_title = max(map(len, self.by_title), default=0)
-        self._superseded = _superseded(self.versions, self.by_title)
 
     @property
     def catalog(self) -> Catalog:
@@ -58,6 +75,29 @@ class Snapshot:
         info = self.versions.get(self.version_of(key))
         return info.document if info else None
 
+    def version_of_passage(self, passage: Passage) -> int:
+        """The version that a passage belongs to; 0 if its document has just been removed."""
+        numbers = self._of_document.get(passage.document_id, [])
+        for number in reversed(numbers[1:]):
+            digest = self.versions[number].document.sha256
+            own = passage_id(passage.document_id, digest, passage.start_char, passage.text)
+            if own == passage.id:
+                return number
+        return numbers[0] if numbers else 0
+
+    def described(self, passage: Passage) -> PolicyDocument:
+        """The version of its document that a passage belongs to, without its text."""
+        info = self.versions.get(self.version_of_passage(passage))
+        return info.document if info else self.description(passage.document_id)
+
+    def version_of_document(self, document: PolicyDocument) -> int | None:
+        """The number of one version of a document; None if it is not in the library."""
+        numbers = self._of_document.get(document.id, [])
+        return next(
+            (n for n in reversed(numbers) if self.versions[n].document.sha256 == document.sha256),
+            None,
+        )
+
     def description(self, document_id: str) -> PolicyDocument:
         """A document without its text; a bare one if it has just been removed."""
         return self._by_id.get(document_id) or PolicyDocument(document_id, document_id)
@@ -73,27 +113,50 @@ class Snapshot:
         document_ids: tuple[str, ...] = (),
         as_of: date | None = None,
         superseded: bool = False,
+        former: bool = False,
+        versions: tuple[int, ...] = (),
     ) -> NDArray[np.bool_] | None:
-        """Which versions may be used: an array indexed by version number, or None for all."""
-        tests: list[Callable[[VersionInfo], bool]] = []
-        if as_of is None:
-            if any(not info.is_current for info in self.versions.values()):
-                tests.append(lambda info: info.is_current)
-            if self._superseded and not superseded:
-                tests.append(lambda info: info.version not in self._superseded)
+        """Which versions may be used: an array indexed by version number, or None for all.
+
+        Without a date those in force; with `former` those that came before them; `versions`
+        names them outright. `superseded` adds what is replaced or repealed.
+        """
+        key = (region, document_ids, as_of, superseded, former, versions)
+        if key not in self._masks:
+            if len(self._masks) > _MASKS:
+                self._masks.clear()
+            self._masks[key] = self._mask(*key)
+        return self._masks[key]
+
+    def _mask(
+        self,
+        region: str | None,
+        document_ids: tuple[str, ...],
+        as_of: date | None,
+        superseded: bool,
+        former: bool,
+        chosen: tuple[int, ...],
+    ) -> NDArray[np.bool_] | None:
+        if chosen:
+            in_time: Container[int] = chosen
+        elif former:
+            in_time = self.chains.former()
+        elif as_of is not None:
+            in_time = self.chains.standing_on(as_of)
+        elif superseded:
+            in_time = {n for n, info in self.versions.items() if info.is_current}
         else:
-            stood = self._standing_on(as_of)
-            tests.append(lambda info: info.version in stood)
-        if region:
-            tests.append(lambda info: applies_to(info.document.region, region))
-        if document_ids:
-            tests.append(lambda info: info.document.id in document_ids)
-        if not tests:
+            in_time = self.chains.usable()
+        if not self.versions:
             return None
-        mask = np.zeros(max(self.versions, default=0) + 1, dtype=np.bool_)
+        mask = np.zeros(max(self.versions) + 1, dtype=np.bool_)
         for number, info in self.versions.items():
-            mask[number] = all(test(info) for test in tests)
-        return mask
+            mask[number] = (
+                number in in_time
+                and (not region or applies_to(info.document.region, region))
+                and (not document_ids or info.document.id in document_ids)
+            )
+        return None if mask[list(self.versions)].all() else mask
 
     def keep(self, keys: NDArray[np.int64], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
         """Which of `keys` belong to an allowed version, shape of `keys`."""
@@ -103,40 +166,3 @@ class Snapshot:
         if allowed is not None:
             kept &= allowed[np.minimum(versions, len(allowed) - 1)]
         return kept
-
-    def _standing_on(self, day: date) -> frozenset[int]:
-        """Versions in force on `day`: of each title the latest that had begun by then."""
-        standing: dict[tuple[str, str | None], tuple[date, int]] = {}
-        for number, info in self.versions.items():
-            document = info.document
-            begun = _begins(document)
-            if begun > day or (document.effective_until and document.effective_until < day):
-                continue
-            name = (title_key(document.title), document.region)
-            standing[name] = max(standing.get(name, (date.min, 0)), (begun, number))
-        return frozenset(number for _, number in standing.values())
-
-
-def _begins(document: PolicyDocument) -> date:
-    """The day from which a document holds, as far as it is known."""
-    return document.effective_from or document.published_on or date.min
-
-
-def _superseded(versions: dict[int, VersionInfo], by_title: dict[str, list[int]]) -> frozenset[int]:
-    """Versions that are repealed, or that a later document of the same name replaces."""
-    out = {n for n, info in versions.items() if info.document.status == "repealed"}
-    today = date.today()
-    for numbers in by_title.values():
-        if len(numbers) < 2:
-            continue
-        groups: dict[str | None, list[int]] = defaultdict(list)
-        for number in numbers:
-            if versions[number].is_current and _begins(versions[number].document) != date.min:
-                groups[versions[number].document.region].append(number)
-        for group in groups.values():
-            begun = [n for n in group if _begins(versions[n].document) <= today]
-            if begun:
-                latest = max(begun, key=lambda n: (_begins(versions[n].document), n))
-                newest = _begins(versions[latest].document)
-                out |= {n for n in begun if _begins(versions[n].document) < newest}
-    return frozenset(out)

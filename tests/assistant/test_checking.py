@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Citation, Claim
-from assistant.checking import checked, is_verbatim
+from assistant.checking import checked, is_verbatim, quoted_version
 from knowledge.catalog import Catalog
 from tests.fakes import HashEmbedder
 from tests.policies import ORDINANCE, ORDINANCE_2026, policy, put
@@ -68,6 +68,19 @@ def test_a_document_replaced_or_removed_meanwhile_withdraws_the_answer(catalog: 
     assert checked(ANSWER, catalog).status == "no_evidence"
     catalog.remove_document("条例")
     assert checked(ANSWER, catalog).status == "no_evidence"
+
+
+def test_a_quote_of_a_former_version_is_held_against_that_version(catalog: Catalog) -> None:
+    former = catalog.versions()[0].version
+    put(catalog, policy("条例", ORDINANCE_2026), HashEmbedder())
+
+    assert checked(ANSWER, catalog, former={1: former}) is ANSWER
+    assert quoted_version(CITATION, catalog) == former
+    altered = replace(CITATION, quote=QUOTE.replace("八百", "九百"))
+    assert checked(replace(ANSWER, citations=(altered,)), catalog, former={1: former}) != ANSWER
+    catalog.remove_document("条例")
+    assert checked(ANSWER, catalog, former={1: former}).status == "no_evidence"
+    assert quoted_version(CITATION, catalog) is None
 
 
 def test_an_answer_without_quotes_needs_no_check(catalog: Catalog) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -202,6 +205,89 @@ def test_a_single_bad_input_ends_with_1(kind: str, program: Program, tmp_path: P
     assert outcome.code == 1
     assert path.name in outcome.out
     assert "Traceback" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["--mirror", "x.txt"], "--mirror"),
+        (["--watch", "none"], "--watch"),
+        (["--watch", ".", "."], "--watch"),
+    ],
+    ids=" ".join,
+)
+def test_watching_takes_one_folder(arguments: list[str], named: str, bare: Program) -> None:
+    bare("ingest", *arguments).refuses(2, named)
+
+
+class Terminal(io.StringIO):
+    """A terminal whose user sends a signal on reading a certain word."""
+
+    def __init__(self, word: str, number: signal.Signals) -> None:
+        super().__init__()
+        self.word, self.number = word, number
+
+    def isatty(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        count = super().write(text)
+        if self.word in text:
+            signal.raise_signal(self.number)
+        return count
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+def test_an_interrupted_run_says_what_is_in_and_goes_on(
+    number: signal.Signals, program: Program, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text(RULES, "utf-8")
+    assert program("ingest", str(first)).code == 0
+    second.write_text("临溪市社工站管理办法\n\n" + "第三条 社工站每周开放五天。\n" * 20, "utf-8")
+
+    terminal = Terminal("计算向量", number)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stderr", terminal)
+        outcome = program("ingest", "--json", str(first), str(second))
+    assert outcome.code == 1
+    assert outcome.json["interrupted"]
+    assert [document["source"] for document in outcome.json["documents"]] == [str(first)]
+    last = terminal.getvalue().strip().splitlines()[-1]
+    assert "已中断：1 份" in last
+    assert "Traceback" not in terminal.getvalue()
+    assert program("index", "check").code == 0
+
+    again = program("ingest", "--json", str(first), str(second))
+    assert [document["status"] for document in again.json["documents"]] == ["unchanged", "added"]
+    assert not again.json["interrupted"]
+
+
+@pytest.mark.model
+def test_a_watched_folder_is_reported_line_by_line_until_the_watch_is_ended(
+    fresh_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "watched").mkdir()
+    (tmp_path / "watched" / "rules.txt").write_text(RULES, "utf-8")
+    command = ["ingest", "--json", "--watch", "--home", str(fresh_home), str(tmp_path / "watched")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "assistant.cli", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        titles: list[str] = []
+        while not titles:
+            titles = [d["title"] for d in json.loads(process.stdout.readline())["documents"]]
+        process.send_signal(signal.SIGTERM)
+        rest, told = process.communicate(timeout=60)
+    assert titles == ["临江市社工站管理办法"]
+    assert process.returncode == 0
+    assert rest == ""
+    assert "已停止监视" in told
+    assert "Traceback" not in told
 
 
 @pytest.mark.model

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.citing import Citations
-from assistant.extractive import compose, compose_clause, escape
+from assistant.extractive import compose, compose_clause, compose_part
+from assistant.quotation import escape
+from knowledge.article_parts import find_part_references
 from knowledge.documents import PolicyDocument
 from knowledge.passages import split_document
 from tests.assistant.scoring import scored, section_of
@@ -81,6 +83,43 @@ def test_an_article_is_given_whole_under_its_name() -> None:
     assert citations.citations[0].article == "第三条"
 
 
+CODE = policy(
+    "细则",
+    "第三条 下列人员可以申请：\n（一）独居老人；\n（二）困境儿童。\n前款申请应当由本人提出。\n第四条 免费。\n",
+    title="某省探访细则",
+)
+
+
+def part_of(question: str) -> tuple[str | None, Citations]:
+    citations = Citations()
+    passages = [p for p in split_document(CODE) if p.article == "第三条"]
+    (part,) = find_part_references(question)
+    text = compose_part(CODE, passages, part, citations, lambda _, start, end: CODE.text[start:end])
+    return text, citations
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "words"),
+    [
+        ("第三条第二款", "第三条第二款", "前款申请应当由本人提出。"),
+        ("第三条第（二）项", "第三条第二项", "（二）困境儿童。"),
+        ("第三条第一款第一项", "第三条第一款第一项", "（一）独居老人；"),
+    ],
+)
+def test_a_paragraph_or_an_item_is_given_exactly(question: str, name: str, words: str) -> None:
+    text, citations = part_of(question)
+    assert text == f"**《某省探访细则》{name}**\n\n{words}[1]"
+    (citation,) = citations.citations
+    assert citation.quote == words == CODE.text[citation.start_char : citation.end_char]
+    assert citation.article == "第三条"
+
+
+def test_a_paragraph_that_is_not_there_is_not_given() -> None:
+    text, citations = part_of("第三条第五款")
+    assert text is None
+    assert citations.citations == []
+
+
 def test_the_same_said_in_two_documents_is_said_once() -> None:
     twin = policy("副本", ORDINANCE, title="转载")
     text, _ = composed("社会工作者应当怎么登记", GANSU, twin)
@@ -121,12 +160,12 @@ def test_signs_of_a_document_are_shown_and_have_no_effect(text: str) -> None:
     [
         "A&amp;B 公司 &lt;甲&gt; &copy;",
         "+ 加号开头的一句",
+        "- 减号开头的一句",
+        "1. 数字开头的一句",
+        "2) 数字开头的一句",
+        "甲\n===",
+        "甲\n---",
     ],
-)
-@pytest.mark.xfail(
-    strict=True,
-    reason="extractive.escape leaves & and a leading + or digit: entities of the document are "
-    "decoded and a line becomes a list, so the page does not show the words as they stand",
 )
 def test_entities_and_leading_signs_are_shown_as_they_stand(text: str) -> None:
     assert shown(escape(text)) == text

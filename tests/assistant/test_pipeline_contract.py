@@ -207,11 +207,6 @@ def test_an_empty_library_says_so(tmp_path: Path) -> None:
     assert "ingest" in answer.text
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="checking.is_verbatim and answering's excerpts read the current version only: an "
-    "answer from a former version, asked for by as_of, is always withdrawn",
-)
 def test_a_day_in_the_past_is_answered_from_the_text_of_that_day(
     assistant: PolicyAssistant,
 ) -> None:

@@ -148,24 +148,41 @@ def test_a_former_version_is_found_by_its_day_only(versions: HybridRetriever) ->
     assert "一千二百万元" not in then
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="retrieval._structured falls back to all versions that bear the title when none is "
-    "allowed; a former version of a source that was renamed is then returned as if current",
-)
 def test_a_former_version_is_not_found_by_its_former_title(versions: HybridRetriever) -> None:
     assert "八百万元" not in texts(versions, SearchQuery("社工条例第四条"))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Snapshot._standing_on groups by title: versions of one source whose title changed "
-    "all stand on a day after the last",
-)
 def test_of_a_renamed_source_one_version_stands_on_a_day(versions: HybridRetriever) -> None:
     found = texts(versions, SearchQuery("社会工作专项资金", as_of=date(2024, 1, 1)))
     assert "一千二百万元" in found
     assert "八百万元" not in found
+
+
+def test_a_former_title_finds_the_present_text_and_a_day_the_former(
+    versions: HybridRetriever,
+) -> None:
+    assert "一千二百万元" in texts(versions, SearchQuery("社工条例第四条"))
+    then = texts(versions, SearchQuery("社会工作促进条例第四条", as_of=date(2016, 1, 1)))
+    assert "八百万元" in then
+    assert "一千二百万元" not in then
+
+
+def test_a_passage_is_described_by_its_own_version(versions: HybridRetriever) -> None:
+    query = SearchQuery("社会工作专项资金", as_of=date(2016, 1, 1))
+    passage = versions.retrieve(query, 1)[0].passage
+    document = versions.snapshot().described(passage)
+    assert (document.title, document.effective_from) == ("社工条例", date(2015, 1, 1))
+    assert document.status == "amended"
+
+
+def test_the_former_text_of_each_rule(versions: HybridRetriever, dates: HybridRetriever) -> None:
+    assert "八百万元" in texts(versions, SearchQuery("社会工作专项资金", former=True))
+    assert ids(dates, "社会工作专项资金", former=True) == {OLD, "旧意见"}
+
+
+def test_a_repealed_rule_is_found_when_it_is_named(dates: HybridRetriever) -> None:
+    assert "旧意见" not in ids(dates, "志愿服务经费怎么解决")
+    assert "旧意见" in ids(dates, "《旧意见》里志愿服务经费怎么解决")
 
 
 def test_what_another_process_adds_is_found_without_reopening(tmp_path: Path) -> None:

@@ -1,0 +1,78 @@
+"""What a reader must know of the force of the texts that an answer quotes.
+
+An answer from a text that is replaced, repealed, past its term or not yet in force says so, and
+quotes the words that replace, repeal or announce it; so does one whose rule is about to change.
+"""
+
+from __future__ import annotations
+
+from assistant.citing import Citations
+from assistant.dated_quote import cite_words, dated_span, repeal_span
+from assistant.extractive import escape
+from assistant.wording import Language, say
+from knowledge.sentences import Span
+from knowledge.snapshot import Snapshot
+from knowledge.version_chains import bare_title
+
+
+def validity_notes(citations: Citations, snapshot: Snapshot, language: Language) -> str:
+    """A line for each cited text that is not simply in force; '' if all are.
+
+    The words that the lines quote are noted in `citations`.
+    """
+    marks: dict[int, list[int]] = {}
+    for number, document in list(citations.documents.items()):
+        version = snapshot.version_of_document(document)
+        if version is not None:
+            marks.setdefault(version, []).append(number)
+    lines = [
+        _note(version, "".join(f"[{n}]" for n in numbers), citations, snapshot, language)
+        for version, numbers in marks.items()
+    ]
+    return "\n\n".join(line for line in lines if line)
+
+
+def _note(
+    version: int, marks: str, citations: Citations, snapshot: Snapshot, language: Language
+) -> str:
+    status = snapshot.chains.status(version)
+    upcoming = snapshot.chains.upcoming(version)
+    if status == "amended":
+        by = _dated(snapshot.chains.latest(version), citations, snapshot)
+        return say("note_amended", language, marks=marks, by=by)
+    if status == "repealed":
+        by = _repealing(version, citations, snapshot)
+        return say("note_repealed", language, marks=marks, by=by)
+    if status in ("lapsed", "not_yet_in_force"):
+        return say(f"note_{status}", language, marks=marks)
+    if upcoming is not None:
+        by = _dated(upcoming, citations, snapshot)
+        return say("note_upcoming", language, marks=marks, by=by)
+    return ""
+
+
+def _dated(version: int, citations: Citations, snapshot: Snapshot) -> str:
+    """The words of another version that give its date, quoted and cited."""
+    document = snapshot.catalog.document(snapshot.versions[version].document.id, version)
+    return _quoted(version, dated_span(document) if document else None, citations, snapshot)
+
+
+def _repealing(version: int, citations: Citations, snapshot: Snapshot) -> str:
+    """The words that repeal a text, quoted and cited; '' where the library does not hold them."""
+    repealer = snapshot.chains.life(version).ended_by
+    if repealer is None or repealer not in snapshot.versions:
+        return ""
+    document = snapshot.catalog.document(snapshot.versions[repealer].document.id, repealer)
+    title = snapshot.versions[version].document.title
+    span = (repeal_span(document, title) or dated_span(document)) if document else None
+    return _quoted(repealer, span, citations, snapshot)
+
+
+def _quoted(version: int, span: Span | None, citations: Citations, snapshot: Snapshot) -> str:
+    described = snapshot.versions[version].document
+    document = snapshot.catalog.document(described.id, version)
+    name = f"《{escape(bare_title(described.title))}》"
+    if document is None or span is None:
+        return name
+    number = cite_words(citations, snapshot, document, version, span)
+    return f"{name}：“{escape(' '.join(span.of(document.text).split()))}”[{number}]"
