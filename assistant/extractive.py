@@ -2,7 +2,7 @@
 
 figure, date   the value first, then its sentence
 list           all the items, under the words that introduce them
-clause         the text of the article
+clause         the text of the article, or of its paragraph or item
 others         the sentences that carry the question
 """
 
@@ -17,6 +17,8 @@ from assistant.evidence import Statement
 from assistant.figure_choice import best_figure, with_qualifier
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
+from assistant.quotation import Excerpt, escape, quoted
+from knowledge.article_parts import PartReference, part_span
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.figures import Figure
 from knowledge.sentences import Span, sentences
@@ -26,14 +28,12 @@ from knowledge.tokenization import fold
 _NEAR = 0.85
 _SENTENCES = 3
 _LIST_LENGTH, _SECTION_LENGTH = 1500, 900
-_CLAUSE_LENGTH = 3000
+# An article beyond this is a document in itself; its head is quoted.
+_CLAUSE_LENGTH = 12_000
 _ITEM = re.compile(
     r"^\s*(?:[-*•·]\s+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))"
 )
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
-# Document id, start, end → the document's text between them.
-Excerpt = Callable[[str, int, int], str | None]
 SectionPassages = Callable[[Passage], Sequence[Passage]]
 
 
@@ -49,36 +49,59 @@ def compose(
     if question.form in ("figure", "date"):
         found = best_figure(question, needs, statements)
         if found is not None:
-            return _value_first(*found, citations)
+            return _value_first(*found, citations, excerpt)
     if question.form == "list":
         listed = _whole_list(question, statements[0], section_of)
         if listed:
-            return _quoted_list(statements[0].document, listed, citations)
+            return _quoted_list(statements[0].document, listed, citations, excerpt)
         spread = _enumeration(question, statements[0], section_of, excerpt)
         if spread:
             return _quoted_enumeration(statements[0], spread, citations)
         members = _members(question, statements[0], section_of)
         if members:
             return _quoted_spans(statements[0].document, members, citations)
-    return _sentences(chosen_sentences(question, statements), citations)
+    return _sentences(chosen_sentences(question, statements), citations, excerpt)
 
 
 def compose_clause(
-    document: PolicyDocument, passages: Sequence[Passage], citations: Citations
+    document: PolicyDocument,
+    passages: Sequence[Passage],
+    citations: Citations,
+    excerpt: Excerpt | None = None,
 ) -> str:
     """The text of one article, passage by passage, under the document's title."""
     lines = [f"**《{escape(document.title)}》{escape(passages[0].article or '')}**"]
     length = 0
     for passage in passages:
         length += len(passage.text)
-        if length > _CLAUSE_LENGTH:
+        if length > _CLAUSE_LENGTH and len(lines) > 1:
             break
-        number = citations.cite_span(
-            document, passage, passage.start_char, passage.end_char, passage.text
+        lines.append(
+            quoted(document, passage, passage.start_char, passage.text, citations, excerpt)
         )
-        citations.claim(passage.text, number)
-        lines.append(f"{_block(passage.text)}[{number}]")
     return "\n\n".join(lines)
+
+
+def compose_part(
+    document: PolicyDocument,
+    passages: Sequence[Passage],
+    part: PartReference,
+    citations: Citations,
+    excerpt: Excerpt,
+) -> str | None:
+    """One paragraph or item (款, 项, 目) of an article, exactly; None if it has no such part.
+
+    `passages` are all those of the article, in reading order.
+    """
+    begin, end = passages[0].start_char, passages[-1].end_char
+    span = part_span(excerpt(document.id, begin, end) or "", part)
+    if span is None:
+        return None
+    start, stop = begin + span[0], begin + span[1]
+    quote = excerpt(document.id, start, stop) or ""
+    passage = next((p for p in passages if p.start_char <= start < p.end_char), passages[0])
+    title = f"**《{escape(document.title)}》{escape(part.name)}**"
+    return f"{title}\n\n{quoted(document, passage, start, quote, citations, excerpt)}"
 
 
 def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
@@ -94,17 +117,13 @@ def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) 
     return sorted(chosen, key=lambda s: (order[s.document.id], s.start_char))
 
 
-def escape(text: str) -> str:
-    """Document text for Markdown: its own signs show as they are and have no effect."""
-    return _MARKDOWN.sub(r"\\\1", text)
-
-
-def _value_first(statement: Statement, figure: Figure, citations: Citations) -> str:
+def _value_first(
+    statement: Statement, figure: Figure, citations: Citations, excerpt: Excerpt
+) -> str:
     number = citations.cite(statement)
     value = with_qualifier(figure, statement.text)
     citations.claim(value, number)
-    citations.claim(statement.text, number)
-    return f"**{escape(value)}**[{number}]\n\n{_block(statement.text)}[{number}]"
+    return f"**{escape(value)}**[{number}]\n\n{_statement(statement, citations, excerpt)}"
 
 
 # Lists ------------------------------------------------------------------------------------
@@ -156,12 +175,12 @@ def _quoted_enumeration(
 ) -> str:
     blocks = []
     for start, end, quote in spans:
-        number = citations.cite_span(best.document, best.passage, start, end, quote)
-        citations.claim(quote, number)
         parts = [part for part in quote.split("；") if part.strip()]
         if len(parts) < 3:
-            blocks.append(f"{_block(quote)}[{number}]")
+            blocks.append(quoted(best.document, best.passage, start, quote, citations))
             continue
+        number = citations.cite_span(best.document, best.passage, start, end, quote)
+        citations.claim(quote, number)
         items = [f"- {escape(part.strip())}" for part in parts]
         blocks.append("；\n".join(items) + f"[{number}]")
     return "\n\n".join(blocks)
@@ -197,35 +216,39 @@ def _quoted_spans(
     for passage, span in members:
         start = passage.start_char + span.start
         quote = span.of(passage.text)
-        number = citations.cite_span(document, passage, start, start + len(quote), quote)
-        citations.claim(quote, number)
-        blocks.append(f"- {_block(quote).removeprefix('- ')}[{number}]")
+        shown = quoted(document, passage, start, quote, citations)
+        blocks.append(f"- {shown.removeprefix('- ')}")
     return "\n".join(blocks)
 
 
 def _quoted_list(
-    document: PolicyDocument, passages: Sequence[Passage], citations: Citations
+    document: PolicyDocument,
+    passages: Sequence[Passage],
+    citations: Citations,
+    excerpt: Excerpt,
 ) -> str:
-    blocks = []
-    for passage in passages:
-        number = citations.cite_span(
-            document, passage, passage.start_char, passage.end_char, passage.text
-        )
-        citations.claim(passage.text, number)
-        blocks.append(f"{_block(passage.text)}[{number}]")
-    return "\n\n".join(blocks)
+    return "\n\n".join(
+        quoted(document, passage, passage.start_char, passage.text, citations, excerpt)
+        for passage in passages
+    )
 
 
 # Sentences --------------------------------------------------------------------------------
 
 
-def _sentences(statements: Sequence[Statement], citations: Citations) -> str:
-    lines = []
-    for statement in statements:
-        number = citations.cite(statement)
-        citations.claim(statement.text, number)
-        lines.append(f"{_block(statement.text)}[{number}]")
-    return "\n\n".join(lines)
+def _sentences(statements: Sequence[Statement], citations: Citations, excerpt: Excerpt) -> str:
+    return "\n\n".join(_statement(statement, citations, excerpt) for statement in statements)
+
+
+def _statement(statement: Statement, citations: Citations, excerpt: Excerpt) -> str:
+    return quoted(
+        statement.document,
+        statement.passage,
+        statement.start_char,
+        statement.text,
+        citations,
+        excerpt,
+    )
 
 
 def _repeats(statement: Statement, chosen: Sequence[Statement]) -> bool:
@@ -241,15 +264,3 @@ def _repeats(statement: Statement, chosen: Sequence[Statement]) -> bool:
 def _pairs(text: str) -> set[str]:
     letters = [char for char in text if char.isalnum()]
     return {a + b for a, b in pairwise(letters)}
-
-
-def _block(text: str) -> str:
-    """Verbatim text as Markdown: items as a list, other lines as they are."""
-    lines = []
-    for line in text.splitlines():
-        if not line.strip():
-            continue
-        item = re.match(r"^\s*[-*•·]\s+", line)
-        body = line[item.end() :] if item else line.strip()
-        lines.append(f"- {escape(body)}" if item else escape(body))
-    return "\n".join(lines)

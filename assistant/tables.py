@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.citing import Citations
 from assistant.evidence import Statement
-from assistant.extractive import escape
+from assistant.quotation import escape
 from assistant.wording import Language, say
 
 _SENTENCES_A_CELL = 3

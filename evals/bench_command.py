@@ -7,10 +7,11 @@ import os
 import platform
 from collections.abc import Sequence
 
-from assistant.commands.base import DONE, Context
-from evals.benchmarks.measurement import Measurement
+from assistant.commands.base import DONE, FAILED, Context
+from evals.benchmarks.measurement import Benchmark, Measurement
 
-NAMES = ("answers", "startup", "embedding", "index")
+# The last takes minutes, and runs only where it is named.
+NAMES = ("answers", "startup", "embedding", "index", "durability")
 
 
 class BenchCommand:
@@ -22,23 +23,44 @@ class BenchCommand:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which benchmarks."""
         parser.add_argument(
-            "benchmark", nargs="?", choices=NAMES, help="只测一项 / one only (default: all)"
+            "benchmark",
+            nargs="?",
+            choices=NAMES,
+            help="只测一项 / one only (default: all but durability)",
+        )
+        parser.add_argument(
+            "--kills",
+            type=_positive,
+            default=200,
+            help="durability: 中断次数 / how many kills (default: 200)",
+        )
+        parser.add_argument(
+            "--seed",
+            type=int,
+            default=20261124,
+            help="durability: 随机种子 / seed of the moments (default: 20261124)",
         )
 
     def run(self, arguments: argparse.Namespace, context: Context) -> int:
-        """Print a table a benchmark, each as soon as it is measured."""
+        """Print a table a benchmark, each as soon as it is measured.
+
+        Exit code 1 if a kill lost or doubled anything, or needed a hand.
+        """
         # Imported here: the program lists its commands without opening the benchmarks' parts.
         from evals.benchmarks.answers import AnswersBenchmark
+        from evals.benchmarks.durability import DurabilityBenchmark
         from evals.benchmarks.embedding import EmbeddingBenchmark
         from evals.benchmarks.index import IndexBenchmark
         from evals.benchmarks.startup import StartupBenchmark
         from evals.workspace import fresh_workspace
 
-        all_benchmarks = (
+        durability = DurabilityBenchmark(arguments.kills, arguments.seed)
+        all_benchmarks: tuple[Benchmark, ...] = (
             AnswersBenchmark(),
             StartupBenchmark(),
             EmbeddingBenchmark(),
             IndexBenchmark(),
+            *((durability,) if arguments.benchmark == durability.name else ()),
         )
         measured: dict[str, list[dict[str, object]]] = {}
         for benchmark in all_benchmarks:
@@ -49,9 +71,12 @@ class BenchCommand:
             measured[benchmark.name] = [found.fields() for found in measurements]
             if not context.as_json:
                 context.say(render(f"{benchmark.name}: {benchmark.help}", measurements))
+        for failure in durability.failures:
+            context.notice(failure)
         if context.as_json:
-            context.json({"machine": _machine(), "benchmarks": measured})
-        return DONE
+            report = {"machine": _machine(), "benchmarks": measured}
+            context.json({**report, "failures": durability.failures})
+        return FAILED if durability.failures else DONE
 
 
 def render(title: str, measurements: Sequence[Measurement]) -> str:
@@ -65,6 +90,13 @@ def render(title: str, measurements: Sequence[Measurement]) -> str:
             line += f"  × {found.ratio:.2f} {found.baseline}"
         lines.append(line.rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
 
 
 def _machine() -> dict[str, object]:

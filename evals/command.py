@@ -29,7 +29,9 @@ class EvalCommand:
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Suite, split, gate, folder; or two runs."""
-        parser.add_argument("suite", nargs="?", metavar="SUITE", help="评测集 / suite (starter)")
+        parser.add_argument(
+            "suite", nargs="?", metavar="SUITE", help="评测集 / suite (starter, ingestion)"
+        )
         parser.add_argument(
             "--split",
             choices=("tune", "report", "all"),
@@ -41,6 +43,20 @@ class EvalCommand:
         )
         parser.add_argument(
             "--out", type=Path, metavar="FOLDER", help="记录文件夹 / where the run is stored"
+        )
+        parser.add_argument(
+            "--data",
+            type=Path,
+            metavar="FOLDER",
+            help="评测数据文件夹，默认为代码库旁的 shared/data / data to measure against, by "
+            "default shared/data beside the repository",
+        )
+        parser.add_argument(
+            "--only",
+            action="append",
+            default=[],
+            metavar="PART",
+            help="只评测数据的一部分 / one part of the data (messy, gov_html, laws)",
         )
         parser.add_argument("--seed", type=int, default=0, help="提问顺序 / order of questions")
         parser.add_argument(
@@ -79,6 +95,7 @@ def _evaluate(
             f"没有名为 {name} 的评测集。可用：{'、'.join(known)}。",
             f"There is no suite {name}. Known suites: {', '.join(known)}.",
         )
+    suite = _over_data(suite, arguments.data, tuple(arguments.only))
     gate = suite.gate if arguments.gate is None else arguments.gate
     if not 0 <= gate <= 1:
         raise UsageError("--gate 应在 0 到 1 之间。", "--gate must be between 0 and 1.")
@@ -118,6 +135,27 @@ def _evaluate(
         context.say(render_run(record, context.language))
         context.say(context.text("记录：", "Stored in ") + str(folder))
     return DONE if record.passed else FAILED
+
+
+def _over_data(suite: Suite, folder: Path | None, parts: tuple[str, ...]) -> Suite:
+    """The suite over the data it is to measure; a suite that has its own takes none."""
+    from evals.suites import DataSuite
+
+    if isinstance(suite, DataSuite):
+        for part in parts:
+            if part not in suite.parts:
+                raise UsageError(
+                    f"--only 没有 {part} 这一部分。可用：{'、'.join(suite.parts)}。",
+                    f"--only knows no part {part}. Known parts: {', '.join(suite.parts)}.",
+                )
+        return suite.over(folder, parts)
+    if folder is not None or parts:
+        raise UsageError(
+            f"评测集 {suite.name} 自带数据，不需要 --data 和 --only。请去掉后重试。",
+            f"The suite {suite.name} has its own data and takes no --data and no --only. "
+            "Leave them out.",
+        )
+    return suite
 
 
 def _compare(names: list[str], context: Context) -> int:

@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 from assistant.wording import Language
 from evals.comparison import Comparison
 from evals.intervals import Share
+from evals.measure import Measure, worst_measures
 from evals.result import CaseResult
 from evals.run_record import RunRecord
 
@@ -18,6 +19,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "part": ("比例", "Share"),
     "interval": ("95% 区间", "95% interval"),
     "overall": ("总计", "overall"),
+    "measures": ("测得（各组最差值）", "Measured (the worst of each group)"),
+    "at_most": ("应不高于", "at most"),
+    "at_least": ("应不低于", "at least"),
+    "of_cases": ("用例数", "cases"),
     "declined": ("应拒答而拒答", "declined, of those to decline"),
     "over_refused": ("不应拒答而拒答", "declined, of those to answer"),
     "unfaithful": ("引文或数字无出处的用例", "cases with a quote or figure without source"),
@@ -48,6 +53,7 @@ def render_run(record: RunRecord, language: Language) -> str:
     shares = {say("overall"): summary.overall, **summary.by_split}
     lines += ["", *_table(shares, say("share"), say("interval"))]
     lines += ["", *_table(summary.by_tag, say("share"), say("interval"))]
+    lines += _measures(record, say)
     refusals = {
         say("declined"): summary.declined,
         say("over_refused"): summary.over_refused,
@@ -86,6 +92,27 @@ def render_comparison(
     if alone:
         lines += [f"{say('only')}: {len(alone)}", *(f"  {name}" for name in alone)]
     return "\n".join(lines)
+
+
+def _measures(record: RunRecord, say: Callable[[str], str]) -> Iterator[str]:
+    """The worst value of each measure with its limit; nothing for a suite without measures."""
+    worst = worst_measures(record.results)
+    if not worst:
+        return
+    yield from ("", f"{say('measures')}:")
+    width = max(_columns(entry.worst.name) for entry in worst)
+    for entry in worst:
+        measure = entry.worst
+        mark = " " if measure.right else "✗"
+        yield (
+            f"{mark} {_padded(measure.name, width)}  {measure.value:8.4f}  "
+            f"({_bound(measure, say)} {measure.limit:g}; {say('of_cases')} {entry.cases}"
+            + (f"; {entry.case_id})" if entry.cases > 1 else ")")
+        )
+
+
+def _bound(measure: Measure, say: Callable[[str], str]) -> str:
+    return say("at_most" if measure.at_most else "at_least")
 
 
 def _failure(result: CaseResult) -> Iterator[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from assistant.factory import build_assistant
 from evals.cases import load_cases
+from evals.ingestion.suite import IngestionSuite
 from evals.result import CaseResult
 from evals.runner import Progress, run_cases
 from evals.workspace import Workspace
@@ -43,6 +44,21 @@ class Suite(Protocol):
         ...
 
 
+@runtime_checkable
+class DataSuite(Suite, Protocol):
+    """A suite over data that do not come with the installation."""
+
+    parts: tuple[str, ...]
+    """What of the data can be measured alone."""
+
+    def over(self, folder: Path | None, parts: tuple[str, ...] = ()) -> Suite:
+        """The suite over the data in `folder`, None for the usual place; empty `parts` for all.
+
+        Raises UsageError, saying where it looked, if they are not there.
+        """
+        ...
+
+
 class StarterSuite:
     """Questions on the four policies that come with the installation."""
 
@@ -63,4 +79,4 @@ class StarterSuite:
         return run_cases(cases, assistant, seed=seed, progress=progress)
 
 
-SUITES: dict[str, Suite] = {suite.name: suite for suite in (StarterSuite(),)}
+SUITES: dict[str, Suite] = {suite.name: suite for suite in (StarterSuite(), IngestionSuite())}

@@ -11,7 +11,7 @@ import unicodedata
 
 from knowledge.line_breaks import join_hard_line_breaks
 
-__all__ = ["clean_text", "join_hard_line_breaks"]
+__all__ = ["clean_text", "join_hard_line_breaks", "writable", "writable_line"]
 
 # CJK Radicals Supplement: PDFs emit these for the everyday characters below. Unicode gives
 # only two of them a compatibility mapping, so the others are listed by hand (source: the
@@ -62,10 +62,48 @@ for _mapping in (_KANGXI, _SUPPLEMENT, _FULL_WIDTH, _SPACES, _TYPOGRAPHIC_SPACES
     _TABLE.update((ord(before), after) for before, after in _mapping.items())
 
 _INDENT = re.compile(r"^[ \u3000]*\u3000[ \u3000]*", re.MULTILINE)
-_TRAILING = re.compile(r"[ \u3000]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _FIGURE_SIGNS = re.compile(r"(?<=[0-9])(?:．(?=[0-9])|％)")
 _CIRCLE_ZERO = re.compile(r"(?<=[一二三四五六七八九])[○◯〇]+(?=[一二三四五六七八九年])")
+
+
+# Control and bidi characters, line and paragraph ends, lone surrogates.
+_UNFIT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+
+
+def writable(text: str) -> str:
+    """`text` as it can be stored, sent and shown; line ends and tabs stay.
+
+    Control and bidi characters go, a lone surrogate becomes U+FFFD.
+    """
+    return _UNFIT.sub(_kept_or_marked, text)
+
+
+def writable_line(text: str) -> str:
+    """A path or a name as it can be shown on one line, stored and sent.
+
+    A name on a disk may hold line ends, bytes that are no text (a lone surrogate in Python)
+    and marks that turn the line around. They are written out (`\\n`, `\\xff`), so that two
+    names that differ stay different.
+    """
+    return _UNFIT.sub(_written_out, text)
+
+
+def _kept_or_marked(match: re.Match[str]) -> str:
+    character = match.group()
+    if character in "\n\t":
+        return character
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else ""
+
+
+def _written_out(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if 0xDC80 <= code <= 0xDCFF:
+        # A byte that os.fsdecode could not read.
+        return f"\\x{code - 0xDC00:02x}"
+    return match.group().encode("unicode_escape").decode("ascii")
 
 
 def clean_text(text: str) -> str:
@@ -80,7 +118,8 @@ def clean_text(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_TABLE)
     text = unicodedata.normalize("NFC", text)
     text = _INDENT.sub("  ", text).replace("\u3000", " ")
-    text = _TRAILING.sub("", text)
+    # No pattern: `[ ]+$` takes the square of a run of spaces inside a line.
+    text = "\n".join(line.rstrip(" ") for line in text.split("\n"))
     text = _FIGURE_SIGNS.sub(lambda m: "." if m.group() == "．" else "%", text)
     text = _CIRCLE_ZERO.sub(lambda m: "〇" * len(m.group()), text)
     return _BLANK_LINES.sub("\n\n", text).strip("\n")

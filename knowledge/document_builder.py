@@ -116,7 +116,11 @@ def _document(
 ) -> PolicyDocument:
     source = loaded.source + part.suffix
     described = extract_metadata(
-        part.text, given=part.metadata, file_name=PurePath(loaded.source).name, today=today
+        part.text,
+        given=part.metadata,
+        # A line of a .jsonl is no file; its id says more than the file's name.
+        file_name=document_id or PurePath(loaded.source).name,
+        today=today,
     )
     digest = content_hash(part.text)
     return PolicyDocument(

@@ -42,7 +42,9 @@ def _open(folder: Path) -> tantivy.Index:
 class LexicalIndex:
     """BM25 search over one index folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, held: object = None) -> None:
+        """Open `folder`; `held` lives as long as this index."""
+        self._held = held
         try:
             self._index = _open(folder)
             self._index.reload()

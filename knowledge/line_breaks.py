@@ -10,10 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.item_numbers import ItemNumbers
+
 SENTENCE_END = re.compile(r"[。！？!?…][”’）》」』)]*$")
 """A line that ends a sentence."""
 
 _CLAUSE_END = re.compile(r"[；;：:]$")
+_OPEN_END = re.compile(r"[，、,（(《“〔－—-]$")
 _CLOSED = re.compile(r"[）】》”)]$")
 _PUNCTUATION = re.compile(r"[，。；：！？、,;!?]")
 _INNER_PUNCTUATION = re.compile(r"[，。；、！？].")
@@ -34,6 +37,9 @@ _MAX_COLUMN = 48.0
 _SLACK = 1.5
 """A full line may fall short of its column by this much: no line starts with punctuation."""
 _WINDOW = 8
+_MAX_INDENTED = 0.6
+"""Where more of the lines than this are indented, an indent marks no first line."""
+_INDENT = re.compile(r" {2,8}(?=[^ ])|\u3000{1,2}(?=[^\u3000 ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class _Line:
     text: str
     width: float
     after_blank: bool
+    indented: bool
 
 
 def line_width(line: str) -> float:
@@ -111,9 +118,13 @@ def rejoin_paragraphs(text: str) -> tuple[Paragraph, ...]:
     # Some extractors put a blank line after every line: then it separates nothing.
     blanks_mean_nothing = sum(line.after_blank for line in lines) > len(lines) * 0.4
     paragraphs: list[Paragraph] = []
+    numbers = ItemNumbers()
     open_text = ""
     for i, line in enumerate(lines):
-        if not open_text and _is_heading(lines, columns, i):
+        starts = not open_text
+        if starts:
+            numbers.note(line.text)
+        if starts and _is_heading(lines, columns, i):
             above = paragraphs[-1] if paragraphs else None
             marked = bool(_MARKER.match(line.text))
             if above and above.is_heading and not line.after_blank and not marked:
@@ -124,7 +135,13 @@ def rejoin_paragraphs(text: str) -> tuple[Paragraph, ...]:
             continue
         open_text = join_two(open_text, line.text)
         last = i + 1 == len(lines)
-        if last or _breaks_after(lines, columns, i, blanks_mean_nothing):
+        if (
+            last
+            or _breaks_after(lines, columns, i, blanks_mean_nothing)
+            or (numbers.is_next(lines[i + 1].text) and not _OPEN_END.search(line.text))
+            # Only the first line of an item is out where its other lines are indented.
+            or (not starts and not line.indented and lines[i + 1].indented)
+        ):
             paragraphs.append(Paragraph(tidy_spaces(open_text), is_heading=False))
             open_text = ""
     return tuple(paragraphs)
@@ -147,10 +164,14 @@ def tidy_spaces(line: str) -> str:
 def _split(text: str) -> list[_Line]:
     lines: list[_Line] = []
     blank = True
-    for raw in text.split("\n"):
+    raws = text.split("\n")
+    indented = [bool(_INDENT.match(raw)) for raw in raws if raw.strip()]
+    has_indents = sum(indented) <= _MAX_INDENTED * len(indented)
+    for raw in raws:
         stripped = raw.strip()
         if stripped:
-            lines.append(_Line(stripped, line_width(stripped), blank))
+            shown = has_indents and bool(_INDENT.match(raw))
+            lines.append(_Line(stripped, line_width(stripped), blank, shown))
         blank = not stripped
     return lines
 
@@ -174,6 +195,8 @@ def _breaks_after(
     line, following = lines[i], lines[i + 1]
     short = line.width <= columns[i] - _SLACK
     marked = bool(_MARKER.match(following.text))
+    if following.indented and (SENTENCE_END.search(line.text) or _CLAUSE_END.search(line.text)):
+        return True
     if SENTENCE_END.search(line.text):
         blank = following.after_blank and not blanks_mean_nothing
         return short or marked or blank or _starts_short(lines, columns, i + 1)

@@ -11,11 +11,20 @@ from dataclasses import dataclass
 
 _CHINESE_DIGITS = "零一二三四五六七八九"
 _NUMERAL = "零〇一二两三四五六七八九十百千0-9０-９"
+_PART = r"(?:之\s*([一二三四五六七八九十\d]{1,2}))?"
+# What may follow an article that is named without 第 (慈善法32条的规定).
+_ASKED = r"(?=\s*(?:的|是|内容|规定|说|讲|怎么|如何|什么|全文|原文|第|[，。？?；;]|$))"
 _ARTICLE = re.compile(
-    rf"第?\s*([{_NUMERAL}]{{1,7}})\s*条?\s*(?:至|到|[-—~～])\s*第?\s*([{_NUMERAL}]{{1,7}})\s*条"
-    rf"|第\s*([{_NUMERAL}]{{1,7}})\s*条(?:之([一二三四五六七八九十\d]{{1,2}}))?"
-    rf"|(?<![{_NUMERAL}.])(\d{{1,4}})\s*条(?:之([一二三四五六七八九十\d]{{1,2}}))?(?=的|是|内容|规定|说|怎么|[，。？?]|$)"
+    rf"第?\s*([{_NUMERAL}]{{1,7}})\s*[条條]?\s*(?:至|到|[-—~～])\s*第?\s*([{_NUMERAL}]{{1,7}})\s*[条條]"
+    rf"|第\s*([{_NUMERAL}]{{1,7}}(?:\s*[条條]?\s*[、和与及]\s*第?\s*[{_NUMERAL}]{{1,7}})+)\s*[条條]"
+    rf"|第\s*([{_NUMERAL}]{{1,7}})\s*[条條]{_PART}"
+    rf"|(?<![{_NUMERAL}.])(\d{{1,4}})\s*[条條]{_PART}{_ASKED}"
+    # In Chinese numerals only after a title: 提出十二条建议 names no article.
+    rf"|(?<=[法例定则程典编释釋則规規令》）)])\s*([{_NUMERAL}]{{1,7}})\s*[条條]{_PART}{_ASKED}"
+    r"|\b(?:article|art\.)\s*(\d{1,4})\b",
+    re.IGNORECASE,
 )
+_NUMERAL_GAP = re.compile(rf"(?<=[第{_NUMERAL}])[ \t　]+(?=[{_NUMERAL}条條])")
 _BOOK_TITLE = re.compile(r"《([^《》]{2,80})》")
 _DOCUMENT_NUMBER = re.compile(
     r"([一-鿿]{1,10}(?:发|办|函|令|字|规|通|电|公告)[一-鿿]{0,4})\s*"
@@ -26,6 +35,7 @@ _TITLE_NOISE = re.compile(
 )
 # A range of more articles than this is a question on the whole document.
 _RANGE_LIMIT = 20
+_LONGEST_NUMERAL = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +53,7 @@ class References:
 def find_references(text: str) -> References:
     """References in `text`, in its order, each once."""
     articles: list[str] = []
-    for match in _ARTICLE.finditer(text):
+    for match in _ARTICLE.finditer(_NUMERAL_GAP.sub("", text)):
         articles.extend(_articles_of(match))
     return References(
         tuple(dict.fromkeys(articles)),
@@ -57,14 +67,20 @@ def find_references(text: str) -> References:
 
 
 def _articles_of(match: re.Match[str]) -> Iterable[str]:
-    first, last, single, part, plain, plain_part = match.groups()
+    first, last, several, *rest = match.groups()
     if first is not None:
         start, end = numeral_value(first), numeral_value(last)
         if 0 < end - start < _RANGE_LIMIT:
             return [article_name(number) for number in range(start, end + 1)]
         return []
-    number = numeral_value(single or plain)
-    return [article_name(number, numeral_value(part or plain_part or "0"))] if number else []
+    if several is not None:
+        numbers = map(numeral_value, re.findall(rf"[{_NUMERAL}]+", several))
+        return [article_name(number) for number in numbers if number]
+    # Numerals and parts (之一) take turns in the pattern's groups.
+    numeral = next(text for text in rest[0::2] if text)
+    part = next((text for text in rest[1::2] if text), "0")
+    number = numeral_value(numeral)
+    return [article_name(number, numeral_value(part))] if number else []
 
 
 def article_name(number: int, part: int = 0) -> str:
@@ -96,6 +112,8 @@ def numeral_value(text: str) -> int:
     Not `numerals.parse_numeral`: of a quantity 一百二 is 120, of an article (第一百二条) it is 102.
     """
     text = text.strip().replace("〇", "零").replace("两", "二")
+    if len(text) > _LONGEST_NUMERAL:
+        return 0
     if text.isdecimal():
         return int(text)
     if not any(unit in text for unit in "十百千"):

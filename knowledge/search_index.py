@@ -4,15 +4,16 @@
       CURRENT            name of the folder that readers use
       g00000012/         one folder a generation: dense/, lexical/, SEAL
 
-A folder is built aside, probed in a process of its own, sealed with the sizes of its files,
-and only then named in CURRENT. Readers therefore never see a folder that is being written;
-a killed build leaves a folder without a name, removed by the next build. A folder whose seal
-does not fit its files is rebuilt from the catalogue, vectors included, without embedding.
+A folder is built aside, probed in a process of its own, sealed, and only then named in
+CURRENT; from then on nobody writes to it. Readers therefore never see a folder that is being
+written, and a folder that fits its seal is the one that passed the probe. A killed build leaves
+a folder without a name, removed by the next build. A folder that does not fit its seal is
+rebuilt from the catalogue, vectors included, without embedding.
 """
 
 from __future__ import annotations
 
-import json
+import logging
 import os
 import shutil
 import subprocess
@@ -21,7 +22,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +29,14 @@ from numpy.typing import NDArray
 from knowledge.catalog import Catalog
 from knowledge.catalog_reader import Change
 from knowledge.errors import SearchIndexError
+from knowledge.index_seal import IndexSeal, read_seal, seal_folder, write_durably
 from knowledge.lexical import LexicalIndex, write_lexical
+from knowledge.reading_copy import ReadingCopy
 from knowledge.tokenization import search_terms
 from knowledge.vectors import DenseIndex, write_dense
 
+_log = logging.getLogger("policy_assistant")
 Progress = Callable[[int, int], None]
-# Bump when terms, fields or index parameters change: older folders are then rebuilt.
-_FORMAT = 3
 _ROWS_AT_ONCE = 2000
 # Above this share of changed passages a fresh build is as quick as a copy and leaves no
 # tombstones behind.
@@ -70,21 +71,28 @@ class SearchIndex:
     def generation(self) -> int | None:
         """Generation of the sealed folder that readers use, or None if there is none."""
         current = self._current()
-        return None if current is None else int(self._seal(current)["generation"])
+        return None if current is None else current[1].generation
 
     def open(self) -> tuple[int, DenseIndex, LexicalIndex]:
-        """The generation and both indexes of the current folder."""
-        current = self._current()
-        if current is None:
-            raise SearchIndexError(
-                "检索索引不存在或已损坏。请运行 policy-assistant index rebuild。",
-                "The search index is missing or damaged. Run: policy-assistant index rebuild",
-            )
-        return (
-            int(self._seal(current)["generation"]),
-            DenseIndex(current / "dense"),
-            LexicalIndex(current / "lexical"),
-        )
+        """The generation and both indexes of the current folder.
+
+        They stay as they were opened, whatever happens to the folder. Raises SearchIndexError
+        where there is nothing to open.
+        """
+        while True:
+            current = self._current()
+            if current is None:
+                raise _damaged()
+            path, seal = current
+            try:
+                copy = ReadingCopy(path)
+                dense = DenseIndex(copy.folder / "dense", held=copy)
+                lexical = LexicalIndex(copy.folder / "lexical", held=copy)
+            except SearchIndexError:
+                if self._name_in_use() == path.name:
+                    raise
+                continue  # replaced, and then removed, while it was being opened
+            return seal.generation, dense, lexical
 
     def synchronise(
         self, catalog: Catalog, *, rebuild: bool = False, progress: Progress | None = None
@@ -94,22 +102,36 @@ class SearchIndex:
         Returns True if anything was written. A damaged or missing folder is rebuilt.
         """
         current = None if rebuild else self._current()
-        known = None if current is None else int(self._seal(current)["generation"])
-        if known is not None and known == catalog.generation:
+        known = None if current is None else current[1].generation
+        if known == catalog.generation:
             return False
-        change = catalog.changes_since(known if known is not None else 0)
-        if current is not None and len(change.added) > catalog.count() * _REBUILD_SHARE:
-            current, change = None, catalog.changes_since(0)
+        report = progress or (lambda done, total: None)
+        # An index that is ahead belongs to a catalogue that an older copy has replaced.
+        if current is not None and known is not None and known < catalog.generation:
+            change = catalog.changes_since(known)
+            if len(change.added) <= catalog.count() * _REBUILD_SHARE:
+                try:
+                    self._write(current[0], catalog, change, report)
+                    return True
+                except SearchIndexError:
+                    # The copy does not add up, or Chroma cannot go on from it: begin afresh.
+                    _log.info("an index could not be carried on; building it anew")
+        self._write(None, catalog, catalog.changes_since(0), report)
+        return True
+
+    def _write(
+        self, current: Path | None, catalog: Catalog, change: Change, report: Progress
+    ) -> None:
+        """Build a new folder from `current` or from nothing; leave no remains of a failure."""
         target = self._fresh_folder(change.generation)
         try:
-            self._build(target, current, catalog, change, progress or (lambda done, total: None))
+            self._build(target, current, catalog, change, report)
         except SearchIndexError:
             shutil.rmtree(target, ignore_errors=True)
             raise
         except Exception as error:  # tantivy and chromadb name a full disk in many classes
             shutil.rmtree(target, ignore_errors=True)
             raise _not_built(error) from error
-        return True
 
     def _build(
         self,
@@ -127,13 +149,15 @@ class SearchIndex:
         write_lexical(target / "lexical", _term_rows(catalog, change.added, report), removed)
         write_dense(target / "dense", _vector_rows(catalog, change.added, report), removed)
         self._probe(target, catalog.count())
-        self._seal_folder(target, change.generation)
+        seal_folder(target, change.generation)
         self._point_to(target)
 
     def check(self, catalog: Catalog) -> IndexState:
-        """Compare both indexes with the catalogue, passage by passage."""
+        """Compare both indexes with the catalogue, passage by passage, every byte read."""
         keys, _ = catalog.passage_versions()
         try:
+            if self._current(thorough=True) is None:
+                raise _damaged()
             generation, dense, lexical = self.open()
             dense_keys, lexical_keys = dense.keys(), lexical.keys()
         except SearchIndexError as error:
@@ -148,22 +172,18 @@ class SearchIndex:
 
     # Inner steps --------------------------------------------------------------------------
 
-    def _current(self) -> Path | None:
-        """The folder named in CURRENT if its seal fits its files, else None."""
-        try:
-            name = (self.folder / "CURRENT").read_text("utf-8").strip()
-            path = self.folder / name
-            seal = self._seal(path)
-        except (OSError, ValueError):
-            return None
-        if not name or seal.get("format") != _FORMAT:
-            return None
-        return path if seal.get("files") == _sealed_sizes(path) else None
-
-    @staticmethod
-    def _seal(path: Path) -> dict[str, Any]:
-        loaded = json.loads((path / "SEAL").read_text("utf-8"))
-        return loaded if isinstance(loaded, dict) else {}
+    def _current(self, *, thorough: bool = False) -> tuple[Path, IndexSeal] | None:
+        """The folder named in CURRENT and its seal, or None if it does not fit it."""
+        while True:
+            name = self._name_in_use()
+            if name and not Path(name).is_absolute():
+                path = self.folder / name
+                seal = read_seal(path)
+                if seal is not None and seal.fits(path, thorough=thorough):
+                    return path, seal
+            if name == self._name_in_use():
+                return None
+            # Replaced, and then removed, while it was being looked at.
 
     def _fresh_folder(self, generation: int) -> Path:
         """An empty folder for a build; remains of killed builds are removed."""
@@ -193,18 +213,22 @@ class SearchIndex:
 
     def _probe(self, path: Path, passages: int) -> None:
         """Open the new folder in a process of its own: a damaged one may crash its reader."""
-        command = [sys.executable, "-m", "knowledge.index_probe", str(path), str(passages)]
+        # -P: a folder the user happens to stand in must not hide our modules.
+        command = [sys.executable, "-P", "-m", "knowledge.index_probe", str(path), str(passages)]
         result = subprocess.run(command, capture_output=True, timeout=600, check=False)  # noqa: S603
         if result.returncode != 0:
             detail = result.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
             raise _not_built(detail)
 
-    def _seal_folder(self, path: Path, generation: int) -> None:
-        seal = {"format": _FORMAT, "generation": generation, "files": _sealed_sizes(path)}
-        _write_durably(path / "SEAL", json.dumps(seal))
-
     def _point_to(self, path: Path) -> None:
-        _write_durably(self.folder / "CURRENT", path.name)
+        write_durably(self.folder / "CURRENT", path.name)
+
+
+def _damaged() -> SearchIndexError:
+    return SearchIndexError(
+        "检索索引不存在或已损坏。请运行 policy-assistant index rebuild。",
+        "The search index is missing or damaged. Run: policy-assistant index rebuild",
+    )
 
 
 def _not_built(reason: object) -> SearchIndexError:
@@ -214,26 +238,6 @@ def _not_built(reason: object) -> SearchIndexError:
         f"The search indexes could not be updated ({reason}); the former ones stay in use and "
         "nothing that was ingested is lost. Check disk space and run the command again.",
     )
-
-
-def _sealed_sizes(path: Path) -> dict[str, int]:
-    """Sizes of the files that only a write changes (SQLite's own side files come and go)."""
-    return {
-        str(file.relative_to(path)): file.stat().st_size
-        for file in sorted(path.rglob("*"))
-        if file.is_file() and file.suffix in {".bin", ".pickle", ".store", ".term", ".idx", ".pos",
-                                              ".fast", ".fieldnorm", ".del", ".json", ".sqlite3"}
-    }  # fmt: skip
-
-
-def _write_durably(path: Path, text: str) -> None:
-    """Replace a small file so that a crash leaves the old or the new content."""
-    aside = path.with_name(path.name + f".{os.getpid()}")
-    with aside.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
 
 
 def _term_rows(

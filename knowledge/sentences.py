@@ -12,6 +12,9 @@ _CLAUSE_END = re.compile(r"[，；;,]|(?<=[^\d])、(?=[^\d])")
 
 # “……。”某某说。 is one sentence: without the speaker nobody knows whose words they are.
 _SAID = re.compile(r"[^。！？\n“]{1,40}(?:说|表示|介绍|指出|强调)[。！]")
+# A row of a table is one statement, line breaks in its cells included: what stands in one cell
+# means nothing without the others.
+_ROW = re.compile(r"^[ \t]*\|[^\n]*(?:(?<!\|)\n(?![ \t]*\|)[^\n]+){0,11}?\|[ \t]*$", re.MULTILINE)
 _MARK = re.compile(r"\s*(?:[-*•·●○]\s+)(?=\S)")
 
 
@@ -28,8 +31,13 @@ class Span:
 
 
 def sentences(text: str) -> Iterator[Span]:
-    """The sentences of `text`, in order; a line end closes a sentence too."""
-    yield from _pieces(text, 0, len(text), _SENTENCE_END)
+    """The sentences of `text`, in order; a line end closes a sentence too, a table row is one."""
+    begin = 0
+    for row in _ROW.finditer(text):
+        yield from _pieces(text, begin, row.start(), _SENTENCE_END)
+        yield from _trimmed(text, row.start(), row.end())
+        begin = row.end()
+    yield from _pieces(text, begin, len(text), _SENTENCE_END)
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[Span]:

@@ -7,27 +7,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from knowledge.document_number import numbers_in
 from knowledge.documents import ValidityStatus
 from knowledge.numerals import parse_numeral
 
 _NUMERAL = "[0-9０-９零〇○Ｏ一二三四五六七八九十]"
+DATE_PATTERN = (
+    rf"{_NUMERAL}{{4}}\s*年\s*{_NUMERAL}{{1,3}}\s*月\s*{_NUMERAL}{{1,3}}\s*日"
+    r"|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)"
+)
+"""A complete date as text, without groups; whether it is a possible one `parse_date` tells."""
 _DATE = re.compile(
     rf"(?P<year>{_NUMERAL}{{4}})\s*年\s*(?P<month>{_NUMERAL}{{1,3}})\s*月\s*(?P<day>{_NUMERAL}{{1,3}})\s*日"
     r"|(?P<iso_year>(?:19|20)\d\d)[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
 )
 _START = re.compile(
-    r"自\s*(?P<when>[^，。；\n]{1,30}?)\s*起\s*(?:施行|实施|执行|生效|试行|正式施行|正式实施)"
+    r"自\s*(?P<when>[^，。；\n]{1,30}?)\s*起\s*(?:满?\s*(?P<days>[0-9０-９一二三四五六七八九十]{1,3})\s*"
+    r"(?:个?工作)?日(?:之?后|起)?\s*)?(?:施行|实施|执行|生效|试行|正式施行|正式实施)"
 )
 _TERM = re.compile(
-    r"有效期(?:限)?\s*(?:为|是|：|:)?\s*(?:自[^，。；]{2,20}起)?\s*(?P<term>[0-9０-９一二两三四五六七八九十]{1,3})\s*年"
+    r"(?:有效期|试行期|执行期|实施期)(?:限)?\s*(?:为|是|：|:)?\s*(?:自[^，。；]{2,20}起)?\s*(?P<term>[0-9０-９一二两三四五六七八九十]{1,3})\s*年"
 )
 _UNTIL = re.compile(
     r"(?:有效期(?:限)?(?:截至|至|到|止于)|(?:施行|实施|执行|有效|截)至|起至)\s*(?P<when>[^，。；\n]{6,20})"
 )
+_PERIOD = re.compile(
+    rf"(?:有效|执行|实施|施行|试行)(?:期限|期间|期|时间)?\s*(?:为|是|：|:)?\s*(?:自|从)?\s*(?P<start>{DATE_PATTERN})"
+    rf"\s*起?\s*(?:至|到|—|－|-|~|～)+\s*(?P<end>{DATE_PATTERN})"
+)
 _REPEAL = re.compile(r"(?:同时|即行|相应|一并|予以)?(?:废止|停止执行|失效)")
 _TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》(?:\s*[（(〔]([^（）()]{3,40}号)[)）〕])?")
 _ON_PUBLICATION = re.compile(r"(?:公布|发布|印发|颁布|公告|签署)之日")
-_OWN_WORDS = re.compile(r"[本该此]|自.{1,30}起|有效期")
+_OWN_WORDS = re.compile(r"[本该此]|自.{1,30}起|有效期|试行期")
 # Terms and repeals stand in the last articles; earlier mentions are of other documents.
 _TAIL_CHARACTERS = 1500
 
@@ -106,10 +117,14 @@ def status_on(
 def _stated_start(text: str, published_on: date | None) -> date | None:
     found = None
     for match in _START.finditer(text):
-        if stated := parse_date(match["when"]):
-            found = stated
-        elif _ON_PUBLICATION.search(match["when"]) and published_on:
-            found = published_on
+        stated = parse_date(match["when"])
+        if stated is None and _ON_PUBLICATION.search(match["when"]):
+            stated = published_on
+        if stated and match["days"] and (days := parse_numeral(match["days"])):
+            stated += timedelta(days=int(days))
+        found = stated or found
+    if found is None and (period := _PERIOD.search(text)):
+        found = parse_date(period["start"])
     return found
 
 
@@ -117,6 +132,8 @@ def _stated_end(text: str, start: date | None) -> date | None:
     for sentence in re.split(r"[。\n]", text):
         if not _OWN_WORDS.search(sentence):
             continue
+        if (period := _PERIOD.search(sentence)) and (end := parse_date(period["end"])):
+            return end
         if (until := _UNTIL.search(sentence)) and (end := parse_date(until["when"])):
             return end
         # The term must be the document's own: 自…起施行，有效期5年, not a licence's term.
@@ -153,4 +170,9 @@ def _repealed(text: str) -> tuple[str, ...]:
             found[match[1]] = None
             if match[2]:
                 found[match[2]] = None
+        for start, _end, number in numbers_in(sentence[:last_repeal]):
+            before = sentence[:start]
+            if re.search(r"(?:根据|依照|按照|依据)\s*$|[（(〔]\s*$", before) or number in found:
+                continue
+            found[number] = None
     return tuple(found)

@@ -8,6 +8,7 @@ their next reader (DESIGN section 1).
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -44,18 +45,25 @@ def _client(folder: Path) -> Any:
 
 
 class DenseIndex:
-    """Nearest-neighbour search over one index folder."""
+    """Nearest-neighbour search over one index folder, which Chroma writes to all the same."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, held: object = None) -> None:
+        """Open `folder` and load its vectors; `held` lives as long as this index."""
+        self._held = held
         try:
-            collection = _client(folder).get_collection(_COLLECTION, embedding_function=None)
-            self.size: int = collection.count()
+            client = _client(folder)
+            # Chroma would keep every client, its files and threads, as long as the process.
+            weakref.finalize(self, client.close)
+            self._collection = client.get_collection(_COLLECTION, embedding_function=None)
+            self.size: int = self._collection.count()
+            if self.size:
+                # The files are read by the first search only: they may be gone by then.
+                self.search(self.any_vector(), 1)
         except Exception as error:  # chromadb raises many unrelated classes for a damaged folder
             raise SearchIndexError(
                 f"向量索引无法打开（{error}）。请运行 policy-assistant index rebuild。",
                 f"The dense index cannot be opened ({error}). Run: policy-assistant index rebuild",
             ) from error
-        self._collection = collection
 
     def search(
         self, vector: NDArray[np.float32], limit: int

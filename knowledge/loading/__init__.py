@@ -7,16 +7,21 @@ their kind is met: reading a text file must not wait for the PDF or office libra
 from __future__ import annotations
 
 import importlib
+import itertools
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge.cleaning import writable, writable_line
 from knowledge.errors import LoadError
 
 RUNS_ON = "\u2060"
 """Ends the text of a page whose last paragraph goes on on the next one: U+2060 WORD JOINER,
 which is zero wide and which cleaning removes."""
+MAX_CHARACTERS = 30_000_000
+"""Of all pages together: fifty times the longest statute. A small file may repeat one page
+thousands of times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,11 @@ class LoadedPage:
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """What one file holds."""
+    """What one file holds.
+
+    Whatever the names and the file are like, `source` and `metadata` can be stored, sent and
+    shown: `writable_line` of the one, `writable` of the other.
+    """
 
     pages: tuple[LoadedPage, ...]
     """At least one page, in reading order."""
@@ -44,6 +53,11 @@ class LoadedFile:
     """`text`, `markdown`, `pdf`, `html`, …"""
     articles: tuple[LoadedFile, ...] = ()
     """Only where the container itself holds several documents."""
+
+    def __post_init__(self) -> None:
+        described = {writable_line(key): writable(value) for key, value in self.metadata.items()}
+        object.__setattr__(self, "source", writable_line(self.source))
+        object.__setattr__(self, "metadata", described)
 
 
 Loader = Callable[[Path], LoadedFile]
@@ -90,8 +104,23 @@ def load_file(path: Path) -> LoadedFile:
     """The text of the file at `path`.
 
     Raises LoadError, with one sentence to show, if the file is missing, unreadable, empty,
-    too big, of an unknown format, or not what its suffix says.
+    without letters, too big, of an unknown format, or not what its suffix says.
     """
+    try:
+        require_file(path)
+        loaded = _loader_for(path)(path)
+        _check_text(path.name, loaded)
+    except LoadError as error:
+        zh, en = writable_line(error.message_zh), writable_line(error.message_en)
+        if (zh, en) == (error.message_zh, error.message_en):
+            raise
+        # The name of the file holds what cannot be written.
+        raise LoadError(zh, en) from error
+    return loaded
+
+
+def require_file(path: Path) -> None:
+    """Raises LoadError unless `path` is a regular file: a pipe or a device may never end."""
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
@@ -109,7 +138,20 @@ def load_file(path: Path) -> LoadedFile:
             f"“{path}”不是普通文件，请给出一个文件的路径。",
             f"“{path}” is not a regular file; give the path of a file.",
         )
-    return _loader_for(path)(path)
+
+
+def _check_text(name: str, loaded: LoadedFile) -> None:
+    pages = [page for part in (loaded, *loaded.articles) for page in part.pages]
+    if not any(map(str.isalnum, itertools.chain.from_iterable(page.text for page in pages))):
+        raise LoadError(
+            f"“{name}”里没有文字，只有空白或符号；请检查后换一个文件。",
+            f"“{name}” holds no letters, only blanks or signs; check it and choose another file.",
+        )
+    if sum(len(page.text) for page in pages) > MAX_CHARACTERS:
+        raise LoadError(
+            f"“{name}”的文字超过 {MAX_CHARACTERS // 10_000} 万字的上限；请拆分成较小的文件后再试。",
+            f"“{name}” holds more than {MAX_CHARACTERS} characters; split it into smaller files.",
+        )
 
 
 def _loader_for(path: Path) -> Loader:

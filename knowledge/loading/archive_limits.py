@@ -7,6 +7,7 @@ this machine; neither may happen to someone who only opens a document.
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,11 +29,19 @@ MAX_TOTAL_BYTES = 384 * 1024 * 1024
 MAX_RATIO = 250
 """Unpacked to packed. Repetitive sheets reach about 100, a bomb of zeros 1,000."""
 _RATIO_MATTERS_FROM = 8 * 1024 * 1024
+MAX_MARKUP = 6_000_000
+"""Tags and attributes of one XML part: each takes a hundred bytes and more once parsed, so that
+128 MB of `<a/>` would take four gigabytes. Half a million cells have about four million."""
+# The methods that OPC, EPUB and OFD allow. Others bring their own bombs: an LZMA header asks
+# for a dictionary of any size.
+_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
+    struct.error,
+    MemoryError,
     NotImplementedError,
     UnicodeDecodeError,
     ValueError,
@@ -68,6 +77,8 @@ class Archive:
         info = self._by_name[self._lower[member.lower()]]
         if info.flag_bits & 0x1:
             raise locked(self.name)
+        if info.compress_type not in _METHODS:
+            raise damaged(self.name)
         limit = min(max_bytes, MAX_TOTAL_BYTES - self._read_bytes)
         if info.compress_size:
             limit = min(limit, max(_RATIO_MATTERS_FROM, info.compress_size * MAX_RATIO))
@@ -86,7 +97,10 @@ class Archive:
 
     def read_xml(self, member: str) -> etree._Element:
         """The root of the XML in `member`; raises as `read` and `parse_xml` do."""
-        return parse_xml(self.read(member), self.name)
+        data = self.read(member)
+        if data.count(b"<") + data.count(b"=") > MAX_MARKUP:
+            raise too_big(self.name)
+        return parse_xml(data, self.name)
 
     def find_xml(self, member: str) -> etree._Element | None:
         """As `read_xml`, None where there is no such member."""

@@ -17,13 +17,15 @@ _BUILT_IN = {
     22: "yyyy-mm-dd h:mm",
 }  # fmt: skip
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_LONGEST_CODE = 255
+"""As in Excel; the zeros of a code are places that every cell is filled up to."""
 _MAX_SERIAL = 2_958_465
 """9999-12-31."""
 
 
 def format_code(number_id: int, custom: dict[int, str]) -> str:
     """The code of a number format; empty for the general one."""
-    return custom.get(number_id, _BUILT_IN.get(number_id, ""))
+    return custom.get(number_id, _BUILT_IN.get(number_id, ""))[:_LONGEST_CODE]
 
 
 def show_number(text: str, code: str, *, from_1904: bool) -> str:
@@ -66,7 +68,10 @@ def _date(value: Decimal, plain: str, code: str, from_1904: bool) -> str:
         return ""
     # Day 60 is the 29 February 1900 that never was: the epoch is a day early after it.
     epoch = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)
-    moment = epoch + timedelta(seconds=round(float(value) * 86400))
+    try:
+        moment = epoch + timedelta(seconds=round(float(value) * 86400))
+    except OverflowError:  # Within a day of the last one, or counted from 1904.
+        return ""
     has_day, has_time = "d" in plain, "h" in plain or "s" in plain
     has_year = "y" in plain
     time = f"{moment:%H:%M}" if has_time else ""

@@ -156,7 +156,8 @@ class _Body:
         for box in found.boxes:
             yield from self.lines(box)
         for index, identifier in enumerate(found.notes):
-            if (note := self.notes.get(identifier)) is not None:
+            # Taken out: a note may point to itself, and is printed once.
+            if (note := self.notes.pop(identifier, None)) is not None:
                 words = plain_line(" ".join(self.lines(note)))
                 if words:
                     yield note_mark(first_note + index) + words

@@ -16,6 +16,9 @@ from knowledge.loading.office_package import (
     whole_number,
 )
 
+_DEEPEST = 32
+"""Styles in one chain of `basedOn`; Word itself follows about ten."""
+
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
@@ -97,7 +100,7 @@ class Styles:
     def _chain(self, identifier: str) -> Iterator[etree._Element]:
         """The style and those it is based on, nearest first; a circle is cut."""
         seen: set[str] = set()
-        while identifier and identifier not in seen and identifier in self._elements:
+        while identifier not in seen and identifier in self._elements and len(seen) < _DEEPEST:
             seen.add(identifier)
             element = self._elements[identifier]
             yield element

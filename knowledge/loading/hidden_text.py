@@ -29,6 +29,8 @@ _WHITE = frozenset(
 )
 _TABLE_PARTS = frozenset("th td tr thead table".split())
 _MAX_STYLE = 200_000
+_MAX_OUTER_STYLE = 4000
+"""Characters of a style attribute that are read again for every white element inside."""
 _FAR_AWAY = -500.0
 _SMALLEST_FONT = 2.0
 
@@ -176,7 +178,8 @@ def _is_white_on_white(element: etree._Element, declared: dict[str, str]) -> boo
         return ground in _WHITE
     # White on something: on the colour or the picture of an element around it it is read.
     for around in (element, *element.iterancestors()):
-        if outer := _background(_declarations(around.get("style") or ""), around):
+        style = (around.get("style") or "")[:_MAX_OUTER_STYLE]
+        if outer := _background(_declarations(style), around):
             return outer in _WHITE
         # The head of a table is often coloured by a style sheet that is not in the page.
         if around.get("background") or (around.tag in _TABLE_PARTS and around.get("class")):

@@ -11,7 +11,7 @@ from lxml import etree, html
 from knowledge.errors import LoadError
 from knowledge.loading import LoadedFile, LoadedPage
 from knowledge.loading.hidden_text import HiddenText
-from knowledge.loading.html_blocks import Block, page_blocks
+from knowledge.loading.html_blocks import Block, page_blocks, too_deep
 from knowledge.loading.html_body import document_blocks
 from knowledge.loading.html_encoding import decode_html
 from knowledge.loading.html_furniture import is_known_body
@@ -26,6 +26,8 @@ from knowledge.loading.paragraph import (
 )
 
 MAX_HTML_BYTES = 20 * 1024 * 1024
+MAX_TAGS = 500_000
+"""Opening and closing ones. Government pages have hundreds, the longest lists ten thousands."""
 _HEAD_BLOCKS = 8
 _TITLE_BLOCKS = 6
 
@@ -62,6 +64,11 @@ def read_html(data: bytes, name: str, source: str, charset: str = "") -> LoadedF
             f"“{name}” is over the limit of {limit} for web pages; save only its text.",
         )
     markup = decode_html(data, name, charset)
+    if markup.count("<") > MAX_TAGS:
+        raise LoadError(
+            f"“{name}”有超过 {MAX_TAGS // 10_000} 万个网页标记，无法读取；请只保存正文后再试。",
+            f"“{name}” has over {MAX_TAGS} tags and cannot be read; save only its text.",
+        )
     root = parse_html(markup)
     blocks = page_blocks(root, HiddenText.of_page(root)) if root is not None else []
     if root is None or not blocks:
@@ -81,15 +88,23 @@ def read_html(data: bytes, name: str, source: str, charset: str = "") -> LoadedF
 
 
 def parse_html(markup: str) -> etree._Element | None:
-    """The root of a page, with nothing fetched and nothing expanded; None for an empty one."""
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True,
+    """The root of a page, with nothing fetched and nothing expanded; None for an empty one.
+
+    Raises LoadError where the page is nested so deep that the parser leaves out the rest.
+    """
+    # huge_tree: without it the parser stops at the 256th element inside another, and says so
+    # to nobody. The size is bounded before.
+    parser = html.HTMLParser(no_network=True, huge_tree=True, remove_comments=True,
                              remove_pis=True, default_doctype=False)  # fmt: skip
     # A declaration of an encoding means nothing for text that is decoded.
     markup = re.sub(r"^\s*<\?xml[^>]*\?>", "", markup).replace("\x00", "")
     try:
-        return html.document_fromstring(markup, parser=parser)
+        root = html.document_fromstring(markup, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    if any("depth" in entry.message for entry in parser.error_log):
+        raise too_deep()
+    return root
 
 
 def document_lines(blocks: Sequence[Block], title: str) -> list[str]:

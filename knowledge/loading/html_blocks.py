@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from knowledge.errors import LoadError
 from knowledge.loading.hidden_text import HiddenText
 from knowledge.loading.html_labels import label_of
 from knowledge.loading.paragraph import letters, plain_line
@@ -30,7 +31,8 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar|7z|ceb)(?:[?#]|$)", re.I)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _LAYOUT_CELL = 400
-_MAX_DEPTH = 250
+MAX_DEPTH = 600
+"""Elements inside each other. Pages that close nothing reach a few hundred."""
 
 
 @dataclass(slots=True)
@@ -55,11 +57,29 @@ class Block:
 
 
 def page_blocks(root: etree._Element, hidden: HiddenText) -> list[Block]:
-    """The visible blocks under `root` that hold a letter or a digit."""
+    """The visible blocks under `root` that hold a letter or a digit.
+
+    Raises LoadError where elements are nested deeper than MAX_DEPTH: no page needs it.
+    """
     reader = _Reader(hidden)
-    reader.read(root, root, 0)
+    reader.read(root, root)
     reader.flush(root)
     return reader.blocks
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is being read."""
+
+    element: etree._Element
+    block: etree._Element
+    """The block element that its text belongs to: itself if it is one."""
+    children: Iterator[etree._Element]
+    ends_block: bool = False
+    link: tuple[int, int] | None = None
+    """Of a link, how many parts and blocks there were before it."""
+    items: int = 0
+    """Items read so far; to count those before each one takes the square of their number."""
 
 
 class _Reader:
@@ -71,32 +91,56 @@ class _Reader:
         self._file = False
         self._prefix = ""
 
-    def read(self, element: etree._Element, block: etree._Element, depth: int) -> None:
-        """Read the content of `element`, which stands in the block element `block`."""
-        if depth > _MAX_DEPTH:
-            return
+    def read(self, element: etree._Element, block: etree._Element) -> None:
+        """Read the content of `element`, which stands in the block element `block`.
+
+        Without recursion: where nobody closes a <font>, each paragraph stands inside all the
+        ones before it.
+        """
         self._text(element.text, element)
-        for child in element:
-            tag = child.tag
-            if not isinstance(tag, str):
-                pass  # A comment.
-            elif self._hidden.hides(child):
-                pass
-            elif tag == "br":
-                self._parts.append("\n")
-            elif tag == "table":
-                self.flush(block)
-                self._table(child, depth)
-            elif tag in _BLOCK_TAGS:
-                self.flush(block)
-                self._prefix = _item_number(child)
-                self.read(child, child, depth + 1)
-                self.flush(child)
-            elif tag == "a":
-                self._link(child, block, depth)
+        opened = [_Open(element, block, iter(element))]
+        while opened:
+            around = opened[-1]
+            child = next(around.children, None)
+            if child is None:
+                opened.pop()
+                self._closed(around)
+                if opened:
+                    self._text(around.element.tail, opened[-1].element)
+            elif (inside := self._entered(child, around)) is None:
+                self._text(child.tail, around.element)
+            elif len(opened) >= MAX_DEPTH:
+                raise too_deep()
             else:
-                self.read(child, block, depth + 1)
-            self._text(child.tail, element)
+                self._text(child.text, child)
+                opened.append(inside)
+
+    def _entered(self, child: etree._Element, around: _Open) -> _Open | None:
+        """How to read on inside `child`; None if there is nothing, or it is dealt with."""
+        tag, block = child.tag, around.block
+        if not isinstance(tag, str):
+            return None  # A comment.
+        around.items += tag == "li"
+        if self._hidden.hides(child):
+            return None
+        if tag == "br":
+            self._parts.append("\n")
+            return None
+        if tag == "table":
+            self.flush(block)
+            return None if self._table(child) else _Open(child, child, iter(child), True)
+        if tag in _BLOCK_TAGS:
+            self.flush(block)
+            self._prefix = _item_number(child, around.items - 1)
+            return _Open(child, child, iter(child), True)
+        link = (len(self._parts), len(self.blocks)) if tag == "a" else None
+        return _Open(child, block, iter(child), False, link)
+
+    def _closed(self, ended: _Open) -> None:
+        if ended.link is not None:
+            self._link(ended.element, *ended.link)
+        if ended.ends_block:
+            self.flush(ended.element)
 
     def flush(self, block: etree._Element) -> None:
         """End the block that is being read."""
@@ -117,9 +161,7 @@ class _Reader:
         else:
             self._parts.append(_SPACES.sub(" ", _WRAPPED.sub("", text)))
 
-    def _link(self, element: etree._Element, block: etree._Element, depth: int) -> None:
-        start, blocks = len(self._parts), len(self.blocks)
-        self.read(element, block, depth + 1)
+    def _link(self, element: etree._Element, start: int, blocks: int) -> None:
         is_file = bool(_ATTACHMENT.search(element.get("href") or ""))
         self._file = self._file or is_file
         if not is_file and element.get("href") is not None:
@@ -127,30 +169,34 @@ class _Reader:
             for inner in self.blocks[blocks:]:
                 inner.link_letters = inner.letters
 
-    def _table(self, table: etree._Element, depth: int) -> None:
+    def _table(self, table: etree._Element) -> bool:
+        """Read a table of labels or data; False if it only lays out the page."""
+        # Cells must not be read to find that out: each table around another would double it.
+        if _nested(table):
+            return False
         rows = [
             [cell for cell in row if cell.tag in ("td", "th") and not self._hidden.hides(cell)]
             for row in _rows(table, self._hidden)
         ]
         texts = [[self._cell_text(cell) for cell in row] for row in rows]
-        if _labels(texts) >= 3 and not _nested(table):
+        if _labels(texts) >= 3:
             self._label_table(rows, texts)
-        elif _is_data(table, rows, texts):
-            cells = [
-                [Cell(plain_line(text), _span(cell, "colspan"), _span(cell, "rowspan"),
-                      cell.tag == "th") for cell, text in zip(row, line, strict=True)]
-                for row, line in zip(rows, texts, strict=True)
-            ]  # fmt: skip
-            caption = next(table.iter("caption"), None)
-            if caption is not None and not self._hidden.hides(caption):
-                self.read(caption, caption, depth + 1)
-                self.flush(caption)
-            lines = table_lines(cells)
-            if lines:
-                self.blocks.append(Block(table, "\n".join(lines), rows=lines))
-        else:
-            self.read(table, table, depth + 1)
-            self.flush(table)
+            return True
+        if not _is_data(table, rows, texts):
+            return False
+        cells = [
+            [Cell(plain_line(text), _span(cell, "colspan"), _span(cell, "rowspan"),
+                  cell.tag == "th") for cell, text in zip(row, line, strict=True)]
+            for row, line in zip(rows, texts, strict=True)
+        ]  # fmt: skip
+        caption = next(table.iter("caption"), None)
+        if caption is not None and not self._hidden.hides(caption):
+            self.read(caption, caption)
+            self.flush(caption)
+        lines = table_lines(cells)
+        if lines:
+            self.blocks.append(Block(table, "\n".join(lines), rows=lines))
+        return True
 
     def _label_table(self, rows: list[list[etree._Element]], texts: list[list[str]]) -> None:
         """The table of a page's metadata: each label with the cell after it, even if empty."""
@@ -167,9 +213,18 @@ class _Reader:
 
     def _cell_text(self, cell: etree._Element) -> str:
         inner = _Reader(self._hidden)
-        inner.read(cell, cell, 1)
+        inner.read(cell, cell)
         inner.flush(cell)
         return "\n".join(block.text for block in inner.blocks)
+
+
+def too_deep() -> LoadError:
+    """Markup is nested so deep that its end cannot be read."""
+    return LoadError(
+        "网页或电子书的标记嵌套过深，无法完整读取；请在浏览器中打开，复制正文或另存为 PDF 后再试。",
+        "The markup of the page or book is nested too deep to be read whole; open it in a "
+        "browser, and copy the text or save it as PDF.",
+    )
 
 
 def _rows(table: etree._Element, hidden: HiddenText) -> Iterator[etree._Element]:
@@ -192,7 +247,7 @@ def _is_data(
     table: etree._Element, rows: list[list[etree._Element]], texts: list[list[str]]
 ) -> bool:
     """Whether a table holds data, not the layout of the page."""
-    if table.get("role") == "presentation" or _nested(table):
+    if table.get("role") == "presentation":
         return False
     filled = [row for row in texts if any(letters(text) for text in row)]
     if len(filled) < 2 or max(len(row) for row in filled) < 2:
@@ -209,8 +264,8 @@ def _span(cell: etree._Element, name: str) -> int:
     return min(max(int(value), 1), 500) if _WHOLE.fullmatch(value) else 1
 
 
-def _item_number(element: etree._Element) -> str:
-    """The number that a browser shows before an item of an ordered list."""
+def _item_number(element: etree._Element, place: int) -> str:
+    """The number that a browser shows before the item at `place` of an ordered list."""
     parent = element.getparent()
     if element.tag != "li" or parent is None or parent.tag != "ol":
         return ""
@@ -218,4 +273,4 @@ def _item_number(element: etree._Element) -> str:
         return ""
     start = parent.get("start") or "1"
     first = int(start) if _WHOLE.fullmatch(start) else 1
-    return f"{first + sum(1 for _ in element.itersiblings('li', preceding=True))}. "
+    return f"{first + place}. "

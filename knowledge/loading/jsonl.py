@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from knowledge.cleaning import writable, writable_line
 from knowledge.errors import LoadError
+from knowledge.loading import require_file
 
 MAX_LINE_BYTES = 50 * 1024 * 1024
 
@@ -46,6 +48,8 @@ def load_jsonl(
     """
     seen: dict[str, int] = {}
     empty = True
+    name = writable_line(path.name)
+    require_file(path)
     try:
         with path.open("rb") as file:
             number = 0
@@ -62,14 +66,14 @@ def load_jsonl(
                     yield _document(path, number, raw, seen)
     except OSError as error:
         raise LoadError(
-            f"无法读取“{path.name}”（{error.strerror}）；请检查文件是否存在、是否有读取权限。",
-            f"“{path.name}” cannot be read ({error.strerror}); check that it exists and that "
+            f"无法读取“{name}”（{error.strerror}）；请检查文件是否存在、是否有读取权限。",
+            f"“{name}” cannot be read ({error.strerror}); check that it exists and that "
             "you may read it.",
         ) from error
     if empty:
         raise LoadError(
-            f'“{path.name}”是空文件；每行应是一个 JSON 对象：{{"id", "title", "text"}}。',
-            f"“{path.name}” is empty; each line should be a JSON object with id, title, text.",
+            f'“{name}”是空文件；每行应是一个 JSON 对象：{{"id", "title", "text"}}。',
+            f"“{name}” is empty; each line should be a JSON object with id, title, text.",
         )
 
 
@@ -90,7 +94,7 @@ def _document(
     if not isinstance(identifier, str) or not identifier.strip():
         return _problem(path, number, "缺少 id", "has no id")
     text = data.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not any(map(str.isalnum, text)):
         return _problem(path, number, "缺少 text 或内容为空", "has no text")
     title, metadata = data.get("title") or "", data.get("metadata") or {}
     if not isinstance(title, str):
@@ -98,6 +102,10 @@ def _document(
     if not isinstance(metadata, dict):
         return _problem(path, number, "的 metadata 不是对象", "has metadata that is no object")
     identifier = identifier.strip()
+    if writable_line(identifier) != identifier:
+        return _problem(
+            path, number, "的 id 含有换行或无法显示的字符", "has an id that cannot be shown"
+        )
     if identifier in seen:
         first = seen[identifier]
         return _problem(
@@ -107,24 +115,28 @@ def _document(
             f"repeats the id “{identifier}” of line {first}",
         )
     seen[identifier] = number
-    return JsonlDocument(identifier, title.strip(), text, _plain(metadata), number)
+    title = " ".join(writable(title).split())
+    return JsonlDocument(identifier, title, text, _plain(metadata), number)
 
 
 def _plain(metadata: Mapping[str, object]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for key, value in metadata.items():
         items = value if isinstance(value, list) else [value]
-        shown = [str(item).strip() for item in items if isinstance(item, str | int | float)]
+        shown = [
+            writable(str(item)).strip() for item in items if isinstance(item, str | int | float)
+        ]
         if any(shown):
-            fields[key] = "、".join(item for item in shown if item)
+            fields[writable_line(key)] = "、".join(item for item in shown if item)
     return fields
 
 
 def _problem(path: Path, number: int, zh: str, en: str) -> JsonlProblem:
+    name = writable_line(path.name)
     return JsonlProblem(
         number,
         LoadError(
-            f"“{path.name}”第 {number} 行{zh}，已跳过；请修改后再试。",
-            f"Line {number} of “{path.name}” {en} and was skipped; correct it and try again.",
+            f"“{name}”第 {number} 行{zh}，已跳过；请修改后再试。",
+            f"Line {number} of “{name}” {en} and was skipped; correct it and try again.",
         ),
     )

@@ -27,6 +27,9 @@ Picture = NDArray[np.uint8]
 """Height × width × 3, blue-green-red or any order: print is grey."""
 
 _THREADS = 2
+_MAX_AREA = 4800 * 3400
+"""Pixels of a picture: twice those of an A4 page at 300 dots per inch."""
+_MAX_SIDE = 32_000
 _MAX_BAND = 3_500_000
 """Pixels read at once: detection takes about 220 MB a million."""
 _OVERLAP = 240
@@ -44,6 +47,16 @@ _DOTS = re.compile(r"[.。·…]{3,}|…")
 _ARTICLE = re.compile(
     r"^(第[一二三四五六七八九十百零〇]{1,7}[章节条])(?=[^ 第之规的、，。；至和与或及款项])"
 )
+
+
+def legible_scale(width: float, height: float) -> float:
+    """The largest scale at which a picture of `width` by `height` is small enough to be read.
+
+    By its area: a long strip (a chat on a telephone) made as short as a page would be too
+    narrow to read.
+    """
+    area = max(width, 1.0) * max(height, 1.0)
+    return min(math.sqrt(_MAX_AREA / area), _MAX_SIDE / max(width, height, 1.0))
 
 
 @dataclass(frozen=True, slots=True)

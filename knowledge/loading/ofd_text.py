@@ -83,13 +83,14 @@ def _text_object(element: etree._Element, x: float, y: float) -> Iterator[_Piece
 def _lines(pieces: Sequence[_Piece]) -> list[str]:
     """The lines of a page from top to bottom, the pieces of each from left to right."""
     rows: list[list[_Piece]] = []
+    height = 0.0
     for piece in sorted(pieces, key=lambda piece: (piece.y, piece.x)):
-        near = rows[-1] if rows else []
-        height = max((other.size for other in near), default=0.0)
-        if near and piece.y - near[0].y <= _SAME_LINE * min(height, piece.size):
-            near.append(piece)
+        if rows and piece.y - rows[-1][0].y <= _SAME_LINE * min(height, piece.size):
+            rows[-1].append(piece)
+            height = max(height, piece.size)
         else:
             rows.append([piece])
+            height = piece.size
     lines = []
     for row in rows:
         text, right = "", 0.0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from knowledge.loading.page_gutter import Gutter, shared_width
 from knowledge.loading.page_line import TextLine, body_em, joined_row
+from knowledge.loading.table import Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,10 @@ class Block:
     """At least one; those of a table are only its frame."""
     rows: tuple[str, ...] = ()
     """The lines of a table, as Markdown; empty for text."""
+    cells: tuple[tuple[Cell, ...], ...] = ()
+    """What a table with rules was made of."""
+    columns: tuple[float, ...] = ()
+    """The places of its upright rules."""
 
     @property
     def left(self) -> float:

@@ -18,10 +18,12 @@ from knowledge.loading.page_line import PageContent, TextLine, joined_row, rows_
 from knowledge.loading.page_margin import without_margins
 from knowledge.loading.page_order import in_reading_order
 from knowledge.loading.page_paragraph import Paragraph, find_paragraphs, runs_on
-from knowledge.loading.page_table import aligned_tables, ruled_tables
+from knowledge.loading.page_table import aligned_tables, continued, ruled_tables
 
 _MAX_LINES = 2500
 """A broadsheet page has 1,500; finding columns takes the square of it."""
+_TABLE_ENDS, _TABLE_STARTS = 0.6, 0.3
+"""Shares of the height: a table that goes on on the next page fills the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class _LaidOut:
     blocks: tuple[Block, ...]
     articles: tuple[PageArticle, ...]
     by_ocr: bool
+    height: float
 
 
 def lay_out(pages: Sequence[PageContent], source: str) -> LoadedFile:
@@ -48,6 +51,7 @@ def lay_out(pages: Sequence[PageContent], source: str) -> LoadedFile:
     laid = [
         _laid_out(page, found) for page, found in zip(without_margins(bare), tables, strict=True)
     ]
+    laid = _with_whole_tables(laid)
     texts = _page_texts([(page, page.blocks) for page in laid])
     articles = _articles(laid, source) if any(page.articles for page in laid) else ()
     return LoadedFile(texts, source, {}, "pdf", articles if len(articles) > 1 else ())
@@ -66,11 +70,26 @@ def _repaired(lines: tuple[TextLine, ...]) -> tuple[TextLine, ...]:
 def _laid_out(page: PageContent, tables: tuple[Block, ...]) -> _LaidOut:
     if len(page.lines) > _MAX_LINES:
         rows = tuple(Block((joined_row(row),)) for row in rows_of(page.lines))
-        return _LaidOut(page.number, (*rows, *tables), (), page.by_ocr)
+        return _LaidOut(page.number, (*rows, *tables), (), page.by_ocr, page.height)
     gutters = find_gutters(page.lines)
     aligned, lines = aligned_tables(page.lines, gutters)
     blocks = in_reading_order(find_blocks(lines, gutters, (*tables, *aligned)), gutters)
-    return _LaidOut(page.number, blocks, find_articles(blocks, gutters, page.height), page.by_ocr)
+    articles = find_articles(blocks, gutters, page.height)
+    return _LaidOut(page.number, blocks, articles, page.by_ocr, page.height)
+
+
+def _with_whole_tables(pages: Sequence[_LaidOut]) -> list[_LaidOut]:
+    """`pages` with the header of a table given to its rows on the pages that follow."""
+    found: list[_LaidOut] = []
+    for page in pages:
+        if found and page.blocks and found[-1].blocks:
+            before, first = found[-1].blocks[-1], page.blocks[0]
+            low = before.bottom > _TABLE_ENDS * found[-1].height
+            if low and first.rows and first.top < _TABLE_STARTS * page.height:
+                blocks = (continued(first, before), *page.blocks[1:])
+                page = replace(page, blocks=blocks)
+        found.append(page)
+    return found
 
 
 def _page_texts(pages: Sequence[tuple[_LaidOut, Sequence[Block]]]) -> tuple[LoadedPage, ...]:

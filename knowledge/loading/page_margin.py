@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.line_breaks import SENTENCE_END
 from knowledge.loading.page_line import PageContent, TextLine, rows_of
 
 _TOP, _BOTTOM = 0.12, 0.88
@@ -15,7 +16,8 @@ _STEPS = 40
 """A repeated line stands at the same height to within one of so many parts of the page."""
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s~～|]*(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,6}|[一二三四五六七八九十百]{1,4}(?=\s*页))"
-    r"\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}\s*页?)?[-—–－·•\s~～|]*"
+    r"\s*(?:页)?(?:\s*[/／,，]?\s*(?:[共总]\s*)?\d{1,4}\s*页?)?[-—–－·•\s~～|]*"
+    r"|[Pp](?:age|\.)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
 _NUMBERS = re.compile(r"\d+|[一二三四五六七八九十百]+(?=页)")
 _SPACES = re.compile(r"\s+")
@@ -63,7 +65,13 @@ def _edges(page: PageContent) -> list[_Edge]:
 def _kept(
     page: PageContent, edges: Sequence[_Edge], counts: Counter[tuple[str, int]], least: int
 ) -> tuple[TextLine, ...]:
-    dropped = {edge.line for edge in edges if counts[edge.words, edge.step] >= least}
+    dropped = {
+        edge.line
+        for edge in edges
+        if counts[edge.words, edge.step] >= least
+        # A sentence that differs in its numbers is text, such as a form filled in on each page.
+        and not ("#" in edge.words and SENTENCE_END.search(edge.line.text))
+    }
     rows = rows_of([line for line in page.lines if line not in dropped])
     for row in (*rows[:1], *rows[-2:]):
         place = row[0].middle / page.height

@@ -12,6 +12,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge.item_numbers import ItemNumbers
 from knowledge.line_breaks import SENTENCE_END, join_two, tidy_spaces
 from knowledge.loading.page_block import Block
 from knowledge.loading.page_line import TextLine, is_numbered
@@ -88,6 +89,11 @@ def runs_on(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> bool:
     last, first = before[-1].last, after[0].first
     if last is None or first is None:
         return False
+    numbers = ItemNumbers()
+    for paragraph in before:
+        numbers.note(paragraph.text)
+    if _opens(last, first, numbers, is_first=before[-1].first is last):
+        return False
     return not _breaks(last, first, same_column=False)
 
 
@@ -101,10 +107,17 @@ def heading_text(lines: Sequence[TextLine]) -> str:
 
 def _paragraphs(placed: Sequence[_Placed]) -> list[Paragraph]:
     found: list[Paragraph] = []
+    numbers = ItemNumbers()
     start = 0
     for i, line in enumerate(placed):
+        if i == start:
+            numbers.note(line.line.text)
         last = i + 1 == len(placed)
-        if last or _breaks(line, placed[i + 1], same_column=line.block == placed[i + 1].block):
+        if (
+            last
+            or _breaks(line, placed[i + 1], same_column=line.block == placed[i + 1].block)
+            or _opens(line, placed[i + 1], numbers, is_first=i == start)
+        ):
             lines = placed[start : i + 1]
             found.append(Paragraph(heading_text([p.line for p in lines]), lines[0], lines[-1]))
             start = i + 1
@@ -171,6 +184,19 @@ def _breaks(before: _Placed, after: _Placed, *, same_column: bool) -> bool:
     if indented and before.indent < 0.8 and after.indent < 2.6:
         return before.shortfall > 0.8
     return before.shortfall > 4
+
+
+def _opens(before: _Placed, after: _Placed, numbers: ItemNumbers, *, is_first: bool) -> bool:
+    """Whether a paragraph begins with `after` though the line `before` is full and unfinished.
+
+    Its last line may end at the very edge of the column.
+    """
+    if _CLOSES.match(after.line.text) or _OPEN_END.search(before.line.text):
+        return False
+    if numbers.is_next(after.line.text):
+        return True
+    # Only the first line of an item is out where its other lines are indented.
+    return not is_first and before.indent < 0.8 and 1.6 <= after.indent < 2.6
 
 
 def _one_heading(before: _Placed, after: _Placed) -> bool:

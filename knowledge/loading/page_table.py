@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from knowledge.line_breaks import join_two, tidy_spaces
 from knowledge.loading.page_block import Block
@@ -98,7 +99,29 @@ def _table(
     cells = _cells(inside, xs, ys, closed_below, closed_right)
     rows = tuple(row for row in table_lines(cells) if row.strip())
     frame = TextLine("", xs[0], ys[0], xs[-1], ys[-1], body_em(list(inside)))
-    return (Block((frame,), rows), inside) if rows else (None, set())
+    if not rows:
+        return None, set()
+    return Block((frame,), rows, tuple(map(tuple, cells)), tuple(xs)), inside
+
+
+def continued(table: Block, before: Block) -> Block:
+    """`table`, which goes on from `before` on the page above, under the header of that one.
+
+    The same table if its columns are others, or if it repeats the header itself.
+    """
+    header = next((row for row in before.rows if row.startswith("| ")), "")
+    names = [name.strip() for name in header.strip("|").split(" | ")]
+    near = 0.5 * table.em
+    same = len(names) == len(table.columns) - 1 and len(table.columns) == len(before.columns)
+    if not same or any(
+        abs(a - b) > near for a, b in zip(table.columns, before.columns, strict=True)
+    ):
+        return table
+    if header in table.rows:
+        return table
+    cells = (tuple(Cell(name, is_header=True) for name in names), *table.cells)
+    rows = tuple(row for row in table_lines(cells) if row.strip())
+    return replace(table, rows=rows)
 
 
 def _places(values: Sequence[float], near: float) -> list[float]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from knowledge.line_breaks import join_two, line_width
 
@@ -39,15 +40,20 @@ def paragraph_lines(text: str) -> list[str]:
 
     Breaks that only wrap a long line are undone; others separate lines.
     """
-    lines: list[str] = []
+    lines: list[list[str]] = []
+    width = 0.0
     for raw in text.split("\n"):
         line = plain_line(raw)
         indented = raw.startswith(("\u3000\u3000", "\u00a0\u00a0", "    "))
-        if line and lines and lines[-1] and not indented and _wraps(lines[-1], line):
-            lines[-1] = join_two(lines[-1], line)
+        # The whole line is as long as its paragraph: only its width so far and its end are
+        # looked at, and it is put together once.
+        if line and lines and lines[-1] and not indented and _wraps(width, lines[-1][-1], line):
+            lines[-1].append(line)
+            width += line_width(line)
         else:
-            lines.append(line)
-    return [line for line in lines if line]
+            lines.append([line] if line else [])
+            width = line_width(line)
+    return [_joined(pieces) for pieces in lines if pieces]
 
 
 def heading_line(text: str, level: int) -> str:
@@ -66,10 +72,7 @@ def heading_line(text: str, level: int) -> str:
 
 def title_line(text: str) -> str:
     """A title or heading on one line: broken Chinese words made whole."""
-    joined = ""
-    for part in text.split("\n"):
-        joined = join_two(joined, _BLANKS.sub(" ", part).strip())
-    return joined
+    return _joined([_BLANKS.sub(" ", part).strip() for part in text.split("\n")])
 
 
 def same_words(first: str, second: str) -> bool:
@@ -87,5 +90,15 @@ def is_numbered(line: str) -> bool:
     return bool(_MARKER.match(line))
 
 
-def _wraps(before: str, after: str) -> bool:
-    return line_width(before) >= _COLUMN and not _ENDS.search(before) and not _MARKER.match(after)
+def _wraps(width: float, before: str, after: str) -> bool:
+    return width >= _COLUMN and not _ENDS.search(before) and not _MARKER.match(after)
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    """The pieces of one line as `join_two` joins them, in time of their length."""
+    parts: list[str] = []
+    for piece in pieces:
+        if piece:
+            # Whether a space comes between depends on the characters that meet.
+            parts.append(join_two(parts[-1][-1], piece)[1:] if parts else piece)
+    return "".join(parts)

@@ -12,7 +12,7 @@ import math
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -25,6 +25,9 @@ _MAX_SEGMENTS = 40_000
 _COLUMN_GAP = 1.15
 """In ems: text with a wider gap inside stands in two columns or cells."""
 _WORD_GAP = 0.2
+_DOWNWARDS = 0.6
+"""Share of the characters that stand below the one before them, in text that runs downwards."""
+_MIN_DOWNWARDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,19 @@ class _Turn:
     bottom: float
     right: float
     top: float
+    downwards: bool = False
+    """Its lines run down the page, the first one on the right: they are laid on their side,
+    so that all that is known of lines and columns holds for them."""
 
     def size(self) -> tuple[float, float]:
         width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.quarter % 2 else (width, height)
+        return (height, width) if (self.quarter % 2 == 1) != self.downwards else (width, height)
 
     def place(self, x: float, y: float) -> tuple[float, float]:
+        across, down = self._upright(x, y)
+        return (down, self.size()[1] - across) if self.downwards else (across, down)
+
+    def _upright(self, x: float, y: float) -> tuple[float, float]:
         match self.quarter:
             case 1:
                 return y - self.bottom, x - self.left
@@ -91,6 +101,9 @@ def read_text_layer(page: Any) -> TextLayer:
         usual = Counter(q for q in quarters if q is not None).most_common(1)
         turn = _Turn(usual[0][0] if usual else page.get_rotation() // 90 % 4, *box)
         glyphs = list(_glyphs(textpage, quarters, turn))
+        if _runs_downwards(glyphs):
+            turn = replace(turn, downwards=True)
+            glyphs = list(_glyphs(textpage, quarters, turn))
     finally:
         textpage.close()
     rules = tuple(_rules(page, turn)) if glyphs else ()
@@ -136,6 +149,17 @@ def _glyphs(textpage: Any, quarters: Sequence[int | None], turn: _Turn) -> Itera
             em = (bottom - top) * 0.75
         if right > left and bottom > top and em > 0.5:
             yield _Glyph(character, left, top, right, bottom, em)
+
+
+def _runs_downwards(glyphs: Sequence[_Glyph]) -> bool:
+    """Whether the text is set in the old way, from top to bottom in columns from the right."""
+    han = [glyph for glyph in glyphs if _is_han(glyph.text)]
+    down = 0
+    for before, after in itertools.pairwise(han):
+        em = max(before.em, after.em)
+        beside = abs(before.left + before.right - after.left - after.right) / 2
+        down += beside < 0.3 * em and 0.5 * em < after.top - before.top < 2.5 * em
+    return down >= max(_MIN_DOWNWARDS, _DOWNWARDS * (len(han) - 1))
 
 
 def _is_han(character: str) -> bool:

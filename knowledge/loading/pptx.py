@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from knowledge.errors import LoadError
 from knowledge.loading import LoadedFile, LoadedPage
 from knowledge.loading.file_problems import without_text
 from knowledge.loading.office_package import (
@@ -30,6 +31,8 @@ from knowledge.loading.table import Cell, table_lines
 
 _FURNITURE = frozenset(("dt", "ftr", "sldNum", "hdr"))
 _TITLES = frozenset(("title", "ctrTitle"))
+MAX_SLIDES = 3000
+"""A file may name one slide as often as it likes."""
 
 
 def load_pptx(path: Path) -> LoadedFile:
@@ -47,6 +50,8 @@ def load_pptx(path: Path) -> LoadedFile:
         related = package.relationships(package.main)
         presentation = package.archive.read_xml(package.main)
         slides = child(presentation, "sldIdLst")
+        if slides is not None and len(slides) > MAX_SLIDES:
+            raise _too_many_slides(path.name)
         for number, entry in enumerate(slides if slides is not None else (), 1):
             found = related.get(_relationship_id(entry))
             if found is None or found.target not in package.archive:
@@ -64,6 +69,13 @@ def load_pptx(path: Path) -> LoadedFile:
     if not pages:
         raise without_text(path.name)
     return LoadedFile(tuple(pages), str(path), {"title": title} if title else {}, "markdown")
+
+
+def _too_many_slides(name: str) -> LoadError:
+    return LoadError(
+        f"“{name}”超过 {MAX_SLIDES} 张幻灯片的上限；请拆分成较小的文件后再试。",
+        f"“{name}” has more than {MAX_SLIDES} slides; split it into smaller files.",
+    )
 
 
 def _relationship_id(element: etree._Element) -> str:

@@ -7,6 +7,7 @@ numbers that its name resolves to, and the connection is made to the very number
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import re
 import socket
@@ -22,7 +23,7 @@ MAX_URL = 2048
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]*))*\.?", re.IGNORECASE)
 # NAT64 (RFC 6052): IPv4 addresses in the last 32 bits.
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_BLANKS = re.compile(r"[\x00-\x20\x7f\\]")
+_BLANKS = re.compile(r"[\x00-\x20\x7f\\\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,10 @@ def parse_target(url: str, base: str = "") -> tuple[str, Target]:
 
     Raises LoadError if it is no http or https address that can be fetched.
     """
-    url = urljoin(base, url.strip()) if base else url.strip()
+    url = url.strip()
+    if base:
+        with contextlib.suppress(ValueError):  # What cannot be joined cannot be split below.
+            url = urljoin(base, url)
     if len(url) > MAX_URL or _BLANKS.search(url):
         raise _no_address(url)
     try:

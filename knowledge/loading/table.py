@@ -14,7 +14,8 @@ from knowledge.errors import LoadError
 
 MAX_CELLS = 2_000_000
 """Places in one table, merged ones counted as often as they are filled."""
-_MAX_COLUMNS = 512
+MAX_COLUMNS = 512
+"""Of one table; more are refused, since what is cut off would be missed by nobody."""
 _MAX_HEADER_ROWS = 4
 _LONG_CELL = 60
 """A header names columns; a first row with longer cells is content."""
@@ -40,7 +41,7 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     single row, a single column, and rows without a header become plain lines. An empty table
     gives none. An empty line stands before the header.
 
-    Raises LoadError for a table of more than MAX_CELLS places.
+    Raises LoadError for a table of more than MAX_CELLS places or MAX_COLUMNS columns.
     """
     grid = _filled(rows)
     if not grid:
@@ -74,11 +75,11 @@ def _filled(rows: Sequence[Sequence[Cell]]) -> list[list[Cell | None]]:
         waiting = list(cells)
         while waiting or any(column >= len(row) for column in hanging):
             column = len(row)
-            if column >= _MAX_COLUMNS:
-                break
+            if column >= MAX_COLUMNS:
+                raise too_wide()
             budget -= 1
             if budget <= 0:
-                raise _too_big()
+                raise too_big()
             if column in hanging:
                 cell, left = hanging.pop(column)
                 row.append(cell)
@@ -86,7 +87,7 @@ def _filled(rows: Sequence[Sequence[Cell]]) -> list[list[Cell | None]]:
                     hanging[column] = (cell, left - 1)
             elif waiting:
                 cell = waiting.pop(0)
-                for _ in range(min(max(cell.columns, 1), _MAX_COLUMNS - column)):
+                for _ in range(min(max(cell.columns, 1), MAX_COLUMNS - column)):
                     if cell.rows > 1:
                         hanging[len(row)] = (cell, cell.rows - 1)
                     row.append(cell)
@@ -160,7 +161,17 @@ def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(" ".join(cell.split()).replace("|", "｜") for cell in cells) + " |"
 
 
-def _too_big() -> LoadError:
+def too_wide() -> LoadError:
+    """A table has more columns than can be read."""
+    return LoadError(
+        f"文件里有一个表格超过 {MAX_COLUMNS} 列的上限；请删去无关的列，或把表格拆开后再试。",
+        f"A table in the file has more than {MAX_COLUMNS} columns; remove those that do not "
+        "matter or split it.",
+    )
+
+
+def too_big() -> LoadError:
+    """A table has more places than can be read."""
     return LoadError(
         f"文件里有一个表格超过 {MAX_CELLS} 格的上限；请把表格拆分成较小的文件后再试。",
         f"A table in the file has more than {MAX_CELLS} places; split it into smaller files.",

@@ -11,9 +11,8 @@ from lxml import etree
 from knowledge.loading.cell_format import show_number
 from knowledge.loading.office_package import attribute, child, children, local, whole_number
 from knowledge.loading.paragraph import plain_line
-from knowledge.loading.table import Cell
+from knowledge.loading.table import MAX_CELLS, MAX_COLUMNS, Cell, too_big, too_wide
 
-_MAX_COLUMNS = 512
 _REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -41,7 +40,10 @@ def string_of(element: etree._Element) -> str:
 def sheet_rows(
     sheet: etree._Element, book: Book, budget: int
 ) -> tuple[dict[int, dict[int, Cell]], int]:
-    """The filled cells by row and column from 0, merged ones with their spans; their count."""
+    """The filled cells by row and column from 0, merged ones with their spans; their count.
+
+    Raises LoadError for a filled cell beyond the last column that is read.
+    """
     rows: dict[int, dict[int, Cell]] = {}
     used = row_number = 0
     data = child(sheet, "sheetData")
@@ -52,8 +54,10 @@ def sheet_rows(
             reference = _REFERENCE.fullmatch(attribute(element, "r") or "")
             column = _column(reference[1]) if reference else column + 1
             text = plain_line(_value(element, book))
-            if not text or column >= _MAX_COLUMNS:
+            if not text:
                 continue
+            if column >= MAX_COLUMNS:
+                raise too_wide()
             used += 1
             if used > budget:
                 return rows, used
@@ -70,7 +74,7 @@ def sheet_rows(
         width = _column(corners[1][1]) - left + 1
         cell = rows.get(top, {}).get(left)
         if cell is not None and height > 0 and width > 0:
-            rows[top][left] = Cell(cell.text, min(width, _MAX_COLUMNS), height)
+            rows[top][left] = Cell(cell.text, min(width, MAX_COLUMNS), height)
     return rows, used
 
 
@@ -98,16 +102,24 @@ def _value(element: etree._Element, book: Book) -> str:
 
 
 def sheet_tables(rows: Mapping[int, Mapping[int, Cell]]) -> Iterator[list[list[Cell]]]:
-    """Groups of rows without an empty row between, as rows of the cells that start there."""
+    """Groups of rows without an empty row between, as rows of the cells that start there.
+
+    Raises LoadError for a group of more places than a table may have.
+    """
     previous, covered = -2, -1
     taken: set[tuple[int, int]] = set()
 
     def grid(first: int, last: int) -> list[list[Cell]]:
+        if last - first >= MAX_CELLS:
+            # One merged cell may span a million empty rows.
+            raise too_big()
         left = min(column for row in range(first, last + 1) for column in rows.get(row, {}))
         right = max(
             column + cell.columns - 1
             for row in range(first, last + 1) for column, cell in rows.get(row, {}).items()
         )  # fmt: skip
+        if (last - first + 1) * (right - left + 1) > MAX_CELLS:
+            raise too_big()
         lines = []
         for row in range(first, last + 1):
             line: list[Cell] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -165,11 +164,6 @@ def test_the_document_s_title_is_not_repeated_as_a_heading() -> None:
     assert passage.text_for_search == "社工条例\n内容。"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="passages._units takes the first row of any table for its header: a table of a single "
-    "row (a boxed note) is in no passage and cannot be found or quoted",
-)
 def test_a_table_of_a_single_row_is_not_lost() -> None:
     text = "其余事项另行通知。" * 60 + "\n\n| 说明：补助标准每站每年十五万元。 |\n"
     passages = split_document(policy("d", text))

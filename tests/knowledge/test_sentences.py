@@ -54,3 +54,13 @@ def test_clauses_are_verbatim_in_order_and_lose_no_letter(text: str) -> None:
 def test_a_figure_is_not_cut_at_its_own_marks() -> None:
     text = "投入1.2万元，去年为十二、三万元；今年更多"
     assert next(span.of(text) for span in clauses(text, 0, len(text))) == "投入1.2万元，"
+
+
+def test_a_row_of_a_table_is_one_statement() -> None:
+    text = "补助如下。\n| 甲县 | 十万元。另加五万元。 |\n| 乙县 | 二十万元\n每年 |\n其余另行通知。"
+    assert [span.of(text) for span in sentences(text)] == [
+        "补助如下。",
+        "| 甲县 | 十万元。另加五万元。 |",
+        "| 乙县 | 二十万元\n每年 |",
+        "其余另行通知。",
+    ]

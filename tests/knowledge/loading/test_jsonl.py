@@ -97,7 +97,7 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf"])
 def test_an_empty_or_missing_file_is_an_error(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "空.jsonl"
-    with pytest.raises(LoadError, match="无法读取"):
+    with pytest.raises(LoadError, match="找不到"):
         list(load_jsonl(path))
     path.write_bytes(content)
     with pytest.raises(LoadError, match="空文件"):

@@ -16,7 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from knowledge.cleaning import clean_text
 from knowledge.errors import LoadError
-from knowledge.loading import LoadedFile, load_file, pdf
+from knowledge.loading import LoadedFile, load_file, pdf_pages
 from knowledge.loading.page_layout import RUNS_ON
 
 FONT = "STSong-Light"
@@ -274,9 +274,9 @@ def test_blank_pages_have_no_text(tmp_path: Path) -> None:
 
 
 def test_too_many_pages(tmp_path: Path) -> None:
-    count = pdf.MAX_PAGES + 1
+    count = pdf_pages.MAX_PAGES + 1
     path = write_pdf(tmp_path / "long.pdf", *([lambda canvas: None] * count))
-    assert str(pdf.MAX_PAGES) in refused(path).message("en")
+    assert str(pdf_pages.MAX_PAGES) in refused(path).message("en")
 
 
 def test_huge_page_is_read_at_a_bounded_size(tmp_path: Path) -> None:

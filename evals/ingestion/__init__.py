@@ -1,0 +1,1 @@
+"""`policy-assistant eval ingestion`: what goes in, against what stands in the sources."""

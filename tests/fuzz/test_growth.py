@@ -1,0 +1,49 @@
+"""Time grows with the length of a text, whatever is repeated in it: no pattern takes its square."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fuzz.growth import STEPS
+from tests.fuzz.runner import Runner
+
+SHORT, LONG = 5_000, 40_000
+"""Characters. Eight times the text may take eight times the time: twice that is allowed for."""
+QUICK_SECONDS = 0.5
+"""For the long text: the square of it at a megabyte is minutes still, but no hang."""
+# What ran away once, or might: what patterns repeat, with something at the end that they lack.
+RUNS = (
+    " ", "\u3000", "\u00a0", "\t", "\n", "第", "一", "1", "1,", "1.", "1/", "年", "2024-1-", "、", "，", "。", "：", "（", "(", "〔", "《",
+    "【", "“", "#", "|", "- ", "`", "袁", "渊", "院", "员", "附", "附件1\n", "第一条 某\n", "一、某\n", "（一）某\n", "# 某\n", "| 某 |\n",
+    "（转自", "来源：", "某\n", "某，某某某某某某某某某某某某某某某某某某某\n", "a", "a ", "A-1", "“十", "¥", "省", "返回首页", "打印", "发文字号",
+    "发文字号：", "上一篇", "某印发", "人民代表大会", "自2024年", "到", "开展", "说", "<b>", "<br>", "&", "[", "{", "a: ",
+)  # fmt: skip
+# Known defects: quadratic still. Mending one makes its own test below say so.
+KNOWN = (
+    ("headings", "附件1\n"),
+    ("passages and facts", "附件1\n"),
+    ("passages and facts", "第一条 某\n"),
+    ("passages and facts", " "),
+    ("passages and facts", "\t"),
+)
+
+
+def steepness(runner: Runner, step: str, run: str) -> float:
+    """How many times longer the long text takes than the short one; 0 for one that is quick."""
+    short, long = ((run * (length // len(run) + 1))[:length] + "x" for length in (SHORT, LONG))
+    label = f"{step}: {run!r} repeated"
+    # Most take no time to speak of and need one measurement.
+    seconds = runner.seconds(step, long, label)
+    return seconds / runner.seconds(step, short, label) if seconds > QUICK_SECONDS else 0.0
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_time_grows_with_the_text(runner: Runner, step: str) -> None:
+    found = {run: steepness(runner, step, run) for run in RUNS if (step, run) not in KNOWN}
+    assert {run: times for run, times in found.items() if times > 16} == {}
+
+
+@pytest.mark.parametrize(("step", "run"), KNOWN)
+@pytest.mark.xfail(strict=True, reason="known: takes the square of the text's length")
+def test_what_is_known_to_be_steep(runner: Runner, step: str, run: str) -> None:
+    assert steepness(runner, step, run) <= 16
