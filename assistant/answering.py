@@ -12,14 +12,16 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.citing import Citations
 from assistant.evidence import Statement, score_statements
-from assistant.extractive import Excerpt, chosen_sentences, compose, compose_clause
+from assistant.extractive import chosen_sentences, compose, compose_clause, compose_part
 from assistant.figure_choice import best_figure
 from assistant.needs import Need, question_needs
 from assistant.question import ParsedQuestion, expansion_of, form_within
+from assistant.quotation import Excerpt
 from assistant.refusal import is_enough, judge_evidence
 from assistant.tables import comparison, overview
 from assistant.wording import say
 from assistant.work import Work
+from knowledge.article_parts import find_part_references
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.regions import applies_to
 from knowledge.retrieval import HybridRetriever, SearchQuery
@@ -73,15 +75,20 @@ class Answering:
         if not found:
             return work.answer("no_evidence", say("no_article", work.language))
         document = _described(snapshot, found[0])
-        passages = [r.passage for r in found if _described(snapshot, r) == document]
-        by_article: dict[str | None, list[Passage]] = {}
-        for passage in sorted(passages, key=lambda p: p.start_char):
-            by_article.setdefault(passage.article, []).append(passage)
-        text = "\n\n".join(
-            compose_clause(document, article, citations) for article in by_article.values()
-        )
+        by_article = _articles_of(snapshot, document, found)
+        parts, read = find_part_references(work.text), _excerpt(snapshot, work.evidence)
+        blocks: list[str] = []
+        for name, passages in by_article.items():
+            asked = [part for part in parts if part.article == name]
+            exact = [compose_part(document, passages, part, citations, read) for part in asked]
+            if any(text is None for text in exact):
+                blocks.append(say("no_such_part", work.language))
+            if asked and all(exact):
+                blocks += [text for text in exact if text]
+            else:
+                blocks.append(compose_clause(document, passages, citations, read))
         work.timed("answer")
-        return work.answer("answered", text, citations)
+        return work.answer("answered", "\n\n".join(blocks), citations)
 
     def _compared(
         self, work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
@@ -163,6 +170,21 @@ class Answering:
         needs = question_needs(question, lexical.document_frequency, lexical.size)
         results = [(result, _described(snapshot, result)) for result in found]
         return needs, score_statements(question, needs, results)
+
+
+def _articles_of(
+    snapshot: Snapshot, document: PolicyDocument, found: Sequence[ScoredPassage]
+) -> dict[str | None, list[Passage]]:
+    """All passages of the articles that were found in `document`, whole, in reading order."""
+    hits = [r.passage for r in found if _described(snapshot, r) == document]
+    version = snapshot.version_of_passage(hits[0])
+    articles = tuple(dict.fromkeys(p.article for p in hits if p.article))
+    keys = snapshot.catalog.keys_of_article(version, articles) if version else ()
+    whole = snapshot.catalog.passages(keys)
+    by_article: dict[str | None, list[Passage]] = {}
+    for passage in sorted([whole[key] for key in keys] or hits, key=lambda p: p.start_char):
+        by_article.setdefault(passage.article, []).append(passage)
+    return by_article
 
 
 def _cell(

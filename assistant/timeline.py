@@ -6,7 +6,7 @@ import re
 
 from assistant.citing import Citations
 from assistant.dated_quote import cite_words, dated_span, history_spans
-from assistant.extractive import escape
+from assistant.quotation import escape
 from assistant.wording import Language, say
 from knowledge.documents import PolicyDocument
 from knowledge.sentences import Span, sentences

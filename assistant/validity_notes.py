@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from assistant.citing import Citations
 from assistant.dated_quote import cite_words, dated_span, repeal_span
-from assistant.extractive import escape
+from assistant.quotation import escape
 from assistant.wording import Language, say
 from knowledge.sentences import Span
 from knowledge.snapshot import Snapshot

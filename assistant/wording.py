@@ -33,6 +33,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库里没有找到所问的条文。请检查法规名称和条号。",
         "The article asked for was not found in the library. Check the title and the number.",
     ),
+    "no_such_part": (
+        "该条没有所问的款或项，下面是全条原文：",
+        "The article has no such paragraph or item; this is the whole of it:",
+    ),
     "no_version": (
         "资料库里没有该文件在所问时间的文本，因此无法回答。可以不限定时间再问，或导入那一版的文件后再问。",
         "The library does not hold this document as it stood at the time asked for. Ask without "

@@ -20,9 +20,17 @@ from knowledge.heading_pattern import (
 from knowledge.numerals import parse_numeral
 from knowledge.references import article_name, numeral_value
 
-TITLE_LEVEL, ARTICLE_LEVEL = 1, 6
+TITLE_LEVEL, CHAPTER_LEVEL, ARTICLE_LEVEL = 1, 3, 6
 # 条 below 一、: judicial interpretations group their articles under 一、.
-_PART_LEVELS = {"编": 2, "篇": 2, "部分": 2, "分编": 2, "章": 3, "节": 4, "条": ARTICLE_LEVEL}
+_PART_LEVELS = {
+    "编": 2,
+    "篇": 2,
+    "部分": 2,
+    "分编": 2,
+    "章": CHAPTER_LEVEL,
+    "节": 4,
+    "条": ARTICLE_LEVEL,
+}
 ATTACHMENT_LEVEL = SUBHEADING_LEVEL = 2
 NUMBERED_LEVELS = {"一、": 5, "（一）": 7, "1.": 8, "（1）": 9, "①": 10}
 _NUMBER_GROUPS = {
@@ -90,7 +98,7 @@ def _candidate(match: re.Match[str], markdown: bool) -> Candidate | None:
     if match["contents"] is not None:
         return _made(match, "目录", 2, 0)
     if match["closing"]:
-        return _made(match, "章", _PART_LEVELS["章"], 0, shown="附则", explicit=bool(marks))
+        return _made(match, "章", CHAPTER_LEVEL, 0, shown="附则", explicit=bool(marks))
     if match["part"] or match["chapter_en"]:
         return _part(match, rest, explicit=bool(marks))
     if marks:
@@ -106,7 +114,7 @@ def _part(match: re.Match[str], rest: str, *, explicit: bool) -> Candidate | Non
     if match["chapter_en"]:
         number = match["chapter_en_number"]
         value = int(number) if number.isdecimal() else 0
-        return _made(match, "章", _PART_LEVELS["章"], value, explicit=explicit)
+        return _made(match, "章", CHAPTER_LEVEL, value, explicit=explicit)
     kind = "".join(match["kind"].split())
     name = f"第{''.join(match['part_number'].split())}{kind}"
     shown = f"{name} {_unspaced(rest)}".strip() if _is_spaced(match["part"]) else None

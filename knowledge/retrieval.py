@@ -242,9 +242,9 @@ def _named_texts(snapshot: Snapshot, text: str, query: SearchQuery) -> list[int]
 
 def named_versions(snapshot: Snapshot, text: str) -> list[int]:
     """Versions of the documents whose title stands in `text`; the longest title wins."""
-    compact = rule_name(text)
+    compact = rule_name(simplify(text))
     longest = min(snapshot.longest_title, len(compact))
-    for length in range(longest, 2, -1):
+    for length in range(longest, 1, -1):
         found = [
             version
             for start in range(len(compact) - length + 1)

@@ -68,11 +68,14 @@ def find_sources(inputs: Iterable[str]) -> Iterator[Source]:
 def _named(given: str) -> Iterator[FileSource | FailedSource]:
     """The files that one path stands for."""
     try:
+        if not given.strip():
+            # An empty variable of a script would else stand for the folder it runs in.
+            raise ValueError(given)
         path = Path(given).expanduser()
         is_folder = path.is_dir()
         resolved = path.resolve()
     except (OSError, RuntimeError, ValueError) as error:
-        # Too long, a circle of links, a user that does not exist, a NUL, a disk that fails.
+        # Empty, too long, a circle of links, a user that does not exist, a NUL, a disk that fails.
         yield FailedSource(writable_line(given)[:_SHOWN], _no_path(given, error))
         return
     if is_folder:

@@ -16,6 +16,7 @@ from knowledge.attachments import titled_attachments, without_listed_attachments
 from knowledge.documents import Heading
 from knowledge.heading_candidate import (
     ARTICLE_LEVEL,
+    CHAPTER_LEVEL,
     NUMBERED_LEVELS,
     SUBHEADING_LEVEL,
     TITLE_LEVEL,
@@ -23,6 +24,7 @@ from knowledge.heading_candidate import (
     find_candidates,
 )
 
+_UNNUMBERED = re.compile(r"。\s*\n\s*([一-鿿]{2,12})\s*$")
 _ENTRY_LENGTH = 60
 """Characters of a line in a table of contents, with its dots and page number."""
 
@@ -46,6 +48,7 @@ def find_headings(
     candidates = _without_items_of_articles(candidates, text)
     candidates = _without_contents_and_lists(candidates, text)
     candidates = titled_attachments(candidates, text)
+    candidates = list(_with_unnumbered_chapters(candidates, text))
     headings = [candidate.heading for candidate in candidates if candidate.kind != "目录"]
     headings.extend(_given_subheadings(text, subheadings))
     headings.sort(key=lambda heading: (heading.start_char, heading.level))
@@ -230,6 +233,21 @@ def _real_headings(run: list[Candidate], has_text: bool) -> list[Candidate]:
     ):
         real = [candidate for candidate in real if candidate.explicit]
     return [candidate for candidate in before if candidate.explicit] + real
+
+
+def _with_unnumbered_chapters(candidates: list[Candidate], text: str) -> Iterator[Candidate]:
+    """Add the chapters that have lost their number: a short line alone between two articles."""
+    for index, candidate in enumerate(candidates):
+        before = candidates[index - 1] if index else None
+        if candidate.kind == "条" and before is not None and before.kind == "条":
+            body = text[before.heading.end_char : candidate.heading.start_char]
+            line = _UNNUMBERED.search(body)
+            if line:
+                start = before.heading.end_char + line.start(1)
+                level = candidate.heading.level + CHAPTER_LEVEL - ARTICLE_LEVEL
+                heading = Heading(level, line[1], start, start + len(line[1]))
+                yield Candidate(heading, "章", (0, 0))
+        yield candidate
 
 
 def _given_subheadings(text: str, subheadings: Sequence[str]) -> Iterator[Heading]:

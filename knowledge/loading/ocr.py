@@ -29,7 +29,9 @@ Picture = NDArray[np.uint8]
 _THREADS = 2
 _MAX_AREA = 4800 * 3400
 """Pixels of a picture: twice those of an A4 page at 300 dots per inch."""
-_MAX_SIDE = 32_000
+_MAX_WIDTH = 4800
+_MIN_WIDTH = 736
+"""The engine enlarges what is narrower to find lines in it."""
 _MAX_BAND = 3_500_000
 """Pixels read at once: detection takes about 220 MB a million."""
 _OVERLAP = 240
@@ -52,11 +54,11 @@ _ARTICLE = re.compile(
 def legible_scale(width: float, height: float) -> float:
     """The largest scale at which a picture of `width` by `height` is small enough to be read.
 
-    By its area: a long strip (a chat on a telephone) made as short as a page would be too
-    narrow to read.
+    A long strip (a chat on a telephone) is not made as short as a page: it would be too narrow
+    to read.
     """
     area = max(width, 1.0) * max(height, 1.0)
-    return min(math.sqrt(_MAX_AREA / area), _MAX_SIDE / max(width, height, 1.0))
+    return min(math.sqrt(_MAX_AREA / area), _MAX_WIDTH / max(width, 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ def recognise(picture: Picture) -> Recognised:
     best = _read(picture, 0)
     tall = [box for box in best.boxes if _is_tall(box)]
     tries: tuple[int, ...] = ()
-    if len(tall) > max(len(best.boxes) * 0.5, 2):
+    # A long strip would be too wide on its side.
+    turns = picture.shape[0] <= _MAX_WIDTH * 1.05
+    if turns and len(tall) > max(len(best.boxes) * 0.5, 2):
         # The engine turns tall lines itself, one way: their places would stay sideways.
         best, tries = _read(picture, 1), (3,)
     elif best.boxes and best.score < _GOOD_SCORE:
@@ -156,7 +160,8 @@ def _read(picture: Picture, quarters: int) -> _Reading:
 
 def _bands(height: int, width: int) -> list[tuple[int, int, int]]:
     """Level bands of a bounded size: where each is cut out, and where it counts from and to."""
-    count = max(math.ceil(height * width / _MAX_BAND), 1)
+    enlarged = max(_MIN_WIDTH / width, 1.0) ** 2
+    count = max(math.ceil(height * width * enlarged / _MAX_BAND), 1)
     seams = [round(height * i / count) for i in range(count + 1)]
     return [(max(start - _OVERLAP // 2, 0), start, end) for start, end in itertools.pairwise(seams)]
 
