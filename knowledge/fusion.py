@@ -20,10 +20,11 @@ def fuse(
     dense_weight: float = DENSE_WEIGHT,
 ) -> NDArray[np.float64]:
     """One score a candidate from its cosine and its BM25 score, shapes (n,) → (n,)."""
-    return dense_weight * _standardised(dense) + (1 - dense_weight) * _standardised(lexical)
+    return dense_weight * standardised(dense) + (1 - dense_weight) * standardised(lexical)
 
 
-def _standardised(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def standardised(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean 0 and standard deviation 1, shape (n,); all 0 where the scores are equal."""
     spread = float(scores.std()) if len(scores) else 0.0
     # Equal scores say nothing about the order.
     return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)

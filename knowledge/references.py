@@ -66,6 +66,16 @@ def find_references(text: str) -> References:
     )
 
 
+def canonical_articles(text: str) -> str:
+    """`text` with each single article written as statutes do: 第32条, 32条 → 第三十二条."""
+
+    def written(match: re.Match[str]) -> str:
+        names = list(_articles_of(match))
+        return names[0] if len(names) == 1 else match.group()
+
+    return _ARTICLE.sub(written, _NUMERAL_GAP.sub("", text))
+
+
 def _articles_of(match: re.Match[str]) -> Iterable[str]:
     first, last, several, *rest = match.groups()
     if first is not None:

@@ -9,7 +9,7 @@ fused        both on standardised scores
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from knowledge.documents import Origin, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.fusion import fuse
-from knowledge.references import References, find_references
+from knowledge.references import References, canonical_articles, find_references
+from knowledge.regions import applies_to
 from knowledge.search_index import SearchIndex
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import query_terms, simplify
@@ -181,7 +182,12 @@ def _structured(
         return []
     keys: list[int] = []
     for version in _named_texts(snapshot, text, query):
-        keys.extend(snapshot.catalog.keys_of_article(version, references.articles))
+        found = snapshot.catalog.keys_of_article(version, references.articles)
+        title = snapshot.versions[version].document.title
+        if not found and set(references.articles) & set(find_references(title).articles):
+            # Libraries of statutes may hold each article as a document of its own.
+            found = snapshot.catalog.keys_of_version(version)
+        keys.extend(found)
     return keys
 
 
@@ -234,15 +240,18 @@ def _named_texts(snapshot: Snapshot, text: str, query: SearchQuery) -> list[int]
     for version in named_versions(snapshot, text):
         chain = snapshot.chains.chain(version)
         usable = [text for text in chain if allowed is None or allowed[text]]
-        if not usable and _is_open(query):
-            usable = [snapshot.chains.latest(version)]
+        latest = snapshot.chains.latest(version)
+        # A place read from the rule's own title does not narrow anything.
+        region, own = query.region, snapshot.versions[latest].document.region
+        if not usable and _is_open(replace(query, region=None)):
+            usable = [latest] if not region or applies_to(own, region) else []
         found.update(dict.fromkeys(usable))
     return list(found)
 
 
 def named_versions(snapshot: Snapshot, text: str) -> list[int]:
     """Versions of the documents whose title stands in `text`; the longest title wins."""
-    compact = rule_name(simplify(text))
+    compact = rule_name(canonical_articles(simplify(text)))
     longest = min(snapshot.longest_title, len(compact))
     for length in range(longest, 1, -1):
         found = [

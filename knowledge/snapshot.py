@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Container
@@ -22,6 +23,9 @@ from knowledge.version_chains import VersionChains, rule_name
 _Filters = tuple[str | None, tuple[str, ...], date | None, bool, bool, tuple[int, ...]]
 # Masks kept for repeated questions; one is a byte a version.
 _MASKS = 64
+
+
+_PART_OF_CODE = re.compile(r"(.{1,10}法典).{1,10}编$")
 
 
 class Snapshot:
@@ -53,7 +57,11 @@ class Snapshot:
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self.by_number: dict[str, list[int]] = defaultdict(list)
         for number, info in self.versions.items():
-            self.by_title[rule_name(info.document.title)].append(number)
+            name = rule_name(info.document.title)
+            self.by_title[name].append(number)
+            if code := _PART_OF_CODE.match(name):
+                # 民法典婚姻家庭编 is asked for as 民法典 too: its articles are counted through.
+                self.by_title[code[1]].append(number)
             if info.document.document_number:
                 self.by_number[info.document.document_number].append(number)
         self.longest_title = max(map(len, self.by_title), default=0)

@@ -127,7 +127,15 @@ def document_lines(blocks: Sequence[Block], title: str) -> list[str]:
         else:
             lines.extend(paragraph_lines(block.text))
     if title and start == end:
-        lines.insert(0, f"# {title}")
+        lines = [f"# {title}", *_without_title(lines, title)]
+    return lines
+
+
+def _without_title(lines: list[str], title: str) -> list[str]:
+    """`lines` without the title that may stand in one block with the number below it."""
+    for place, line in enumerate(lines[:_HEAD_BLOCKS]):
+        if same_words(line, title):
+            return lines[:place] + lines[place + 1 :]
     return lines
 
 
