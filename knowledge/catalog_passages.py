@@ -61,13 +61,22 @@ class PassageReader(CatalogFile):
 
     def keys_of_article(self, version: int, articles: Sequence[str]) -> tuple[int, ...]:
         """Keys of the passages of these articles in one version, in reading order."""
-        marks = ",".join("?" * len(articles))
-        rows = self._query(
-            f"SELECT key FROM passage WHERE version = ? AND article IN ({marks}) "  # noqa: S608
-            "ORDER BY start_char",
-            (version, *articles),
-        )
-        return tuple(row[0] for row in rows)
+        return tuple(key for _, key in self.keys_of_articles((version,), articles))
+
+    def keys_of_articles(
+        self, versions: Sequence[int], articles: Sequence[str]
+    ) -> list[tuple[int, int]]:
+        """(version, key) of the passages of these articles, each version's in reading order."""
+        wanted = ",".join("?" * len(articles))
+        found: list[tuple[int, int]] = []
+        for part in _parts(versions):
+            marks = ",".join("?" * len(part))
+            found += self._query(
+                f"SELECT version, key FROM passage WHERE version IN ({marks}) "  # noqa: S608
+                f"AND article IN ({wanted}) ORDER BY version, start_char, key",
+                (*part, *articles),
+            )
+        return found
 
     def keys_of_version(self, version: int) -> tuple[int, ...]:
         """Keys of all passages of one version, in reading order."""

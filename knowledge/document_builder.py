@@ -53,6 +53,9 @@ def source_id(source: str) -> str:
     return content_hash(source)[:16]
 
 
+_OPENING = 24
+
+
 def _parts(loaded: LoadedFile) -> Iterator[_Part]:
     """The documents in a file: articles that the container or the page layout sets apart."""
     if loaded.articles:
@@ -111,6 +114,12 @@ def _runs_on(before: str, after: str, kind: str) -> bool:
     )
 
 
+def _opening(text: str) -> str:
+    """The first words of a text, to name a line of a .jsonl that has no title."""
+    words = " ".join(text.split())
+    return words if len(words) <= _OPENING else words[:_OPENING] + "…"
+
+
 def _document(
     loaded: LoadedFile, part: _Part, document_id: str | None, today: date | None
 ) -> PolicyDocument:
@@ -125,7 +134,7 @@ def _document(
     digest = content_hash(part.text)
     return PolicyDocument(
         id=document_id or source_id(source),
-        title=described.title,
+        title=_opening(part.text) if described.title == document_id else described.title,
         issuers=described.issuers,
         document_number=described.document_number,
         region=described.region,

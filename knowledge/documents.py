@@ -99,8 +99,12 @@ class Passage:
 
     @property
     def text_for_search(self) -> str:
-        """What is embedded and indexed: title, heading path, lead-in, text."""
-        parts = [self.title, *self.heading_path, self.lead_in, self.text]
+        """What is embedded and indexed: title, heading path, lead-in, text.
+
+        A title that is only the first words of the text, cut off, says nothing more.
+        """
+        title = "" if self.title.endswith("…") else self.title
+        parts = [title, *self.heading_path, self.lead_in, self.text]
         return "\n".join(part for part in parts if part)
 
 

@@ -46,6 +46,7 @@ class Meter:
     _embedded: float = _FIRST_PASSAGES
     _embed_seconds: float = _FIRST_SECONDS
     _in_work: int = 0
+    _batch_began: float = 0.0
 
     def plan(self, files: Iterable[tuple[str, int]]) -> None:
         """Add files to come, each as its suffix and its size in bytes."""
@@ -64,6 +65,8 @@ class Meter:
 
     def embedding(self, done: int) -> None:
         """Report that `done` passages of the batch in work are embedded."""
+        if done == 0:
+            self._batch_began = time.monotonic()
         self._in_work = done
         self.show("embed")
 
@@ -115,5 +118,8 @@ class Meter:
             per_byte = kind.passages / kind.bytes_read if known else density
             passages += kind.bytes_left * per_byte
         passages = max(0.0, passages)
-        seconds += passages * self._embed_seconds / self._embedded
+        # The batch in work tells the pace too: the first one may take minutes.
+        spent = time.monotonic() - self._batch_began if self._in_work else 0.0
+        pace = (self._embed_seconds + spent) / (self._embedded + self._in_work)
+        seconds += passages * pace
         return seconds + (self.passages + self._in_work + passages) * _INDEX_SECONDS

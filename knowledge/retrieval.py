@@ -180,15 +180,18 @@ def _structured(
     """Keys of the passages that the question names by title and article, in reading order."""
     if not references.articles:
         return []
-    keys: list[int] = []
-    for version in _named_texts(snapshot, text, query):
-        found = snapshot.catalog.keys_of_article(version, references.articles)
-        title = snapshot.versions[version].document.title
-        if not found and set(references.articles) & set(find_references(title).articles):
-            # Libraries of statutes may hold each article as a document of its own.
-            found = snapshot.catalog.keys_of_version(version)
-        keys.extend(found)
-    return keys
+    versions = _named_texts(snapshot, text, query)
+    found: dict[int, list[int]] = {}
+    for version, key in snapshot.catalog.keys_of_articles(versions, references.articles):
+        found.setdefault(version, []).append(key)
+    if not found:
+        # Libraries of statutes may hold each article as a document of its own.
+        asked = set(references.articles)
+        for version in versions:
+            title = snapshot.versions[version].document.title
+            if asked & set(find_references(title).articles):
+                found[version] = list(snapshot.catalog.keys_of_version(version))
+    return [key for version in versions for key in found.get(version, ())]
 
 
 def _allowed(snapshot: Snapshot, query: SearchQuery) -> NDArray[np.bool_] | None:
@@ -237,14 +240,14 @@ def _named_texts(snapshot: Snapshot, text: str, query: SearchQuery) -> list[int]
     """
     allowed = _in_time(snapshot, query)
     found: dict[int, None] = {}
-    for version in named_versions(snapshot, text):
-        chain = snapshot.chains.chain(version)
+    chains = {snapshot.chains.chain(v): v for v in named_versions(snapshot, text)}
+    for chain, version in chains.items():
         usable = [text for text in chain if allowed is None or allowed[text]]
-        latest = snapshot.chains.latest(version)
         # A place read from the rule's own title does not narrow anything.
-        region, own = query.region, snapshot.versions[latest].document.region
+        region, own = query.region, snapshot.versions[version].document.region
         if not usable and _is_open(replace(query, region=None)):
-            usable = [latest] if not region or applies_to(own, region) else []
+            latest = snapshot.chains.latest_edition(version)
+            usable = list(latest) if not region or applies_to(own, region) else []
         found.update(dict.fromkeys(usable))
     return list(found)
 

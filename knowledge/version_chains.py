@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import PolicyDocument, ValidityStatus
@@ -54,6 +55,9 @@ class VersionChains:
         self._today = today
         begins, void = _begins(self._documents)
         self._chains = _chains(self._documents, begins)
+        for chain in set(self._chains.values()):
+            begins.update(_of_one_edition(chain, self._documents, begins))
+        self._chains = _in_order(self._chains, begins)
         self._lives = {number: Life(day) for number, day in begins.items()}
         for chain in set(self._chains.values()):
             self._lives.update(_lives_within(chain, begins, void))
@@ -94,6 +98,17 @@ class VersionChains:
         chain = self.chain(version)
         begun = [n for n in chain if self._lives[n].begins <= self._today and not self._is_void(n)]
         return (begun or list(chain))[-1]
+
+    def latest_edition(self, version: int) -> tuple[int, ...]:
+        """The last text of the rule that has begun; all its parts, where each is a document."""
+        latest = self.latest(version)
+        begins = self._lives[latest].begins
+        return tuple(
+            n
+            for n in self.chain(version)
+            if n == latest
+            or (self._lives[n].begins == begins and not self._is_void(n) and begins != date.min)
+        )
 
     def upcoming(self, version: int) -> int | None:
         """A later text of the same rule that is not in force yet, or None."""
@@ -156,6 +171,7 @@ class VersionChains:
                         self._lives[target] = Life(life.begins, since, repealer, True)
 
 
+@lru_cache(maxsize=65_536)
 def rule_name(title: str) -> str:
     """The name by which texts of one rule know each other: without country, edition and date."""
     if issued := _ISSUED.search(title):
@@ -189,6 +205,36 @@ def _begins(documents: Mapping[int, PolicyDocument]) -> tuple[dict[int, date], s
     return begins, void
 
 
+def _in_order(
+    chains: Mapping[int, tuple[int, ...]], begins: Mapping[int, date]
+) -> dict[int, tuple[int, ...]]:
+    """Each chain with the oldest text first."""
+    ordered = {
+        chain: tuple(sorted(chain, key=lambda n: (begins[n], n))) for chain in set(chains.values())
+    }
+    return {number: ordered[chain] for number, chain in chains.items()}
+
+
+def _of_one_edition(
+    chain: tuple[int, ...], documents: Mapping[int, PolicyDocument], begins: Mapping[int, date]
+) -> dict[int, date]:
+    """The first day of the parts of one text, where a library holds each article on its own.
+
+    Documents of one rule published on the same day are parts of one text, not versions of each
+    other; the article that says when the text takes effect says it for all of them.
+    """
+    parts: dict[date, list[int]] = defaultdict(list)
+    for number in chain:
+        if published := documents[number].published_on:
+            parts[published].append(number)
+    return {
+        number: max(begins[n] for n in numbers)
+        for numbers in parts.values()
+        if len({documents[n].id for n in numbers}) > 1
+        for number in numbers
+    }
+
+
 def _lives_within(
     chain: tuple[int, ...], begins: Mapping[int, date], void: set[int]
 ) -> dict[int, Life]:
@@ -198,14 +244,25 @@ def _lives_within(
         if number in void:
             lives[number] = Life(begins[number], begins[number])
             continue
-        following = (n for n in chain[place + 1 :] if n not in void and begins[n] > begins[number])
         # A text of unknown date may be the newest: only one of its own source replaces it.
-        successor = next(following, None)
+        successor = _next(chain, place, begins, void)
         if successor is not None:
             lives[number] = Life(begins[number], begins[successor], successor)
         else:
             lives[number] = Life(begins[number])
     return lives
+
+
+def _next(
+    chain: tuple[int, ...], place: int, begins: Mapping[int, date], void: set[int]
+) -> int | None:
+    """The first version after the one at `place` that begins later, None if there is none."""
+    start = begins[chain[place]]
+    for position in range(place + 1, len(chain)):
+        number = chain[position]
+        if begins[number] > start and number not in void:
+            return number
+    return None
 
 
 def _chains(
@@ -246,11 +303,7 @@ def _chains(
     members: dict[int, list[int]] = defaultdict(list)
     for number in documents:
         members[find(number)].append(number)
-    return {
-        number: tuple(sorted(chain, key=lambda n: (begins[n], n)))
-        for chain in members.values()
-        for number in chain
-    }
+    return {number: chain for chain in map(tuple, members.values()) for number in chain}
 
 
 def _one_rule(name: str, one: PolicyDocument, other: PolicyDocument) -> bool:

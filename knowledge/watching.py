@@ -124,7 +124,7 @@ class FolderWatch:
         except OSError:
             self._tell(_no_folder(self.folder, waiting=True))
             return None
-        except CatalogLockedError as error:
+        except CatalogError as error:
             self._tell(error)
             return None
         return change
