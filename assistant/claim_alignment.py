@@ -50,13 +50,18 @@ def split_clauses(text: str) -> tuple[Clause, ...]:
     return tuple(found)
 
 
+def sentence_clauses(text: str) -> list[Clause]:
+    """The sentences of `text` with their places."""
+    return [Clause(span.of(text), span.start, span.end) for span in sentences(text)]
+
+
 def best_window(claim: str, evidence: str) -> tuple[Clause, ...]:
     """The sentences of `evidence` that together hold most of the claim, best first; at most five.
 
     Each further one must add something that the ones before lack.
     """
     wanted = set(pairs(claim))
-    options = [Clause(span.of(evidence), span.start, span.end) for span in sentences(evidence)]
+    options = sentence_clauses(evidence)
     held = {option: wanted & set(pairs(option.text)) for option in options}
     chosen: list[Clause] = []
     covered: set[str] = set()
@@ -107,9 +112,9 @@ def pairs(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def without_figures(text: str) -> str:
-    """`text` with each figure taken out."""
+    """`text` with a blank in the place of each figure: 自2021年起 holds no word 自起."""
     parts, position = [], 0
     for figure in find_figures(text):
         parts.append(text[position : figure.start])
         position = figure.end
-    return "".join((*parts, text[position:]))
+    return " ".join((*parts, text[position:]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import Citation
 from assistant.citing import Citations
 from assistant.claim_problem import Problem
+from assistant.claim_references import document_names
 from assistant.grounding import Evidence, Verdict, ground
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.regions import find_regions
@@ -114,9 +115,8 @@ class ClaimChecker:
 
 def about(passage: Passage, document: PolicyDocument) -> tuple[str, ...]:
     """What a passage is about without saying it."""
-    names = (document.title, document.document_number, document.region, *document.issuers)
     places = (*passage.heading_path, passage.article)
-    return tuple(name for name in (*names, *places) if name)
+    return (*document_names(document), *(name for name in places if name))
 
 
 def _claims(text: str) -> list[str]:

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from assistant.claim_alignment import AlignedClause
+from assistant.claim_alignment import AlignedClause, pairs, split_clauses
 from assistant.claim_problem import Problem
 from knowledge.tokenization import fold
 
 Force = Literal["must", "may", "must_not", "need_not", ""]
 # Clauses less alike than this speak of something else.
 _ALIKE = 0.55
+# Share of the pairs of an act that make another one the same, and the fewest it must have.
+_SAME_ACT, _SHORTEST_ACT = 0.75, 3
 _FORCES: tuple[tuple[Force, re.Pattern[str]], ...] = (
     ("need_not", re.compile(r"(?:不必|无需|无须|毋须|不需要?|可以不|可不|免予|免于)")),
     (
@@ -73,6 +75,45 @@ def polarity_problems(aligned: Sequence[AlignedClause]) -> Iterator[Problem]:
         said, found = fold(pair.said.text), fold(pair.found.text)
         if problem := _force_problem(pair, said, found) or _opposite(pair, said, found):
             yield problem
+
+
+def act_problems(claim: str, sentences: Sequence[str]) -> Iterator[Problem]:
+    """Acts that `claim` allows where the evidence obliges, or the other way.
+
+    Found by the words after 应当 or 可以: in 应当公布账目，可以委托审计 the subject stands with
+    the first act only, and a claim on the second one looks more like the first.
+    """
+    offered = [clause.text for text in sentences for clause in split_clauses(text)]
+    for clause in split_clauses(claim):
+        said = _force_of_act(fold(clause.text))
+        if said is None:
+            continue
+        force, act = said
+        wanted = set(pairs(act))
+        alike = [
+            (found[0], other)
+            for other in offered
+            if (found := _force_of_act(fold(other)))
+            and len(wanted & set(pairs(found[1]))) >= _SAME_ACT * len(wanted)
+        ]
+        if len(wanted) < _SHORTEST_ACT or any(found == force for found, _ in alike):
+            continue
+        if alike:
+            yield Problem("modality", clause.text, alike[0][1])
+
+
+def _force_of_act(text: str) -> tuple[Force, str] | None:
+    """The last word of force in a clause with what follows it."""
+    found = [
+        (match.end(), force)
+        for force, pattern in _FORCES
+        if force in ("must", "may")
+        for match in pattern.finditer(text)
+    ]
+    if not found:
+        return None
+    end, force = max(found)
+    return force, text[end:]
 
 
 def _force_problem(pair: AlignedClause, said: str, found: str) -> Problem | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.claim_problem import Problem
+from knowledge.documents import PolicyDocument
 from knowledge.references import find_references, title_key
 from knowledge.regions import Region, find_regions, region_mentions
 from knowledge.tokenization import fold
@@ -35,6 +36,12 @@ def reference_problems(
         if article not in known.articles:
             said = next((m.group() for m in _ARTICLE_OF.finditer(claim)), article)
             yield Problem("reference", said, "、".join(known.articles[:3]))
+
+
+def document_names(document: PolicyDocument) -> tuple[str, ...]:
+    """Title, number, region and issuers: by these a claim may name the document it rests on."""
+    names = (document.title, document.document_number, document.region, *document.issuers)
+    return tuple(name for name in names if name)
 
 
 def _places(claim: str, evidence: Sequence[str], about: Sequence[str]) -> Iterator[Problem]:

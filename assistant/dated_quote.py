@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from assistant.citing import Citations
 from knowledge.documents import Passage, PolicyDocument
+from knowledge.rule_names import rule_name
 from knowledge.sentences import Span, sentences
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 from knowledge.validity import dates_in
-from knowledge.version_chains import rule_name
 
 # The notes under a title that tell a law's history end where its text begins.
 _HEAD_CHARACTERS = 3000

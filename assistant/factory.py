@@ -7,6 +7,8 @@ from importlib import resources
 from pathlib import Path
 
 from assistant.errors import SettingsError
+from assistant.generative import ChatModel, ChatSettings
+from assistant.generative_answer import AnswerWriter
 from assistant.pipeline import PolicyAssistant
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
@@ -66,6 +68,33 @@ def build_assistant(settings: Settings, notice: Notice = lambda text: None) -> P
         top_k=settings.top_k,
         question_limit=settings.question_limit,
         language=settings.language,
+        writer=build_writer(settings),
+    )
+
+
+def build_writer(settings: Settings) -> AnswerWriter | None:
+    """Writes answers with the chat model of the settings; None without one.
+
+    The model's package is loaded with the first question, not before.
+    """
+    chat = chat_settings(settings)
+    return None if chat is None else AnswerWriter(ChatModel(chat))
+
+
+def chat_settings(settings: Settings) -> ChatSettings | None:
+    """What the settings say of the chat model; None if there is none."""
+    if settings.chat_model is None:
+        return None
+    key = settings.chat_api_key
+    return ChatSettings(
+        settings.chat_model,
+        settings.chat_base_url,
+        key.get_secret_value() or None if key else None,
+        settings.chat_temperature,
+        settings.chat_max_tokens,
+        settings.chat_first_token_timeout,
+        settings.chat_stall_timeout,
+        settings.chat_timeout,
     )
 
 

@@ -8,15 +8,24 @@ Used for what a chat model wrote, and by `policy-assistant check` for any senten
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from assistant.claim_alignment import Clause, align_clauses, best_window, pairs, without_figures
+from assistant.claim_alignment import (
+    Clause,
+    align_clauses,
+    best_window,
+    pairs,
+    sentence_clauses,
+    without_figures,
+)
 from assistant.claim_figures import figure_problems
-from assistant.claim_polarity import polarity_problems
+from assistant.claim_labels import fitting, split_by_labels
+from assistant.claim_polarity import act_problems, polarity_problems
 from assistant.claim_problem import Problem
 from assistant.claim_references import reference_problems
+from assistant.claim_roles import role_problems
 from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import STOP_WORDS, compound_parts, fold, tagged_words
 
@@ -29,6 +38,7 @@ _NAME_WEIGHT, _NOUN_WEIGHT, _VERB_WEIGHT = 1.5, 1.0, 0.6
 _SPEAKING = frozenset(
     "规定 要求 提出 明确 指出 规范 文件 政策 条文 条款 内容 情况 方面 工作 资料 依据 根据 显示 表明 "
     "包括 分别 主要 目前 其中 此外 同时 另外 总之 因此 相关 有关 具体 进行 开展 需要 通过 按照 "
+    "人数 数量 总数 数额 综上所述 综上 总体 总的来说 具体来说 来说 目前 已经 已有 "
     "办法 条例 法律 规则 意见 通知 说明 属于 作为 之间 以及 或者 如果 但是 并且 他们 它们 该 本".split()
 )
 
@@ -71,10 +81,30 @@ def ground(claim: str, evidence: Sequence[Evidence]) -> Verdict:
     problems = [*figure_problems(claim, (*sentences, *about))]
     problems += reference_problems(claim, texts, about)
     problems += polarity_problems(align_clauses(claim, [sentence for _, sentence in window]))
+    problems += act_problems(claim, sentences)
+    problems += role_problems(claim, sentences)
+    problems += _label_problems(claim, [item.text for item in evidence], about)
     if coverage < ENOUGH_COVERAGE or any(is_name for _, is_name in lacking):
         said = "、".join(word for word, _ in lacking[:4])
         problems.append(Problem("unsupported", said) if said else Problem("no_evidence"))
     return Verdict(not problems, tuple(dict.fromkeys(problems)), coverage, window)
+
+
+def _label_problems(claim: str, texts: Sequence[str], about: Sequence[str]) -> Iterator[Problem]:
+    """Words that a clause says of one of several parallel items where another one holds them."""
+    joined = "\n".join(texts)
+    for clause, labels in split_by_labels(claim, joined):
+        if not labels:
+            continue
+        own = [option.text for option in fitting(sentence_clauses(joined), labels)]
+        everything = _lacking_words(clause, texts, about)
+        elsewhere = [word for word in _lacking_words(clause, own, about) if word not in everything]
+        if elsewhere:
+            yield Problem("unsupported", "、".join(elsewhere[:4]))
+
+
+def _lacking_words(clause: str, texts: Sequence[str], about: Sequence[str]) -> list[str]:
+    return [word for word, _ in _coverage(clause, texts, about)[1]]
 
 
 def _window(claim: str, evidence: Sequence[Evidence]) -> tuple[tuple[int, Clause], ...]:

@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation
@@ -17,6 +18,8 @@ from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
 from assistant.conversation import standalone_question
+from assistant.generative_answer import AnswerWriter
+from assistant.guard import guarded_stream
 from assistant.question import parse_question
 from assistant.question_parts import question_parts
 from assistant.refusal import (
@@ -30,6 +33,7 @@ from assistant.timeline import asks_timeline, timeline
 from assistant.validity_notes import validity_notes
 from assistant.wording import Language, say
 from assistant.work import Work
+from knowledge.cleaning import writable
 from knowledge.documents import PolicyDocument, ScoredPassage
 from knowledge.figures import find_figures
 from knowledge.regions import asked_region
@@ -55,11 +59,13 @@ class PolicyAssistant:
         top_k: int = 12,
         question_limit: int = 500,
         language: Language = "zh",
+        writer: AnswerWriter | None = None,
     ) -> None:
         self.retriever = retriever
         self._answering = Answering(retriever, top_k)
         self._limit = question_limit
         self._language = language
+        self._writer = writer
 
     def answer(self, question: Question) -> Answer:
         """The complete answer to one question."""
@@ -68,10 +74,20 @@ class PolicyAssistant:
         return answer
 
     def stream(self, question: Question) -> Iterator[Event]:
+        """Stages and text pieces as they come; the last event is the complete answer.
+
+        Personal data is taken out before anything else sees the question, and put back in what
+        is shown; whoever may be in danger is told first where help is.
+        """
+        yield from guarded_stream(
+            _writable(question), self._stream, self._language_of(question.text)
+        )
+
+    def _stream(self, question: Question) -> Iterator[Event]:
         """Stages and text pieces as they come; the last event is the complete answer."""
         yield StageReached("question")
         work = Work(question, self._language_of(question.text))
-        answer = self._guarded(work)
+        answer, streamed = self._guarded(work), ""
         if answer is None:
             snapshot = self.retriever.snapshot()
             self._understand(work, snapshot)
@@ -80,13 +96,16 @@ class PolicyAssistant:
                 work, snapshot
             )
         if answer is None:
-            answer = self._versions_listed(work, snapshot) or _with_notes(
-                self._answered_in_parts(work, snapshot), work, snapshot
-            )
+            answer = self._versions_listed(work, snapshot)
+            if answer is None:
+                quoted = self._answered_in_parts(work, snapshot)
+                answer = yield from self._written(work, quoted, snapshot)
+                streamed = "" if answer is quoted else answer.text
+                answer = _with_notes(answer, work, snapshot)
             yield StageReached("check")
             former = _former_versions(work, snapshot)
             answer = checked(answer, snapshot.catalog, work.language, former)
-        for piece in _pieces(answer.text):
+        for piece in _pieces(answer.text.removeprefix(streamed)):
             yield TextDelta(piece)
         yield answer
 
@@ -192,13 +211,28 @@ class PolicyAssistant:
         text = "\n\n".join(dict.fromkeys(texts))
         return work.answer("partial" if missing else "answered", text, citations)
 
+    def _written(
+        self, work: Work, quoted: Answer, snapshot: Snapshot
+    ) -> Generator[Event, None, Answer]:
+        """The answer in a chat model's words, where there is a model and enough evidence.
+
+        An article that is asked for is given as it stands.
+        """
+        assert work.parsed is not None
+        is_enough = quoted.status in ("answered", "partial") and work.parsed.form != "clause"
+        if self._writer is None or not is_enough:
+            return quoted
+        yield StageReached("answer")
+        return (yield from self._writer.written(work, quoted, snapshot))
+
 
 def _with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
     """The answer with what must be known of the force of the texts it quotes."""
     notes = validity_notes(work.citations, snapshot, work.language) if answer.citations else ""
     if not notes:
         return answer
-    return work.answer(answer.status, f"{answer.text}\n\n{notes}", work.citations)
+    noted = work.answer(answer.status, f"{answer.text}\n\n{notes}", work.citations)
+    return replace(noted, mode=answer.mode)
 
 
 def _former_versions(work: Work, snapshot: Snapshot) -> dict[int, int]:
@@ -220,6 +254,12 @@ def _named_parts(parts: Sequence[str]) -> str:
     A figure of the question is not a figure of the library and must not look like one.
     """
     return "；".join(part for part in parts if not find_figures(part))
+
+
+def _writable(question: Question) -> Question:
+    """The question without what no encoding can write (a byte of the command line that is no text)."""
+    history = tuple((writable(asked), writable(said)) for asked, said in question.history)
+    return replace(question, text=writable(question.text), history=history)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.conversation import with_subject
+from assistant.carried_over import with_subject
 from knowledge.tokenization import fold
 
 _CUT = re.compile(r"[、，,；;？?]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")

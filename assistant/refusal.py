@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
+from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from knowledge.documents import PolicyDocument
@@ -34,13 +35,6 @@ _SMALL_TALK = re.compile(
 _CHAT = re.compile(
     r"陪我(?:聊|说|玩)|聊聊天|聊天吧|讲个?笑话|唱首?歌|写首?诗|我(?:好|很)?(?:无聊|开心|难过)|你(?:喜欢|觉得自己)|tell me a joke|write (?:me )?a poem|chat with me"
 )
-_INSTRUCTION = re.compile(
-    r"(?:忽略|无视|忘记|忘掉|不要理会|绕过|跳过|覆盖)[^。？]{0,14}(?:指令|指示|规则|设定|要求|提示|限制|以上|上面|前面|之前)"
-    r"|(?:系统|内部|隐藏|初始)(?:的)?(?:提示词?|指令|设定)|提示词(?:是什么|原文|全文)|(?:从现在起|现在开始|接下来)[^。]{0,6}你(?:是|要|将|扮演|就)"
-    r"|你(?:现在)?(?:扮演|假装|假设你是|充当)|(?:不受|没有)(?:任何)?限制的|开发者模式|越狱|(?:随便|自己)?(?:编|编造|捏造|虚构)(?:一个|一份|一条|个|份)"
-    r"|只(?:回复|回答|输出)[“\"「『]|重复(?:以上|上面|我说)|用你自己的(?:知识|记忆)"
-    r"|ignore (?:all |the |any |your )?(?:previous|above|prior|earlier|instructions|rules)|disregard (?:all|the|your|previous)|system prompt|you are now|pretend (?:to be|you)|act as|jailbreak|make up|developer mode"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +51,6 @@ def is_small_talk(text: str) -> bool:
     """True for greetings, thanks and chat."""
     folded = fold(text).strip()
     return bool(_SMALL_TALK.search(folded) or _CHAT.search(folded))
-
-
-def is_instruction(text: str) -> bool:
-    """True for text that tries to give the assistant orders instead of asking."""
-    return bool(
-        _INSTRUCTION.search(re.sub(r"[\s​-‏⁠﻿]", "", fold(text))) or _INSTRUCTION.search(fold(text))
-    )
 
 
 def is_enough(statement: Statement, coverage: float = ENOUGH_COVERAGE) -> bool:

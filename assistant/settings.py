@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from dotenv import dotenv_values
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from assistant.errors import SettingsError
 
@@ -58,13 +58,37 @@ class Settings(BaseModel):
     port: int = Field(default=7860, ge=1, le=65535, description="Port the page listens on.")
     chat_model: str | None = Field(
         default=None,
-        description="Reserved for generated answers, as provider:name; not used yet.",
+        description="Chat model that writes the answers, as provider:name; unset: answers are "
+        "quoted.",
     )
     chat_base_url: str | None = Field(
-        default=None, description="Reserved: address of an OpenAI-compatible server; not used yet."
+        default=None,
+        pattern=r"^https?://\S+$",
+        description="Address of an OpenAI-compatible model server; unset: the provider's own.",
     )
     chat_api_key: SecretStr | None = Field(
-        default=None, description="Reserved: key of the chat model; not used yet."
+        default=None, description="Key of the chat model; unset: the provider's own variable."
+    )
+    chat_temperature: float | None = Field(
+        default=0.0,
+        ge=0,
+        le=2,
+        description="Temperature of the chat model; empty: the server's own.",
+    )
+    chat_max_tokens: int | None = Field(
+        default=2000,
+        ge=50,
+        le=100_000,
+        description="Longest reply of the chat model, in tokens; empty: the server's own.",
+    )
+    chat_timeout: float = Field(
+        default=120.0, gt=0, le=3600, description="Seconds that a whole reply may take."
+    )
+    chat_first_token_timeout: float = Field(
+        default=30.0, gt=0, le=600, description="Seconds until a reply must begin."
+    )
+    chat_stall_timeout: float = Field(
+        default=20.0, gt=0, le=600, description="Seconds that a reply may pause."
     )
     allow_private_addresses: bool = Field(
         default=False,
@@ -73,6 +97,13 @@ class Settings(BaseModel):
     log_questions: bool = Field(
         default=False, description="Reserved; no question text is ever logged."
     )
+
+    @field_validator(
+        "chat_model", "chat_base_url", "chat_temperature", "chat_max_tokens", mode="before"
+    )
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:

@@ -9,10 +9,10 @@ from assistant.dated_quote import cite_words, dated_span, history_spans
 from assistant.quotation import escape
 from assistant.wording import Language, say
 from knowledge.documents import PolicyDocument
+from knowledge.rule_names import bare_title
 from knowledge.sentences import Span, sentences
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
-from knowledge.version_chains import bare_title
 
 _ASKS = re.compile(
     r"历次(?:修改|修订|修正|版本|变化)|(?:哪些|哪几个|几个|多少个)版本|版本(?:有哪些|历史|沿革)"

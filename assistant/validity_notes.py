@@ -10,9 +10,9 @@ from assistant.citing import Citations
 from assistant.dated_quote import cite_words, dated_span, repeal_span
 from assistant.quotation import escape
 from assistant.wording import Language, say
+from knowledge.rule_names import bare_title
 from knowledge.sentences import Span
 from knowledge.snapshot import Snapshot
-from knowledge.version_chains import bare_title
 
 
 def validity_notes(citations: Citations, snapshot: Snapshot, language: Language) -> str:

@@ -83,6 +83,9 @@ def _evaluate(
 ) -> int:
     # Imported here: the program lists its commands without opening the evaluation's parts.
     from evals.report import render_run
+    from evals.retrieval.html_report import write_report
+    from evals.retrieval.suite import RetrievalSuite
+    from evals.retrieval.sums import is_retrieval, render_figures
     from evals.run_record import RunRecord, check_free, conditions, run_folder, write_run
     from evals.suites import SUITES
     from evals.workspace import fresh_workspace
@@ -96,6 +99,8 @@ def _evaluate(
             f"There is no suite {name}. Known suites: {', '.join(known)}.",
         )
     suite = _over_data(suite, arguments.data, tuple(arguments.only))
+    if isinstance(suite, RetrievalSuite):
+        suite = suite.kept_in(context.settings.home / "eval-homes")
     gate = suite.gate if arguments.gate is None else arguments.gate
     if not 0 <= gate <= 1:
         raise UsageError("--gate 应在 0 到 1 之间。", "--gate must be between 0 and 1.")
@@ -128,11 +133,15 @@ def _evaluate(
         results,
     )
     write_run(folder, record)
+    if is_retrieval(results):
+        write_report(folder, record, context.language)
     if context.as_json:
         failures = [result.fields() for result in results if not result.right]
         context.json({**record.fields(), "failures": failures, "folder": str(folder)})
     else:
         context.say(render_run(record, context.language))
+        if is_retrieval(results):
+            context.say("\n".join(render_figures(suite.name, results, arguments.seed)))
         context.say(context.text("记录：", "Stored in ") + str(folder))
     return DONE if record.passed else FAILED
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.answer import Answer
+from assistant.guard import text_of_answer
 from knowledge.documents import PolicyDocument
 from knowledge.figures import Figure, find_figures, same_figure
 
@@ -36,7 +37,8 @@ def plain_text(answer: Answer) -> str:
     """The answer's text without citation marks, bold marks, escapes and table lines."""
     # Only marks that are citations go: a bracketed number of the document's own is a figure.
     numbers = "|".join(str(citation.number) for citation in answer.citations)
-    text = re.sub(rf"\[(?:{numbers})\]", "", answer.text) if numbers else answer.text
+    said = text_of_answer(answer.text)
+    text = re.sub(rf"\[(?:{numbers})\]", "", said) if numbers else said
     return _ESCAPED.sub(r"\1", _BREAK.sub("\n", text.replace("**", "")))
 
 

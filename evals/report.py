@@ -12,8 +12,12 @@ from evals.measure import Measure, worst_measures
 from evals.result import CaseResult
 from evals.run_record import RunRecord
 
+# Failures printed; the run's record holds all.
+_SHOWN = 30
+
 _WORDS: dict[str, tuple[str, str]] = {
     "failures": ("未通过的用例", "Cases that failed"),
+    "more": ("条见记录", "more in the record"),
     "none": ("全部用例通过。", "Every case is right."),
     "share": ("通过率", "Right"),
     "part": ("比例", "Share"),
@@ -48,8 +52,10 @@ def render_run(record: RunRecord, language: Language) -> str:
     summary = record.summary
     failed = [result for result in record.results if not result.right]
     lines = [f"{say('failures')}: {len(failed)}" if failed else say("none")]
-    for result in failed:
+    for result in failed[:_SHOWN]:
         lines += _failure(result)
+    if len(failed) > _SHOWN:
+        lines.append(f"… {len(failed) - _SHOWN} {say('more')}")
     shares = {say("overall"): summary.overall, **summary.by_split}
     lines += ["", *_table(shares, say("share"), say("interval"))]
     lines += ["", *_table(summary.by_tag, say("share"), say("interval"))]

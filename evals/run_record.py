@@ -63,11 +63,14 @@ class RunRecord:
 
     def fields(self) -> dict[str, Any]:
         """What `summary.json` holds."""
+        from evals.retrieval.sums import figure_fields
+
         return {
             "format": _FORMAT,
             "conditions": asdict(self.conditions),
             "passed": self.passed,
             "summary": self.summary.fields(),
+            "figures": figure_fields(self.conditions.suite, self.results, self.conditions.seed),
         }
 
 

@@ -14,7 +14,10 @@ from typing import Literal, Protocol, runtime_checkable
 from assistant.factory import build_assistant
 from evals.cases import load_cases
 from evals.ingestion.suite import IngestionSuite
+from evals.injection.suite import InjectionSuite
+from evals.privacy.suite import PrivacySuite
 from evals.result import CaseResult
+from evals.retrieval import RETRIEVAL_SUITES
 from evals.runner import Progress, run_cases
 from evals.workspace import Workspace
 
@@ -79,4 +82,11 @@ class StarterSuite:
         return run_cases(cases, assistant, seed=seed, progress=progress)
 
 
-SUITES: dict[str, Suite] = {suite.name: suite for suite in (StarterSuite(), IngestionSuite())}
+_ALL: tuple[Suite, ...] = (
+    StarterSuite(),
+    IngestionSuite(),
+    *RETRIEVAL_SUITES,
+    PrivacySuite(),
+    InjectionSuite(),
+)
+SUITES: dict[str, Suite] = {suite.name: suite for suite in _ALL}

@@ -79,7 +79,7 @@ def summarise(results: Sequence[CaseResult]) -> Summary:
         declined=Share.of(result.declined for result in results if result.duty == "decline"),
         over_refused=Share.of(result.declined for result in results if result.duty == "answer"),
         unfaithful=sum(bool(result.unfaithful) for result in results),
-        latency=Latency.of([result.latency_ms for result in results]),
+        latency=Latency.of([result.latency_ms for result in results if result.latency_ms]),
     )
 
 

@@ -21,12 +21,19 @@ def without_listed_attachments(candidates: list[Candidate], text: str) -> list[C
 
     A listed attachment comes again below, or nothing but a signature follows it.
     """
-    kept = []
-    for index, candidate in enumerate(candidates):
-        if candidate.kind == "附件" and _is_listed(candidates, index, text):
-            continue
-        kept.append(candidate)
-    return kept
+    kept: list[Candidate] = []
+    following: Candidate | None = None
+    next_start, later = len(text), set[tuple[int, ...]]()
+    for candidate in reversed(candidates):
+        if candidate.kind == "附件":
+            if not _is_listed(candidate, following, text, next_start, candidate.number in later):
+                kept.append(candidate)
+            next_start = candidate.heading.start_char
+            later.add(candidate.number)
+        else:
+            kept.append(candidate)
+        following = candidate
+    return kept[::-1]
 
 
 def titled_attachments(candidates: list[Candidate], text: str) -> list[Candidate]:
@@ -44,17 +51,16 @@ def titled_attachments(candidates: list[Candidate], text: str) -> list[Candidate
     return out
 
 
-def _is_listed(candidates: list[Candidate], index: int, text: str) -> bool:
-    candidate = candidates[index]
-    later = [other for other in candidates[index + 1 :] if other.kind == "附件"]
-    stop = later[0].heading.start_char if later else len(text)
+def _is_listed(
+    candidate: Candidate, following: Candidate | None, text: str, stop: int, comes_again: bool
+) -> bool:
+    """`stop` is where the next attachment begins, `following` the next heading of any kind."""
     below = text[candidate.heading.end_char : stop]
     has_text = "。" in below or bool(_ROW.search(below))
-    if any(other.number == candidate.number for other in later) and not has_text:
+    if comes_again and not has_text:
         return True
     if not candidate.title or candidate.number[0]:
         return False
-    following = candidates[index + 1] if index + 1 < len(candidates) else None
     return not has_text and (following is None or following.kind == "附件")
 
 

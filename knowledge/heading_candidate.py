@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -72,8 +73,10 @@ def find_candidates(text: str, *, markdown: bool) -> Iterator[Candidate]:
     """The lines of `text` that look like headings, in its order."""
     fenced = [match.span() for match in FENCE.finditer(text)] if markdown else []
     found: list[Candidate] = []
+    begins = [begin for begin, _ in fenced]
     for start in INTERESTING.finditer(text):
-        if any(begin <= start.start() < end for begin, end in fenced):
+        fence = bisect_right(begins, start.start()) - 1
+        if fence >= 0 and start.start() < fenced[fence][1]:
             continue
         match = LINE.match(text, start.start())
         if match and (candidate := _candidate(match, markdown)):

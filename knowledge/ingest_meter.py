@@ -86,8 +86,8 @@ class Meter:
         """Since the run began."""
         return time.monotonic() - self.started
 
-    def show(self, stage: Stage, source: str = "") -> None:
-        """Report the state."""
+    def show(self, stage: Stage, source: str = "", page: tuple[int, int] | None = None) -> None:
+        """Report the state; `page` is how many pages of how many of `source` are read."""
         self.report(
             IngestProgress(
                 files_done=self.files_done,
@@ -96,6 +96,7 @@ class Meter:
                 seconds=self.seconds,
                 stage=stage,
                 source=source,
+                page=page,
                 documents=self.documents,
                 seconds_left=None if stage == "index" else self.seconds_left(),
             )

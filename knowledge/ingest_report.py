@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.cleaning import writable_line
 from knowledge.documents import PolicyDocument
 from knowledge.errors import KnowledgeError
 
@@ -77,6 +78,8 @@ class IngestProgress:
     seconds: float
     stage: Stage
     source: str = ""
+    page: tuple[int, int] | None = None
+    """Pages of `source` read, and its pages; None where it is not read page by page."""
     documents: int = 0
     """Documents that are in the catalogue now and cannot be lost any more."""
     seconds_left: float | None = None
@@ -104,4 +107,4 @@ def entry(
 
 def failed_input(source: str, error: KnowledgeError) -> FailedInput:
     """An input's line in the report, in both languages."""
-    return FailedInput(source, error.message("zh"), error.message("en"))
+    return FailedInput(writable_line(source), error.message("zh"), error.message("en"))

@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from knowledge.catalog import Catalog
+from knowledge.cleaning import writable_line
 from knowledge.document_builder import build_documents
 from knowledge.documents import PolicyDocument
 from knowledge.embedding import Embedder
@@ -167,7 +168,7 @@ def _take_in(batch: Batch, source: Source, allow_private: bool) -> None:
     if isinstance(source, FailedSource):
         batch.failed.append(failed_input(source.source, source.error))
     else:
-        name = source.url if isinstance(source, AddressSource) else str(source.path)
+        name = source.url if isinstance(source, AddressSource) else writable_line(str(source.path))
         kind, _ = _size(source)
         batch.meter.show("read", name)
         try:
@@ -204,7 +205,10 @@ def _documents(
 
         loaded = fetch_address(source.url, allow_private=allow_private)
     else:
-        loaded = load_file(source.path)
+        name = writable_line(str(source.path))
+        loaded = load_file(
+            source.path, lambda page, pages: batch.meter.show("read", name, (page, pages))
+        )
         hint = {"region_hint": _folders(source)}
         loaded = replace(loaded, metadata={**hint, **loaded.metadata})
     documents = build_documents(loaded)

@@ -27,21 +27,35 @@ class ReadingCopy:
 
     def __init__(self, source: Path) -> None:
         _sweep()
+        self.folder = _copied(source)
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+
+
+def _copied(source: Path) -> Path:
+    """A new folder with the files of `source`, in the first place that has room for it."""
+    reason: OSError | None = None
+    for place in _places():
         folder: Path | None = None
         try:
-            folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
+            folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
             _mirror(source, folder)
+            return folder
         except OSError as error:
+            reason = reason or error
             if folder:
                 shutil.rmtree(folder, ignore_errors=True)
-            raise SearchIndexError(
-                f"检索索引无法打开（{error}）。请检查临时文件夹的空间与权限；"
-                "若索引损坏，请运行 policy-assistant index rebuild。",
-                f"The search index cannot be opened ({error}). Check space and permissions of the "
-                "folder for temporary files; if it is damaged, run: policy-assistant index rebuild",
-            ) from error
-        self.folder = folder
-        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+    raise SearchIndexError(
+        f"检索索引无法打开（{reason}）。请检查临时文件夹的空间与权限；"
+        "若索引损坏，请运行 policy-assistant index rebuild。",
+        f"The search index cannot be opened ({reason}). Check space and permissions of the "
+        "folder for temporary files; if it is damaged, run: policy-assistant index rebuild",
+    ) from reason
+
+
+def _places() -> list[Path]:
+    """Where a copy may go; memory is the way out on a disk that is full."""
+    places = [Path(tempfile.gettempdir()), Path("/dev/shm")]  # noqa: S108 - mkdtemp's folder
+    return [place for place in places if place.is_dir()]
 
 
 def _mirror(source: Path, target: Path) -> None:
@@ -67,7 +81,7 @@ def _sweep() -> None:
     """Remove what killed readers left behind."""
     if os.name == "nt":  # there, asking after a process would end it
         return
-    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+    for left in (left for place in _places() for left in place.glob(f"{_PREFIX}*-*")):
         number = left.name.removeprefix(_PREFIX).split("-")[0]
         if number.isdigit() and not _lives(int(number)):
             with suppress(OSError):

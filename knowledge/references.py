@@ -52,6 +52,8 @@ class References:
 
 def find_references(text: str) -> References:
     """References in `text`, in its order, each once."""
+    # Runs of blanks say nothing, and would take the square of their length.
+    text = " ".join(text.split())
     articles: list[str] = []
     for match in _ARTICLE.finditer(_NUMERAL_GAP.sub("", text)):
         articles.extend(_articles_of(match))

@@ -21,10 +21,10 @@ from knowledge.embedding import Embedder
 from knowledge.fusion import fuse
 from knowledge.references import References, canonical_articles, find_references
 from knowledge.regions import applies_to
+from knowledge.rule_names import rule_name
 from knowledge.search_index import SearchIndex
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import query_terms, simplify
-from knowledge.version_chains import rule_name
 
 _CANDIDATES = 100
 # Under a filter most candidates fall away: look this many times further, at most.

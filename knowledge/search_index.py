@@ -67,6 +67,7 @@ class SearchIndex:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._opened: tuple[str, int, DenseIndex, LexicalIndex] | None = None
 
     def generation(self) -> int | None:
         """Generation of the sealed folder that readers use, or None if there is none."""
@@ -74,15 +75,17 @@ class SearchIndex:
         return None if current is None else current[1].generation
 
     def open(self) -> tuple[int, DenseIndex, LexicalIndex]:
-        """The generation and both indexes of the current folder.
+        """The generation and both indexes of the current folder, opened once for each folder.
 
-        They stay as they were opened, whatever happens to the folder. Raises SearchIndexError
-        where there is nothing to open.
+        They stay as they were opened, whatever happens to the folder: where it is lost or
+        damaged later, the ones at hand go on. Raises SearchIndexError where there are none.
         """
-        while True:
+        while self._opened is None or self._opened[0] != self._name_in_use():
             current = self._current()
             if current is None:
-                raise _damaged()
+                if self._opened is None:
+                    raise _damaged()
+                break
             path, seal = current
             try:
                 copy = ReadingCopy(path)
@@ -92,7 +95,8 @@ class SearchIndex:
                 if self._name_in_use() == path.name:
                     raise
                 continue  # replaced, and then removed, while it was being opened
-            return seal.generation, dense, lexical
+            self._opened = path.name, seal.generation, dense, lexical
+        return self._opened[1:]
 
     def synchronise(
         self, catalog: Catalog, *, rebuild: bool = False, progress: Progress | None = None

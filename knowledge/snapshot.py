@@ -17,8 +17,9 @@ from knowledge.catalog import Catalog
 from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import Passage, PolicyDocument, passage_id
 from knowledge.regions import applies_to
+from knowledge.rule_names import rule_name
 from knowledge.search_index import SearchIndex
-from knowledge.version_chains import VersionChains, rule_name
+from knowledge.version_chains import VersionChains
 
 _Filters = tuple[str | None, tuple[str, ...], date | None, bool, bool, tuple[int, ...]]
 # Masks kept for repeated questions; one is a byte a version.

@@ -12,19 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import PolicyDocument, ValidityStatus
-from knowledge.references import title_key
+from knowledge.rule_names import rule_name
 
-# 《…》（2018修正）, (2020年修订版), （试行）: which wording of the rule, not which rule.
-_EDITION = re.compile(
-    r"[（(〔\[【]\s*(?:(?:19|20)\d\d\s*年?)?(?:\d{1,2}月(?:\d{1,2}日)?)?\s*(?:第[一二三四五六七八九十]+次)?"
-    r"(?:最新)?(?:修正|修订|修改|试行|暂行|版|施行|公布)*(?:本|版|稿|文本)?\s*[)）〕\]】]"
-)
-_BRACKETS = re.compile(r"[〈〉<>＜＞]")
-_ISSUED = re.compile(r"印发.*?《((?:[^《》]|《[^《》]*》)+)》")
 # Of these only one can hold in a place, whoever is named as its author.
 _STATUTE = re.compile(r"(?:法|条例|法典|编)$")
 _RULE = re.compile(
@@ -169,19 +161,6 @@ class VersionChains:
                     life = self._lives[target]
                     if life.begins < since < life.ends:
                         self._lives[target] = Life(life.begins, since, repealer, True)
-
-
-@lru_cache(maxsize=65_536)
-def rule_name(title: str) -> str:
-    """The name by which texts of one rule know each other: without country, edition and date."""
-    if issued := _ISSUED.search(title):
-        title = issued[1]
-    return title_key(bare_title(_BRACKETS.sub("", title))) or title_key(title)
-
-
-def bare_title(title: str) -> str:
-    """A title without the note on its edition: 社工条例（2018修正） → 社工条例."""
-    return _EDITION.sub("", title).strip() or title
 
 
 def _begins(documents: Mapping[int, PolicyDocument]) -> tuple[dict[int, date], set[int]]:

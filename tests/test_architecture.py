@@ -23,6 +23,7 @@ LONGEST_MODULE = 320
 # Library → the files, or folders ending in "/", that may import it. Upgrading or replacing a
 # library is then a matter of these files.
 HOMES = {
+    "watchfiles": {"knowledge/watching.py"},
     "chromadb": {"knowledge/vectors.py"},
     "tantivy": {"knowledge/lexical.py"},
     "rjieba": {"knowledge/tokenization.py"},
@@ -56,6 +57,8 @@ HOMES = {
         "assistant/generative.py",
     },
     "langchain_openai": {"assistant/generative.py"},
+    "pypdfium2": {"knowledge/loading/pdf_pages.py", "knowledge/loading/pdf_page.py"},
+    "rapidocr": {"knowledge/loading/ocr.py"},
     "dotenv": {"assistant/settings.py"},
 }
 

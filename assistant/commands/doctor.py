@@ -147,13 +147,27 @@ def _indexes(context: Context) -> str:
 
 
 def _chat_model(context: Context) -> str:
-    if context.settings.chat_model:
+    from assistant.chat_failure import ChatFailure
+    from assistant.chat_notes import cause_in_words
+    from assistant.factory import chat_settings
+    from assistant.generative import ChatModel
+
+    chat = chat_settings(context.settings)
+    if chat is None:
+        return context.text("未配置，回答为原文摘录", "none: answers are quoted")
+    model = ChatModel(chat)
+    model.open()
+    started = time.perf_counter()
+    try:
+        for _piece in model.stream("只回答一个字。", "好"):
+            pass
+    except ChatFailure as failure:
         raise KnowledgeError(
-            "设置了对话模型，但本版本还不能用它撰写回答；回答仍为原文摘录。",
-            "A chat model is set, but this version does not write answers with it yet; answers "
-            "are quoted.",
-        )
-    return context.text("未配置，回答为原文摘录", "none: answers are quoted")
+            f"{chat.model}：{cause_in_words(failure.cause, 'zh')}。在此之前，回答为原文摘录。",
+            f"{chat.model}: {cause_in_words(failure.cause, 'en')}. Until then answers are quoted.",
+        ) from failure
+    where = f" ({chat.base_url})" if chat.base_url else ""
+    return f"{chat.model}{where}, {time.perf_counter() - started:.1f} s"
 
 
 _LOOKS: tuple[tuple[str, Callable[[Context], str]], ...] = (

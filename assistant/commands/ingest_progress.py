@@ -57,6 +57,9 @@ def progress_text(progress: IngestProgress, context: Context) -> str:
         text(f"已入库 {progress.documents} 份", f"{progress.documents} documents in"),
         text(f"{progress.passages} 段", f"{progress.passages} passages"),
     ]
+    if progress.page and progress.page[1] > 1:
+        page, pages = progress.page
+        parts.insert(1, text(f"第 {page}/{pages} 页", f"page {page}/{pages}"))
     if progress.seconds_left is not None:
         parts.append(_left(progress.seconds_left, context))
     return " · ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import knowledge
@@ -15,20 +16,23 @@ _NOT_ON_THE_WAY = ("knowledge.loading", "knowledge.sources", "knowledge.writer_l
 _ON_THE_WAY = ("knowledge.loading.jsonl",)
 
 
+@lru_cache(maxsize=1)
 def code_version() -> str:
     """Hex SHA-256 of the modules from a line of .jsonl to the indexes, and of their data files.
 
     Found by their imports, so that a new module counts by itself; what only retrieval uses
     (the retriever, the ranker, synonyms) leaves a prepared library as it is.
+    Taken once a process: a file that is edited meanwhile is not the code that runs.
     """
     total = hashlib.sha256()
-    for path in sorted(_files()):
+    for path in sorted(code_files()):
         total.update(path.name.encode())
         total.update(path.read_bytes())
     return total.hexdigest()
 
 
-def _files() -> set[Path]:
+def code_files() -> set[Path]:
+    """The files that `code_version` is taken of."""
     package = Path(knowledge.__file__).parent
     tables = [path for path in package.iterdir() if path.suffix in (".yaml", ".tsv", ".txt")]
     found: set[Path] = set()

@@ -4,7 +4,7 @@ articles   64,670 national articles, several versions of some laws; "X法第N条
 lay        57,917 statute articles asked in lay words (STARD)
 floor      encyclopaedia paragraphs and questions with an answer string (CMRC 2018)
 script     traditional paragraphs, questions in simplified script (DRCD)
-noise      web snippets, several of which answer a question (RGB: refine and int)
+noise      web snippets, several of which answer a question (RGB, refine)
 """
 
 from __future__ import annotations
@@ -148,21 +148,25 @@ def _paragraphs(name: str, folder: Path, question: str) -> RetrievalData:
 
 
 def _noise(folder: Path) -> RetrievalData:
-    """`refine` and `int`; the snippets of `fact` are not among the passages."""
+    """Questions of `refine`, which one snippet answers.
+
+    Those of `int` need two sources, which no single rank can tell; the snippets of `fact` are
+    not among the passages.
+    """
     documents = tuple(
         SourceText(row["doc_id"], "", row["text"])
         for row in _lines(folder / "rgb_zh/passages.jsonl")
     )
-    found = []
-    for tag in ("refine", "int"):
-        for row in _lines(folder / f"rgb_zh/{tag}.jsonl"):
-            groups = [row["positive_ids"]] if tag == "refine" else row["positive_id_groups"]
-            gold = frozenset(id for group in groups for id in group)
-            answers = tuple(tuple(group) for group in row["answer_groups"])
-            found.append(
-                RetrievalQuestion(f"noise/{row['qid']}", row["question"], gold, answers, (tag,))
-            )
-    return RetrievalData("noise", documents, tuple(found))
+    questions = tuple(
+        RetrievalQuestion(
+            f"noise/{row['qid']}",
+            row["question"],
+            frozenset(row["positive_ids"]),
+            answers=tuple(tuple(group) for group in row["answer_groups"]),
+        )
+        for row in _lines(folder / "rgb_zh/refine.jsonl")
+    )
+    return RetrievalData("noise", documents, questions)
 
 
 DATASETS: tuple[Dataset, ...] = (
@@ -174,9 +178,5 @@ DATASETS: tuple[Dataset, ...] = (
     Dataset("lay", ("stard/corpus.jsonl.gz", "stard/queries.jsonl"), _lay),
     Dataset("floor", ("cmrc2018/docs.jsonl", "cmrc2018/queries.jsonl"), _floor),
     Dataset("script", ("drcd/docs.jsonl", "drcd/queries.jsonl"), _script),
-    Dataset(
-        "noise",
-        ("rgb_zh/passages.jsonl", "rgb_zh/refine.jsonl", "rgb_zh/int.jsonl"),
-        _noise,
-    ),
+    Dataset("noise", ("rgb_zh/passages.jsonl", "rgb_zh/refine.jsonl"), _noise),
 )

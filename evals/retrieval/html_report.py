@@ -145,7 +145,7 @@ def _figures(record: RunRecord, say: _Say) -> Iterator[str]:
 
 
 def _figure_row(figure: Figure) -> list[str]:
-    value = f"{figure.value:.3f}"
+    value = f"{figure.value:.4f}"
     if figure.reaches is False:
         value = f'<span class="miss">✗ {value}</span>'
     target = "" if figure.target is None else f"≥ {figure.target:g}"

@@ -110,7 +110,7 @@ def render_figures(suite: str, results: Sequence[CaseResult], seed: int) -> list
     found = figures(suite, results, seed)
     width = max((len(figure.name) for figure in found), default=0)
     return [
-        f"{'✗' if figure.reaches is False else ' '} {figure.name:<{width}}  {figure.value:.3f}  "
+        f"{'✗' if figure.reaches is False else ' '} {figure.name:<{width}}  {figure.value:.4f}  "
         f"({figure.low:.3f} – {figure.high:.3f})  n={figure.questions}"
         + (f"  ≥ {figure.target:g}" if figure.target is not None else "")
         for figure in found

@@ -60,7 +60,9 @@ class LoadedFile:
         object.__setattr__(self, "metadata", described)
 
 
-Loader = Callable[[Path], LoadedFile]
+Loader = Callable[..., LoadedFile]
+PageProgress = Callable[[int, int], None]
+"""Called with the pages read and the pages there are, after each page."""
 
 # Suffix → "module:function". A new format is one line here; the function takes a path,
 # returns a LoadedFile and raises LoadError.
@@ -76,6 +78,7 @@ _LOADERS: dict[str, str] = {
     ".tiff": "knowledge.loading.images:load_image",
     ".bmp": "knowledge.loading.images:load_image",
     ".webp": "knowledge.loading.images:load_image",
+    ".gif": "knowledge.loading.images:load_image",
     ".html": "knowledge.loading.html:load_html",
     ".htm": "knowledge.loading.html:load_html",
     ".docx": "knowledge.loading.docx:load_docx",
@@ -87,6 +90,11 @@ _LOADERS: dict[str, str] = {
 
 SUPPORTED_SUFFIXES: frozenset[str] = frozenset(_LOADERS)
 """Lower-case suffixes, with the dot, that `load_file` can read."""
+
+# What is read page by page, and may take minutes.
+_PAGED = frozenset(
+    suffix for suffix, target in _LOADERS.items() if target.endswith((":load_pdf", ":load_image"))
+)
 
 # Formats that no library reads reliably: suffix → (program, format to save as).
 _CONVERTIBLE: dict[str, tuple[str, str]] = {
@@ -100,15 +108,16 @@ _CONVERTIBLE: dict[str, tuple[str, str]] = {
 }
 
 
-def load_file(path: Path) -> LoadedFile:
-    """The text of the file at `path`.
+def load_file(path: Path, progress: PageProgress | None = None) -> LoadedFile:
+    """The text of the file at `path`; `progress` is told of each page of a PDF or a picture.
 
     Raises LoadError, with one sentence to show, if the file is missing, unreadable, empty,
     without letters, too big, of an unknown format, or not what its suffix says.
     """
     try:
         require_file(path)
-        loaded = _loader_for(path)(path)
+        loader = _loader_for(path)
+        loaded = loader(path, progress) if path.suffix.lower() in _PAGED else loader(path)
         _check_text(path.name, loaded)
     except LoadError as error:
         zh, en = writable_line(error.message_zh), writable_line(error.message_en)

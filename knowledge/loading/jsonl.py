@@ -46,7 +46,6 @@ def load_jsonl(
     skipped. No line of more than `max_line_bytes` is held in memory. Raises LoadError if
     the file itself cannot be read or holds no line.
     """
-    seen: dict[str, int] = {}
     empty = True
     name = writable_line(path.name)
     require_file(path)
@@ -63,7 +62,7 @@ def load_jsonl(
                     continue
                 if raw.strip(b"\xef\xbb\xbf \t\r\n"):
                     empty = False
-                    yield _document(path, number, raw, seen)
+                    yield _document(path, number, raw)
     except OSError as error:
         raise LoadError(
             f"无法读取“{name}”（{error.strerror}）；请检查文件是否存在、是否有读取权限。",
@@ -77,9 +76,7 @@ def load_jsonl(
         )
 
 
-def _document(
-    path: Path, number: int, raw: bytes, seen: dict[str, int]
-) -> JsonlDocument | JsonlProblem:
+def _document(path: Path, number: int, raw: bytes) -> JsonlDocument | JsonlProblem:
     try:
         data = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -106,15 +103,6 @@ def _document(
         return _problem(
             path, number, "的 id 含有换行或无法显示的字符", "has an id that cannot be shown"
         )
-    if identifier in seen:
-        first = seen[identifier]
-        return _problem(
-            path,
-            number,
-            f"的 id “{identifier}”与第 {first} 行重复",
-            f"repeats the id “{identifier}” of line {first}",
-        )
-    seen[identifier] = number
     title = " ".join(writable(title).split())
     return JsonlDocument(identifier, title, text, _plain(metadata), number)
 

@@ -51,13 +51,7 @@ def test_orders_to_the_assistant(text: str) -> None:
     "text",
     [
         "甘肃的社会工作经费是多少",
-        pytest.param(
-            "社工可以忽略服务对象的要求吗",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="refusal._INSTRUCTION: 忽略…要求 is taken for an order wherever it stands",
-            ),
-        ),
+        "社工可以忽略服务对象的要求吗",
         "社会工作者扮演什么角色",
         "谢谢你上次的回答，那云南的经费呢",
         "你好，请问甘肃的目标是什么",

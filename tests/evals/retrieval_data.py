@@ -66,13 +66,10 @@ def write_noise(folder: Path) -> Path:
     texts = ["甲队七月三日胜出。", "乙队八月九日胜出。", "丙队九月一日出发。", "天气晴。"]
     rows = [{"doc_id": f"n{at}", "text": text} for at, text in enumerate(texts)]
     write(folder / "rgb_zh/passages.jsonl", rows)
-    one = {"qid": "r0", "question": "甲队哪天胜出", "answer_groups": [["七月三日"]]}
-    write(folder / "rgb_zh/refine.jsonl", [{**one, "positive_ids": ["n0"]}])
-    two = {
-        "qid": "i0",
-        "question": "甲队乙队哪天胜出",
-        "answer_groups": [["七月三日"], ["八月九日"]],
-        "positive_id_groups": [["n0"], ["n1"]],
-    }
-    write(folder / "rgb_zh/int.jsonl", [two])
+    asked = [
+        ("r0", "甲队哪天胜出", [["七月三日", "7月3日"]], ["n0"]),
+        ("r1", "甲队乙队哪天胜出", [["七月三日"], ["八月九日"]], ["n0", "n1"]),
+    ]
+    keys = ("qid", "question", "answer_groups", "positive_ids")
+    write(folder / "rgb_zh/refine.jsonl", [dict(zip(keys, row, strict=True)) for row in asked])
     return folder

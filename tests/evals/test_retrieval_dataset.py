@@ -62,8 +62,8 @@ def test_traditional_text_is_asked_in_simplified_script(tmp_path: Path) -> None:
 
 def test_any_positive_snippet_answers_and_every_answer_is_wanted(tmp_path: Path) -> None:
     one, two = read("noise", write_noise(tmp_path)).questions
-    assert (one.tags, one.gold) == (("refine",), {"n0"})
-    assert (two.tags, two.gold) == (("int",), {"n0", "n1"})
+    assert one.gold == {"n0"} and two.gold == {"n0", "n1"}
+    assert one.answers == (("七月三日", "7月3日"),)
     assert two.answers == (("七月三日",), ("八月九日",))
 
 
@@ -79,7 +79,7 @@ def test_other_data_have_another_digest(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not (SHARED / "rgb_zh").is_dir(), reason="needs ../shared/data")
 def test_every_question_of_the_shared_data_has_its_gold_among_the_documents() -> None:
-    sizes = {"floor": (1104, 4221), "noise": (10585, 200)}
+    sizes = {"floor": (1104, 4221), "noise": (10585, 150)}
     for name, size in sizes.items():
         data = read(name, SHARED)
         assert (len(data.documents), len(data.questions)) == size

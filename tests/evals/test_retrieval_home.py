@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from evals.retrieval.code_version import _files, code_version
+from evals.retrieval.code_version import code_files, code_version
 from evals.retrieval.prepared_home import prepared_home
 from evals.retrieval.question import RetrievalData, SourceText
 from knowledge.catalog import Catalog
@@ -76,7 +76,7 @@ def test_a_damaged_older_library_is_no_obstacle(tmp_path: Path) -> None:
 
 
 def test_code_that_only_searches_leaves_a_library_as_it_is() -> None:
-    names = {path.name for path in _files()}
+    names = {path.name for path in code_files()}
     assert {"passages.py", "structure.py", "metadata.py", "jsonl.py", "tokenization.py"} <= names
     assert not {"retrieval.py", "fusion.py", "synonyms.py", "pdf.py", "html.py"} & names
     assert code_version() == code_version()

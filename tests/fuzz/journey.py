@@ -35,6 +35,8 @@ def travel(path: Path) -> str:
     except KnowledgeError as error:
         check_sentence(error)
         return "refused"
+    if not documents:
+        return "refused"  # Every line of a JSON file was.
     for document in documents:
         check_document(document)
     return "taken"

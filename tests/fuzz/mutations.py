@@ -10,6 +10,7 @@ import re
 import warnings
 import zipfile
 from io import BytesIO
+from xml.sax.saxutils import escape
 
 _ZIPPED = (".docx", ".xlsx", ".pptx", ".epub", ".ofd")
 _XML = (".xml", ".rels", ".xhtml", ".opf")
@@ -116,7 +117,7 @@ def _repacked(data: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.choice((1, 1, 2, 4))):
         place = chance.randrange(len(members))
         name, content = members[place]
-        match chance.randrange(12):
+        match chance.randrange(16):
             case 0:
                 del members[place]
                 if not members:
@@ -129,12 +130,17 @@ def _repacked(data: bytes, chance: random.Random) -> bytes:
                 members[place] = (name, _with_declaration(content, chance))
             case 4:
                 members[place] = (name, content.decode("utf-8", "replace").encode("utf-16"))
-            case 5 if name.endswith(_XML):
+            case 5 | 6 | 7 if name.endswith(_XML):
                 members[place] = (name, _reordered(content, chance))
+            case 8 | 9 | 10 | 11 if name.endswith(_XML):
+                members[place] = (name, _revalued(content, chance))
             case _:
                 members[place] = (name, _damaged(content, chance))
     packed = BytesIO()
-    method = chance.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA))  # fmt: skip
+    # Two in ten by a method that office files may not use.
+    method = chance.choice(
+        [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED] * 4 + [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+    )
     with zipfile.ZipFile(packed, "w", method) as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Two members of one name are meant.
         for name, content in members:
@@ -145,6 +151,28 @@ def _repacked(data: bytes, chance: random.Random) -> bytes:
 def _with_declaration(content: bytes, chance: random.Random) -> bytes:
     content = re.sub(rb"^\s*<\?xml[^>]*\?>", b"", content)
     return chance.choice(_ENTITIES) + content.replace(b"><", b">&a;<", chance.randint(0, 3))
+
+
+def _revalued(content: bytes, chance: random.Random) -> bytes:
+    """Well-formed still: other values for attributes, other texts, an attribute or element gone."""
+    for _ in range(chance.choice((1, 2, 5, 20))):
+        places = list(
+            re.finditer(rb'(?<==)"[^"<>]*"|(?<=>)[^<>]+(?=<)| [\w:]+="[^"]*"|<[\w:]+/>', content)
+        )
+        if not places:
+            return content
+        found = chance.choice(places)
+        token = chance.choice(_TOKENS).decode("utf-8", "replace")
+        value = escape("".join(c for c in token if c >= " "), {'"': "&quot;"}).encode()
+        match found.group()[:1]:
+            case b'"':
+                made = b'"' + value + b'"'
+            case b" " | b"<":
+                made = b""
+            case _:
+                made = value
+        content = content[: found.start()] + made + content[found.end() :]
+    return content
 
 
 def _reordered(content: bytes, chance: random.Random) -> bytes:

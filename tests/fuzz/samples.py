@@ -141,15 +141,7 @@ def _docx(path: Path) -> Path:
         + f"<w:tbl>{table}</w:tbl>"
     )
     notes = f'<w:footnote w:id="2">{paragraph("含两个筹建站。")}</w:footnote>'
-    return make_docx(path, body, styles=_part("styles", STYLES), numbering=_part("numbering", NUMBERING),
-                     footnotes=_part("footnotes", notes))  # fmt: skip
-
-
-def _part(name: str, content: str) -> str:
-    return (
-        f'<w:{name} xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-        f"{content}</w:{name}>"
-    )
+    return make_docx(path, body, styles=STYLES, numbering=NUMBERING, footnotes=notes)  # fmt: skip
 
 
 def _sheet() -> str:

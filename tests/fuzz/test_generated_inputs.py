@@ -183,7 +183,6 @@ def test_questions(runner: Runner, library: Path, text: str, earlier: str) -> No
     runner.question(library, text, earlier)
 
 
-@pytest.mark.xfail(strict=True, reason="known: a byte that is no text on the command line")
 def test_a_question_with_a_lone_surrogate(runner: Runner, library: Path) -> None:
     runner.question(library, "甘肃\udcff每年安排多少专项资金")
 

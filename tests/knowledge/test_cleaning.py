@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.cleaning import clean_text, join_hard_line_breaks
+from knowledge.cleaning import clean_text, join_hard_line_breaks, writable, writable_line
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 
@@ -165,3 +165,12 @@ def test_articles_of_a_wrapped_statute_stay_whole() -> None:
         "某市人民政府",
         "2025年7月1日",
     ]
+
+
+def test_names_are_written_out_and_stay_apart() -> None:
+    names = ["甲.txt", "a\nb", "a\\\nb", "\udcff.txt", "\ud800", "x\u202etxt", "\x1b[31m", ""]
+    shown = [writable_line(name) for name in names]
+    assert shown[0] == "甲.txt" and shown[1] == "a\\nb" and shown[3] == "\\xff.txt"
+    assert len(set(shown)) == len(names)
+    assert all(len(line.splitlines()) <= 1 and line.encode("utf-8") is not None for line in shown)
+    assert writable("题\ud800\x00\u202e\n目\t\r") == "题\ufffd\n目\t"

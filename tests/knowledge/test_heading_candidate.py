@@ -127,3 +127,12 @@ def test_a_decision_that_amends_articles_does_not_have_them() -> None:
 def test_numbered_lines_inside_an_article_are_items() -> None:
     text = "第一条 有下列情形：\n（一）甲；\n1.丙；\n①丁；\n（二）乙。\n一、戊\n二、己\n前款适用。\n第二条 庚。\n"
     assert texts(text) == ["第一条", "第二条"]
+
+
+def test_a_chapter_that_has_lost_its_number_is_no_text_of_the_article_above() -> None:
+    text = (
+        "第一条 甲。\n第二条 乙应当登记。\n\n服务促进\n\n第三条 丙。\n第四条 包括：\n（一）丁\n"
+        "第五条 戊。\n某省民政厅\n"
+    )
+    assert texts(text) == ["第一条", "第二条", "服务促进", "第三条", "第四条", "第五条"]
+    assert heading_path_at(find_headings(text), text.index("丙")) == ("服务促进", "第三条")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 
 from knowledge.catalog import Catalog
 from knowledge.errors import SearchIndexError
+from knowledge.index_seal import seal_folder
+from knowledge.lexical import write_lexical
 from knowledge.search_index import SearchIndex
 from knowledge.tokenization import query_terms
 from tests.fakes import HashEmbedder
@@ -219,3 +222,40 @@ def test_an_index_folder_that_cannot_be_written_says_so(catalog: Catalog, tmp_pa
         SearchIndex(tmp_path / "file").synchronise(catalog)
 
     assert str(tmp_path / "file") in caught.value.message("zh")
+
+
+def test_an_index_ahead_of_the_catalogue_is_built_anew(
+    catalog: Catalog, index: SearchIndex, home: Path
+) -> None:
+    # An older copy of the catalogue was put in place by hand.
+    for part in home.glob("catalog.sqlite3*"):
+        shutil.copy2(part, home / f"older-{part.name}")
+    put(catalog, policy("志愿服务意见", NATIONAL), EMBEDDER)
+    index.synchronise(catalog)
+    with Catalog(home / "older-catalog.sqlite3") as older:
+        assert not index.check(older).in_step
+        assert index.synchronise(older) is True
+        assert index.check(older).in_step
+        assert found(index, "社会工作")[0] == set(keys(older))
+
+
+def test_an_index_that_does_not_add_up_is_built_anew(catalog: Catalog, index: SearchIndex) -> None:
+    # Sealed and whole, but of other passages: a copy of it cannot be carried on.
+    path = current(index)
+    write_lexical(path / "lexical", [(99_999, ["多余"])])
+    seal_folder(path, catalog.generation)
+    put(catalog, policy("志愿服务意见", NATIONAL[:40]), EMBEDDER)
+    assert index.synchronise(catalog) is True
+    assert index.check(catalog).in_step
+
+
+def test_damage_that_the_file_system_does_not_show_is_found_by_a_check(
+    catalog: Catalog, index: SearchIndex
+) -> None:
+    vectors = max((current(index) / "dense").rglob("*.bin"), key=lambda path: path.stat().st_size)
+    held = vectors.stat()
+    vectors.write_bytes(bytes(255 - byte for byte in vectors.read_bytes()))
+    os.utime(vectors, ns=(held.st_atime_ns, held.st_mtime_ns))
+    assert not index.check(catalog).in_step
+    index.synchronise(catalog, rebuild=True)
+    assert index.check(catalog).in_step

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,52 @@ def test_an_empty_folder_is_reported(tmp_path: Path) -> None:
 
 def test_nothing_given_is_nothing_found() -> None:
     assert list(find_sources([])) == []
+
+
+@pytest.mark.parametrize("given", ["", "  ", "甲" * 300, "a\x00b", "~nobody-of-this-name/x"])
+def test_what_is_no_path_is_said_and_the_rest_is_found(folder: Path, given: str) -> None:
+    refused, *found = find_sources([given, str(folder)])
+    assert isinstance(refused, FailedSource)
+    for message in (refused.error.message("zh"), refused.error.message("en")):
+        assert "路径" in message or "path" in message
+        assert "\x00" not in message and len(message) < 500
+    assert len(found) == 4
+
+
+def test_links_to_nothing_in_a_circle_and_to_folders_outside(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "外").mkdir()
+    (tmp_path / "外" / "e.md").write_text("秘密", "utf-8")
+    (folder / "none.md").symlink_to(tmp_path / "gone.md")
+    (folder / "ring.md").symlink_to(folder / "ring.md")
+    (folder / "loop").symlink_to(folder)
+    (folder / "out").symlink_to(tmp_path / "外")
+    assert names(folder) == [
+        "a.txt", "b.md", "lines.jsonl", "! none.md", "! out", "! ring.md", "c.md"
+    ]  # fmt: skip
+
+
+def test_a_pipe_and_a_folder_named_as_a_file(folder: Path) -> None:
+    (folder / "folder.pdf").mkdir()
+    os.mkfifo(folder / "pipe.md")
+    # The loader says what is wrong with the pipe.
+    assert names(folder) == ["a.txt", "b.md", "lines.jsonl", "pipe.md", "c.md"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_cannot_be_read_is_named(folder: Path) -> None:
+    (folder / "四川").chmod(0)
+    try:
+        found = list(find_sources([str(folder)]))
+    finally:
+        (folder / "四川").chmod(0o755)
+    (refused,) = (source for source in found if isinstance(source, FailedSource))
+    assert "四川" in refused.error.message("zh")
+
+
+def test_a_name_that_is_no_text_can_be_shown(folder: Path) -> None:
+    path = Path(os.fsdecode(os.fsencode(folder) + b"/\xff\n.md"))
+    path.symlink_to(folder / "gone.md")
+    (refused,) = (s for s in find_sources([str(folder)]) if isinstance(s, FailedSource))
+    for shown in (refused.source, refused.error.message("zh"), refused.error.message("en")):
+        shown.encode("utf-8")
+        assert "\\xff\\n.md" in shown and "\n" not in shown

@@ -7,7 +7,8 @@ import pytest
 
 from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import PolicyDocument
-from knowledge.version_chains import VersionChains, rule_name
+from knowledge.rule_names import rule_name
+from knowledge.version_chains import VersionChains
 
 TODAY = date(2026, 11, 24)
 

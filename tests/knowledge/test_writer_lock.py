@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from knowledge.errors import CatalogLockedError
+from knowledge.errors import CatalogError, CatalogLockedError
 from knowledge.writer_lock import writer_lock
 
 
@@ -36,3 +36,18 @@ def test_a_missing_or_broken_note_of_the_holder_is_no_traceback(
         with pytest.raises(CatalogLockedError) as caught, writer_lock(tmp_path, "second"):
             pytest.fail("two writers at once")
     assert "（?）" in caught.value.message("zh")
+
+
+def test_a_home_that_cannot_be_made_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    with pytest.raises(CatalogError) as caught, writer_lock(tmp_path / "file", "ingest"):
+        pytest.fail("a lock on nothing")
+    assert "POLICY_ASSISTANT_HOME" in caught.value.message("zh")
+    assert "POLICY_ASSISTANT_HOME" in caught.value.message("en")
+
+
+def test_who_cannot_leave_a_note_writes_all_the_same(tmp_path: Path) -> None:
+    # As on a full disk: the note is a courtesy.
+    (tmp_path / "writer.json").mkdir()
+    with writer_lock(tmp_path, "ingest"):
+        pass

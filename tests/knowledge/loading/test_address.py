@@ -302,3 +302,9 @@ def test_nothing_is_left_on_the_disk(
     fetch_address(site + "/file", allow_private=True)
     failure(site + "/legacy", allow_private=True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["//[", "http://[::1", "/\ud800", "http://a.cn/\udcff"])
+def test_where_a_redirect_points_may_be_nonsense(url: str) -> None:
+    with pytest.raises(LoadError, match="不是可以读取的网址"):
+        parse_target(url, "https://a.cn/b.html")

@@ -166,3 +166,15 @@ def test_a_bomb_inside_a_word_file(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("docProps/core.xml", bomb)
     assert "实体" in failure(path).message_zh
+
+
+def test_packing_that_no_office_format_allows_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "压.docx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("_rels/.rels", b"<x/>")
+    assert "损坏" in failure(path).message_zh
+
+
+def test_a_part_of_more_marks_than_memory_holds(tmp_path: Path) -> None:
+    path = make_docx(tmp_path / "签.docx", "<w:p/>" * (archive_limits.MAX_MARKUP + 1))
+    assert "上限" in failure(path).message_zh

@@ -206,3 +206,12 @@ def test_the_shared_table_has_every_row_with_its_header() -> None:
     for row in truth:
         line = "| " + " | ".join(" ".join(text.split()) for text in row) + " |"
         assert any(line in p.text and p.lead_in == header for p in passages), row
+
+
+def test_a_note_that_points_to_itself_is_printed_once(tmp_path: Path) -> None:
+    mark = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    notes = f'<w:footnote w:id="1"><w:p><w:r><w:t>含两站。</w:t></w:r>{mark}</w:p></w:footnote>'
+    path = make_docx(
+        tmp_path / "a.docx", f"<w:p><w:r><w:t>全市百站。</w:t></w:r>{mark}</w:p>", footnotes=notes
+    )
+    assert load_file(path).pages[0].text.count("含两站。") == 1

@@ -344,3 +344,38 @@ def test_pages_that_repeat_one_thing_for_ever_are_read_in_bounded_time(piece: st
     with contextlib.suppress(LoadError):
         read(f"<title>{piece * 2000}</title><body><p>正文在此，内容完整。</p>{piece * 20_000}")
     assert time.monotonic() - start < 20
+
+
+def test_a_page_on_which_nobody_closes_anything_is_read_to_its_end(tmp_path: Path) -> None:
+    page = "<p>第一条 各区设立社工站。<font size=2><b>" * 200 + "<p>第二条 本办法自公布之日起施行。"
+    path = tmp_path / "开.html"
+    path.write_text(page, "utf-8")
+    (text,) = (page.text for page in load_file(path).pages)
+    assert text.count("第一条") == 200 and text.endswith("自公布之日起施行。")
+
+
+def test_a_page_nested_beyond_reading_is_refused_not_cut_off(tmp_path: Path) -> None:
+    path = tmp_path / "深.html"
+    for depth in (1000, 3000):
+        hidden = (
+            f"<p>第一条 甲。</p><div style='display:none'>{'<b>' * depth}</div><p>第二条 乙。</p>"
+        )
+        shown = f"<p>第一条 甲。</p>{'<b>' * depth}<p>第二条 乙。</p>"
+        for page in (hidden, shown):
+            path.write_text(page, "utf-8")
+            try:
+                text = load_file(path).pages[0].text
+            except LoadError as error:
+                assert "嵌套" in error.message("zh")
+            else:
+                assert "第二条" in text
+
+
+def test_layout_tables_inside_each_other_are_read_once(tmp_path: Path) -> None:
+    path = tmp_path / "表.html"
+    inner = "<table><tr><th>地区</th><th>站数</th></tr><tr><td>东区</td><td>12</td></tr></table>"
+    path.write_text(
+        "<table><tr><td>" * 40 + "<p>各区设立社工站。</p>" + inner + "</td></tr></table>" * 40,
+        "utf-8",
+    )
+    assert load_file(path).pages[0].text == "各区设立社工站。\n\n| 地区 | 站数 |\n| 东区 | 12 |"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from knowledge.loading.images import load_image
 from tests.knowledge.loading.test_ocr import drawn, refused
@@ -71,13 +71,3 @@ def test_bomb_behind_the_first_page_of_a_tiff(tmp_path: Path) -> None:
     small.save(path, save_all=True, append_images=[bomb], compression="group4")
     assert path.stat().st_size < 100_000
     assert "尺寸过大" in refused(path).message("zh")
-
-
-def test_long_strip_stays_wide_enough_to_read(tmp_path: Path) -> None:
-    picture = Image.new("RGB", (420, 11_000), "white")
-    small = ImageFont.load_default(18)
-    for top, text in ((40, TEXT), (10_900, "The end of the chat")):
-        ImageDraw.Draw(picture).text((30, top), text, fill="black", font=small)
-    path = tmp_path / "chat.png"
-    picture.save(path)
-    assert read(path)[0].split("\n") == [TEXT, "The end of the chat"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,6 @@ def test_documents_come_in_order_with_their_metadata(tmp_path: Path) -> None:
         ('{"id": "b", "text": 5}', "text"),
         ('{"id": "b", "text": "好", "title": ["x"]}', "title"),
         ('{"id": "b", "text": "好", "metadata": "x"}', "metadata"),
-        ('{"id": "a", "text": "重复"}', "重复"),
         ("[" * 100_000, "JSON"),
     ],
 )
@@ -102,3 +102,24 @@ def test_an_empty_or_missing_file_is_an_error(tmp_path: Path, content: bytes) ->
     path.write_bytes(content)
     with pytest.raises(LoadError, match="空文件"):
         list(load_jsonl(path))
+
+
+def test_what_cannot_be_stored_never_leaves_the_file(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "库.jsonl",
+        r'{"id": "\ud800", "text": "甲"}',
+        r'{"id": "b\nc", "text": "甲"}',
+        r'{"id": "d", "text": "\u200b\u3000"}',
+        r'{"id": "e", "text": "正文。", "title": "题\ud800\n目\u0000", "metadata": {"region": "\u0007浙江"}}',
+    )
+    *bad, good = load_jsonl(path)
+    assert [line.line for line in bad if isinstance(line, JsonlProblem)] == [1, 2, 3]
+    assert isinstance(good, JsonlDocument)
+    assert (good.title, good.metadata) == ("题\ufffd 目", {"region": "浙江"})
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(LoadError, match="普通文件"):
+        list(load_jsonl(tmp_path / "a.jsonl"))

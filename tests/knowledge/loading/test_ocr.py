@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from knowledge.errors import LoadError
 from knowledge.loading import load_file
-from knowledge.loading.ocr import has_ink, recognise
+from knowledge.loading.ocr import has_ink, legible_scale, recognise
 
 CHINESE_FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -78,6 +78,23 @@ def test_large_pages_are_read_whole_and_no_line_twice() -> None:
         pen.text((80, top), text, fill="black", font=ImageFont.load_default(36))
     seen = recognise(pixels(picture))
     assert [line.text for line in sorted(seen.lines, key=lambda line: line.top)] == texts
+
+
+@pytest.mark.parametrize(
+    ("size", "least", "most"),
+    [
+        ((420, 30_000), 1.0, 1.2),  # A chat on a telephone keeps its width.
+        ((2480, 3508), 1.3, 1.4),
+        ((7016, 9921), 0.4, 0.5),  # A3 at 600 dots per inch.
+        ((1_000_000, 1_000_000), 0.0, 0.005),
+        ((1_000_000, 1), 0.0, 0.005),
+        ((0, 0), 1.0, 5000.0),
+    ],
+)
+def test_scale_at_which_pictures_are_read(
+    size: tuple[float, float], least: float, most: float
+) -> None:
+    assert least <= legible_scale(*size) <= most
 
 
 def test_a_drawn_table_keeps_its_rows(tmp_path: Path) -> None:

@@ -98,3 +98,8 @@ def test_an_encrypted_file_and_one_without_text(tmp_path: Path) -> None:
 def test_steps_that_ask_for_billions_are_bounded(tmp_path: Path) -> None:
     page = words("文字文字。", 1, 1).replace("g 4 5", "g 999999999 5")
     assert load_file(make_ofd(tmp_path / "x.ofd", page)).pages[0].text == "文字文字。"
+
+
+def test_pieces_of_two_sizes_on_one_line(tmp_path: Path) -> None:
+    page = words("每站", 20, 60) + words("补贴", 30, 61).replace('Size="5"', 'Size="9"')
+    assert load_file(make_ofd(tmp_path / "x.ofd", page)).pages[0].text == "每站补贴"

@@ -87,3 +87,9 @@ def test_slides_are_pages_read_from_top_to_bottom(tmp_path: Path) -> None:
 def test_slides_without_text(tmp_path: Path) -> None:
     with pytest.raises(LoadError, match="没有文字"):
         load_file(make_pptx(tmp_path / "x.pptx", shape(" ", 0)))
+
+
+def test_one_slide_named_thousands_of_times_is_refused(tmp_path: Path) -> None:
+    path = make_pptx(tmp_path / "a.pptx", *[shape("标题", 0)] * 3001)
+    with pytest.raises(LoadError, match="幻灯片"):
+        load_file(path)

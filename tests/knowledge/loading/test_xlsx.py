@@ -10,7 +10,7 @@ import pytest
 from knowledge.document_builder import build_documents
 from knowledge.errors import LoadError
 from knowledge.loading import LoadedFile, load_file
-from knowledge.loading.cell_format import show_number
+from knowledge.loading.cell_format import format_code, show_number
 from knowledge.passages import split_document
 
 S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -135,3 +135,25 @@ def test_a_merge_over_the_whole_sheet_does_not_fill_the_memory(tmp_path: Path) -
     sheet += '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     # What lies under a merged cell is not shown.
     assert text_of(load_file(make_xlsx(tmp_path / "x.xlsx", 表=sheet))).startswith("甲")
+
+
+def test_a_column_beyond_the_last_is_refused_not_left_out(tmp_path: Path) -> None:
+    path = make_xlsx(tmp_path / "宽.xlsx", 表=rows(text("A1", "甲") + text("SS1", "丢不得")))
+    with pytest.raises(LoadError, match="512 列"):
+        load_file(path)
+
+
+def test_a_merge_over_a_million_rows_is_refused_or_bounded(tmp_path: Path) -> None:
+    merged = '<mergeCells><mergeCell ref="A1:SR1048576"/></mergeCells>'
+    alone = make_xlsx(tmp_path / "a.xlsx", 表=rows(text("A1", "名单")) + merged)
+    assert load_file(alone).pages[0].text == "名单"
+    apart = f'<sheetData><row r="1">{text("A1", "名单")}</row><row r="1048576">{text("A1048576", "甲")}</row></sheetData>'
+    with pytest.raises(LoadError, match="格的上限"):
+        load_file(make_xlsx(tmp_path / "b.xlsx", 表=apart + merged))
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_date_beyond_the_calendar_is_shown_as_its_number(from_1904: bool) -> None:
+    shown = show_number("2958465.99999", "yyyy-mm-dd", from_1904=from_1904)
+    assert shown == "2958465.99999"
+    assert len(format_code(180, {180: "0" * 100_000})) == 255

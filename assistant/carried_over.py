@@ -1,0 +1,142 @@
+"""What a follow-up leaves out, taken from the turn before: place, document, subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.document_name import named_documents
+from assistant.english import chinese_words, is_english
+from assistant.followup_words import ASPECTS, POINTING, WHY
+from assistant.question import VERB_WEIGHT, ParsedQuestion, parse_question
+from assistant.topic_change import is_open, new_words, subject
+from assistant.turn import Turn
+from knowledge.tokenization import fold
+
+_FACET_WORD = re.compile(r"目标|经费|资金|领域|印发|累计|选派|投入|覆盖|\d")
+_SUBJECT_WORDS = 3
+_TURNS_OF_A_YEAR = 3
+_ASK = re.compile(
+    r"[做干是有包括要由派投]{0,2}(?:多少(?:名|个|人|次|家|项|万?元)?|哪些\S{0,2}|什么(?:时候)?|谁|怎么\S{0,2}|几[个名年项家])"
+)
+# How an English question asks, in Chinese.
+_ASKS = {
+    "figure": "有多少",
+    "date": "什么时候",
+    "who": "是谁",
+    "where": "在哪里",
+    "purpose": "为什么",
+    "list": "有哪些",
+    "procedure": "如何申请",
+    "definition": "是什么意思",
+}
+_HOW = (("how long", "多久"), ("how much", "多少钱"))
+_ENGLISH_POINTING = re.compile(r"\b(?:it|they|them|there|this|that)\b", re.IGNORECASE)
+
+
+def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn]) -> str:
+    """`rest`, the bare form of `text`, with what the latest turn named and it leaves out."""
+    turn = turns[-1]
+    if is_english(text):
+        return _english(rest, now, turn)
+    own, known = new_words(now, turns), subject(now)
+    asked = POINTING.sub("", rest).lstrip("的，, ")
+    if WHY.match(rest):
+        return _head(turn) + _statement(turn) + "为什么"
+    # A bare ask (多少人, 谁负责) is put to all that was said; a new aspect to the subject alone.
+    is_bare = not now.facets and not known
+    if turn.articles and turn.documents and is_bare and _is_of_article(now, turn):
+        return _head(turn) + turn.articles[-1] + asked
+    # A subject of its own takes nothing but the place.
+    is_own = bool(own) and len(own) == len(known) and not is_open(text)
+    carried = "".join(region.name for region in turn.places) if is_own else _head(turn)
+    if now.form == "figure" and not (now.cumulative or now.years or _has_noun(now)):
+        carried += _years(turns)
+    if not turn.own_documents and not is_own:
+        carried += "".join(_subject_words(turn, rest, verbs=is_bare))
+    if turn.parsed.cumulative and not now.cumulative and not now.years and now.form == "figure":
+        carried += "累计"
+    if known and not now.facets and now.form == "general" and rest == asked and len(rest) <= 6:
+        # 学校那块呢 asks of the school what was asked before.
+        ask = _ASK.search(turn.question)
+        asked += ask.group() if ask else ""
+    return carried + (asked or rest)
+
+
+def _has_noun(question: ParsedQuestion) -> bool:
+    return any(term.weight >= 1 and term.word not in ASPECTS for term in question.terms)
+
+
+def _years(turns: Sequence[Turn]) -> str:
+    """The year that the latest turns on the same places ask about, or ''."""
+    for turn in reversed(turns[-_TURNS_OF_A_YEAR:]):
+        if turn.parsed.cumulative or turn.places != turns[-1].places:
+            return ""
+        if turn.parsed.years:
+            return "".join(f"{year}年" for year in turn.parsed.years)
+    return ""
+
+
+def _is_of_article(now: ParsedQuestion, turn: Turn) -> bool:
+    """True for a bare ask, and for one whose words the article quoted holds."""
+    answer = fold(turn.answer)
+    return all(term.word in answer for term in now.terms if term.weight >= VERB_WEIGHT)
+
+
+def _head(turn: Turn) -> str:
+    """The document of a turn, or else its places."""
+    if turn.own_documents:
+        return turn.own_documents[-1]
+    places = "和".join(region.name for region in turn.places)
+    return places or (turn.documents[-1] if turn.documents else "")
+
+
+def _subject_words(turn: Turn, rest: str, *, verbs: bool) -> list[str]:
+    least = VERB_WEIGHT if verbs else 1.0
+    return [
+        term.word
+        for term in turn.parsed.terms
+        if term.weight >= least
+        and not _FACET_WORD.search(term.word)
+        and term.word not in ASPECTS
+        and term.word not in rest
+    ][:_SUBJECT_WORDS]
+
+
+def _statement(turn: Turn) -> str:
+    """All subject words of a turn, its aspect with them."""
+    words = [term.word for term in turn.parsed.terms if term.weight >= VERB_WEIGHT]
+    return "".join(words[: _SUBJECT_WORDS + 1])
+
+
+def _english(rest: str, now: ParsedQuestion, turn: Turn) -> str:
+    """An English follow-up: in Chinese words if all are known, else in English."""
+    asked = _ENGLISH_POINTING.sub("", rest).strip(" ?？.")
+    if WHY.match(rest):
+        return _head(turn) + _statement(turn) + "为什么"
+    words, unknown = chinese_words(fold(asked))
+    if unknown:
+        named = [turn.question[start:end] for start, end in turn.place_spans()]
+        return f"{asked} {' '.join(named or [_head(turn)])}".strip()
+    years = "".join(f"{year}年" for year in now.years)
+    kept = _subject_words(turn, "".join(words), verbs=not now.facets)
+    total = "累计" if now.cumulative else ""
+    ask = next((ask for cue, ask in _HOW if cue in fold(asked)), _ASKS.get(now.form, ""))
+    return _head(turn) + years + total + "".join(kept) + "".join(words) + ask
+
+
+def with_subject(text: str, earlier: str) -> str:
+    """`text`, a part of the question that begins with `earlier`, with what only that names."""
+    turn = Turn(earlier, "")
+    now, before = parse_question(text), turn.parsed
+    carried = [f"{year}年" for year in before.years] if not now.years else []
+    documents = [] if named_documents(text) else list(turn.own_documents)
+    if not now.regions:
+        carried += [region.name for region in (turn.places if documents else before.regions)]
+    carried += documents
+    if not now.regions and not documents:
+        carried += _subject_words(turn, text, verbs=False)
+    if before.cumulative and not now.cumulative and not now.years and now.form == "figure":
+        carried.append("累计")
+    asked = POINTING.sub("", text) if carried else text
+    return "".join(carried) + (asked or text)

@@ -1,0 +1,164 @@
+"""The question before, asked of another place, another year or another document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answer_list import sibling
+from assistant.english import is_english
+from assistant.followup_words import BARE_ASK
+from assistant.question import ParsedQuestion
+from assistant.turn import Turn
+from knowledge.regions import Region, region_mentions, region_of
+from knowledge.tokenization import fold
+from knowledge.typos import corrected
+
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*(?:年(?:底|度|末)?)?|二〇[〇一二三四五六七八九]{2}年")
+_COMPARES = re.compile(r"比较(?:一下)?|对比(?:一下)?|相比(?:较)?|compare", re.IGNORECASE)
+_JOINS = re.compile(
+    r"^[\s，,：:]*(?:[和与跟、及的]|以及|and\b|of\b|in\b)?[\s，,：:]*", re.IGNORECASE
+)
+_DOCUMENT_KIND = re.compile(r"(?:实施|暂行)?(?:条例|办法|规定|法|细则)$")
+_ENGLISH_FILLING = re.compile(r"\b(?:in|for|of|the|to|with|from|on|instead|one)\b", re.IGNORECASE)
+_THAT_ONE = re.compile(r"(?:的|那块|这块|那边|方面|那个)+$")
+_LONGEST_NAME = 8
+_PEOPLE = re.compile(r"(?:者|员|社工|工人|学生|教师|医生|人才|群众|督导)$")
+
+
+def with_other_place(rest: str, turn: Turn) -> str | None:
+    """`rest` names nothing but places: the question of `turn`, asked of them; else None."""
+    places = _named(rest)
+    if not places or not _is_filling(_without_places(rest)):
+        return None
+    return moved(places, turn)
+
+
+def place_and_rest(text: str) -> tuple[list[str], str]:
+    """The places that `text` names, and what it says besides."""
+    return _named(text), _without_places(text).strip(" 的，,")
+
+
+def moved(places: Sequence[str], turn: Turn) -> str:
+    """The question of `turn`, asked of `places`, of several as a comparison."""
+    spans = turn.place_spans()
+    if len(places) == 1 and len(spans) == 1 and _one_script(places[0], turn.question):
+        start, end = spans[0]
+        return turn.question[:start] + places[0] + turn.question[end:]
+    frame = frame_of(turn)
+    if len(places) > 1:
+        return f"比较{'和'.join(map(_chinese, places))}的{frame}"
+    return f"{_chinese(places[0])}{frame}"
+
+
+def frame_of(turn: Turn) -> str:
+    """The question of `turn` without its places, in Chinese words if it is English."""
+    if is_english(turn.question):
+        years = "".join(f"{year}年" for year in turn.parsed.years)
+        return years + " ".join(term.word for term in turn.parsed.terms)
+    text, last = "", 0
+    for start, end in turn.place_spans():
+        text += _JOINS.sub("", turn.question[last:start])
+        last = end
+    text += _JOINS.sub("", turn.question[last:]) if last else turn.question
+    return _COMPARES.sub("", text).strip(" ，,、：:") or turn.question
+
+
+def with_other_year(rest: str, now: ParsedQuestion, turn: Turn) -> str | None:
+    """`rest` names nothing but a year: the question of `turn`, asked of it; else None."""
+    if not now.years or not _is_filling(_YEAR.sub("", rest)):
+        return None
+    year = _YEAR.search(rest)
+    assert year is not None
+    found = list(_YEAR.finditer(turn.question))
+    if len(found) == 1:
+        start, end = found[0].span()
+        kept = (
+            year.group() if year.group().endswith(("年", "底", "末", "度")) else f"{now.years[0]}年"
+        )
+        new = str(now.years[0]) if is_english(turn.question) else kept
+        return turn.question[:start] + new + turn.question[end:]
+    if is_english(turn.question):
+        return f"{turn.question.rstrip('?？. ')} in {now.years[0]}"
+    question = _YEAR.sub("", turn.question)
+    spans = turn.place_spans() if question == turn.question else []
+    after = spans[0][1] if len(spans) == 1 else 0
+    return question[:after] + f"{now.years[0]}年" + question[after:]
+
+
+def with_other_document(rest: str, documents: Sequence[str], turn: Turn) -> str | None:
+    """`rest` names nothing but a document: the question of `turn`, asked of it; else None."""
+    left = rest
+    for name in documents:
+        left = left.replace(name, "")
+    if len(documents) != 1 or not BARE_ASK.match(left.strip()):
+        return None
+    if turn.own_documents:
+        question = turn.question
+        for name in turn.own_documents[1:]:
+            question = question.replace(name, "")
+        return question.replace(turn.own_documents[0], documents[0])
+    return documents[0] + frame_of(turn)
+
+
+def with_other_noun(rest: str, turns: Sequence[Turn]) -> str | None:
+    """`rest` names one thing beside another (学校社工做什么 → 禁毒的呢); else None.
+
+    Two things stand beside each other if an earlier answer lists both, or if both are people
+    that are counted.
+    """
+    name = _THAT_ONE.sub("", rest)
+    question = turns[-1].question
+    if not 2 <= len(name) <= _LONGEST_NAME or name in question:
+        return None
+    for turn in reversed(turns):
+        if other := sibling(turn.answer, name, question):
+            return question.replace(other, name)
+    focus = turns[-1].parsed.focus
+    if focus and _PEOPLE.search(focus[-1]) and _PEOPLE.search(name) and focus[-1] in question:
+        return question.replace(focus[-1], name)
+    return None
+
+
+def sounding_place(rest: str) -> str:
+    """`rest` with a place typed by its sound put right (广希 → 广西)."""
+    if len(rest) not in (2, 3):
+        return rest
+    meant, changes = corrected(rest, lambda word: int(_is_province(word)))
+    return meant if changes else rest
+
+
+def _is_province(word: str) -> bool:
+    region = region_of(word)
+    return region is not None and region.level == "province" and region.name == word
+
+
+def _named(text: str) -> list[str]:
+    """The places as `text` names them, each once."""
+    found: dict[str, str] = {}
+    for start, end, region in region_mentions(text):
+        found.setdefault(region.name, text[start:end])
+    return list(found.values())
+
+
+def _without_places(text: str) -> str:
+    for start, end, _ in reversed(region_mentions(text)):
+        text = text[:start] + text[end:]
+    return text
+
+
+def _is_filling(rest: str) -> bool:
+    rest = re.sub(
+        r"[和与跟、及，,\s]|以及|两地|两个?省|比$", "", _ENGLISH_FILLING.sub("", fold(rest))
+    )
+    rest = re.sub(r"\band\b|^and$|[省市]|自治区", "", rest).strip(" ?.!")
+    return bool(BARE_ASK.match(rest))
+
+
+def _one_script(place: str, question: str) -> bool:
+    return is_english(place) == is_english(question)
+
+
+def _chinese(place: str) -> str:
+    region: Region | None = region_of(place) if is_english(place) else None
+    return region.name if region else place

@@ -1,0 +1,73 @@
+"""Does a question go on with the one before, or begin another subject?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.document_name import named_documents
+from assistant.english import is_english
+from assistant.followup_words import (
+    ALL_PLACES,
+    ASPECTS,
+    ENDS_OPEN,
+    OPENING,
+    POINTING,
+    POINTS_AT_ARTICLE,
+)
+from assistant.question import ParsedQuestion, Term
+from assistant.turn import Turn
+from knowledge.synonyms import synonyms_for
+from knowledge.tokenization import fold
+
+# Nouns count one, verbs half: two make a question of its own.
+_OWN_SUBJECT = 2.0
+_LONG, _LONG_ENGLISH = 26, 70
+_POINTS_ENGLISH = re.compile(
+    r"\b(?:it|its|they|their|them|there|this|that|these|those|he|she)\b", re.IGNORECASE
+)
+_LOOKED_BACK = 3
+
+
+def is_follow_up(text: str, now: ParsedQuestion, turns: Sequence[Turn]) -> bool:
+    """True if `text` leaves out something that an earlier turn named."""
+    if named_documents(text) or ALL_PLACES.search(text):
+        return False
+    if now.regions:
+        return False
+    if is_open(text):
+        return True
+    if sum(term.weight for term in new_words(now, turns)) >= _OWN_SUBJECT:
+        return False
+    last = turns[-1]
+    longest = _LONG_ENGLISH if is_english(text) else _LONG
+    return len(text) <= longest and bool(last.places or last.documents or not subject(now))
+
+
+def is_open(text: str) -> bool:
+    """True if the words themselves show that `text` goes on: 那……, ……呢, 该计划."""
+    return bool(OPENING.search(text) or ENDS_OPEN.search(text) or points_back(text))
+
+
+def points_back(text: str) -> bool:
+    """True if `text` points at what was said: 它, 该计划, 当地, it."""
+    folded = fold(text)
+    return bool(
+        POINTING.search(folded) or POINTS_AT_ARTICLE.search(folded) or _POINTS_ENGLISH.search(text)
+    )
+
+
+def subject(question: ParsedQuestion) -> list[Term]:
+    """The words of a question that name a subject rather than an aspect of one."""
+    return [term for term in question.terms if term.weight >= 0.5 and term.word not in ASPECTS]
+
+
+def new_words(now: ParsedQuestion, turns: Sequence[Turn]) -> list[Term]:
+    """The subject words that none of the latest turns has said, in whatever words."""
+    said = fold("\n".join(f"{turn.question}\n{turn.answer}" for turn in turns[-_LOOKED_BACK:]))
+    said += " ".join(term.word for turn in turns[-_LOOKED_BACK:] for term in turn.parsed.terms)
+    return [
+        term
+        for term in subject(now)
+        if not any(word in said for word in (term.word, *synonyms_for(term.word)))
+    ]

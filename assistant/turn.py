@@ -1,0 +1,91 @@
+"""An earlier turn of a conversation: what it asked, standing alone, and what it was told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.declined import is_declined, is_not_found
+from assistant.document_name import named_documents
+from assistant.followup_words import COURTESY
+from assistant.question import ParsedQuestion, parse_question
+from assistant.refusal import is_instruction, is_small_talk
+from knowledge.references import find_references
+from knowledge.regions import Region, find_regions, region_mentions
+
+_CITED_ARTICLE = re.compile(r"\*\*(《[^《》]{2,80}》)(第[^\s*]{1,12}条)?")
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One earlier turn."""
+
+    question: str
+    """Standing alone."""
+    answer: str
+
+    @cached_property
+    def parsed(self) -> ParsedQuestion:
+        """The question, taken apart."""
+        return parse_question(self.question)
+
+    @cached_property
+    def places(self) -> tuple[Region, ...]:
+        """The places asked about, without those that only stand in a document's name."""
+        rest = self.question
+        for name in self.documents:
+            rest = rest.replace(name, "，")
+        return tuple(region for region in find_regions(rest) if region.level != "country")
+
+    @cached_property
+    def documents(self) -> tuple[str, ...]:
+        """The documents asked about; else the one whose article the answer quotes."""
+        named = named_documents(self.question)
+        if named:
+            return named
+        cited = _CITED_ARTICLE.match(self.answer.lstrip())
+        return (cited.group(1),) if cited else ()
+
+    @cached_property
+    def articles(self) -> tuple[str, ...]:
+        """The articles asked about (第三条)."""
+        return find_references(self.question).articles
+
+    @property
+    def own_documents(self) -> tuple[str, ...]:
+        """The documents that the question itself names."""
+        return named_documents(self.question)
+
+    def place_spans(self) -> list[tuple[int, int]]:
+        """Where the question names places, neighbouring names of one place as one."""
+        spans: list[tuple[int, int]] = []
+        for start, end, _ in region_mentions(self.question):
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
+        return spans
+
+
+def counts(asked: str, answer: str) -> bool:
+    """True for a turn that a follow-up may go back to: a question, and not a declined one."""
+    return _is_question(asked) and not is_declined(answer)
+
+
+def asked_in_vain(history: Sequence[tuple[str, str]]) -> str:
+    """The latest question that the library had no answer to, or ''.
+
+    Nothing of it is carried but its form: to ask it of another place is to ask anew.
+    """
+    for asked, answer in reversed(history):
+        if _is_question(asked) and is_not_found(answer):
+            return asked.strip()
+    return ""
+
+
+def _is_question(asked: str) -> bool:
+    # 好的谢谢，那经费呢 is a question behind a courtesy.
+    said = COURTESY.sub("", asked.strip())
+    return bool(said) and not is_small_talk(said) and not is_instruction(asked)

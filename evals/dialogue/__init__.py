@@ -1,0 +1,1 @@
+"""Conversations: is a follow-up understood in the light of the turns before it?"""

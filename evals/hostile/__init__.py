@@ -1,0 +1,1 @@
+"""The suite `hostile`: a model server that lies, obeys documents, stalls and breaks."""

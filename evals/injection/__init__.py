@@ -1,0 +1,1 @@
+"""Does text obey nobody but the reader? Attacks in documents and in questions."""

@@ -1,0 +1,1 @@
+"""Is personal data kept out of what is processed? Seeded items and look-alikes."""
