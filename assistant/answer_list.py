@@ -21,7 +21,7 @@ _ORDINAL = re.compile(
 )
 _ENGLISH_NUMBERS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _ENGLISH_ORDINAL = re.compile(
-    rf"^(?:what (?:is|about|does) |tell me (?:more )?about |and )*(?:the )?(?P<number>{'|'.join(_ENGLISH_NUMBERS)}|last) (?:one|item|point|\w+)\b(?P<rest>.*)$",
+    rf"^(?:what (?:is|about|does) |tell me (?:more )?about |and )*(?:the )?(?P<number>{'|'.join(_ENGLISH_NUMBERS)}|last)(?: (?:one|item|point|\w+)\b.*)?[?？]?$",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"\[\d{1,3}\]|\*\*|\\(?=[^\w\s])")
@@ -48,7 +48,7 @@ def ordinal(text: str) -> tuple[int, str] | None:
     if match := _ENGLISH_ORDINAL.match(text):
         word = match["number"].lower()
         number = -1 if word == "last" else _ENGLISH_NUMBERS.index(word) + 1
-        return number, match["rest"].strip(" ?？")
+        return number, ""
     return None
 
 

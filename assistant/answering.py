@@ -11,25 +11,31 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.citing import Citations
+from assistant.definition import defined_word
 from assistant.evidence import Statement, score_statements
 from assistant.extractive import chosen_sentences, compose, compose_clause, compose_part
 from assistant.figure_choice import best_figure
+from assistant.found import Found
+from assistant.likeness import Core, core_of
 from assistant.needs import Need, question_needs
 from assistant.question import ParsedQuestion, expansion_of, form_within
 from assistant.quotation import Excerpt
 from assistant.refusal import is_enough, judge_evidence
+from assistant.rule_answer import compose_found, read_rules, search_hint
+from assistant.rule_blocks import blocks_of
 from assistant.tables import comparison, overview
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.article_parts import find_part_references
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.regions import applies_to
-from knowledge.retrieval import HybridRetriever, SearchQuery
+from knowledge.retrieval import HybridRetriever, SearchQuery, named_versions
 from knowledge.snapshot import Snapshot
 
 _OVERVIEW_PLACES, _PASSAGES_A_PLACE, _OVERVIEW_COVERAGE = 12, 4, 0.45
 _COMPARED_COVERAGE = 0.4
 _OVERVIEW_PASSAGES = 24
+_READ_PASSAGES = 16
 
 
 class Answering:
@@ -52,6 +58,20 @@ class Answering:
         work.timed("retrieve")
         if question.form == "clause":
             return self._clause(work, snapshot, citations)
+        reading = self._read(work, question, snapshot, work.places)
+        if reading is not None:
+            core, found = reading
+            text = compose_found(
+                question,
+                core,
+                found,
+                citations,
+                _excerpt(snapshot, work.evidence),
+                work.language,
+                bool(work.places),
+            )
+            work.timed("answer")
+            return work.answer("answered", text, citations)
         needs, statements = self._scored(question, snapshot, work.evidence)
         specific = _covers_place(snapshot.documents(), work.places)
         verdict = judge_evidence(question, needs, statements, work.places, specific)
@@ -106,7 +126,10 @@ class Answering:
             fitting = [s for s in statements if is_enough(s, _COMPARED_COVERAGE)]
             if not _covers_place(snapshot.documents(), (region.name,)):
                 fitting = []
-            cells.append((region.name, _cell(alone, needs, fitting)))
+            reading = self._read(work, alone, snapshot, (region.name,)) if fitting else None
+            own = [s for s in fitting if s.document.region == region.name] or fitting
+            cell = reading[1].statements() if reading else _cell(alone, needs, own)
+            cells.append((region.name, cell))
         work.evidence = tuple(evidence)
         work.timed("retrieve")
         text = comparison(cells, citations, work.language)
@@ -138,6 +161,37 @@ class Answering:
         text = overview(fitting, citations, work.language)
         work.timed("answer")
         return work.answer("answered", text, citations)
+
+    def _read(
+        self,
+        work: Work,
+        question: ParsedQuestion,
+        snapshot: Snapshot,
+        places: Sequence[str],
+    ) -> tuple[Core, Found] | None:
+        """What the articles found say to the question, and what the question is about.
+
+        Searched for a second time with the words by which rules put it. What is read joins the
+        evidence.
+        """
+        place = places[0] if len(places) == 1 else None
+        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
+        results = list(work.evidence) if len(work.places) < 2 else []
+        hint = search_hint(question)
+        about = "" if defined_word(question.text) else core.text
+        hinted = replace(question, search_text=f"{about} {hint}")
+        results.extend(self._retrieved(work, hinted, place, _READ_PASSAGES))
+        named = frozenset(
+            snapshot.versions[version].document.id
+            for version in named_versions(snapshot, question.text)
+        )
+        found = read_rules(question, core, blocks_of(snapshot, results), places, named)
+        if found is None:
+            return None
+        known = {result.passage.id for result in work.evidence}
+        read = [r for r in results if r.passage in found.block.passages]
+        work.evidence += tuple(r for r in read if r.passage.id not in known)
+        return core, found
 
     def _gathered(
         self, work: Work, question: ParsedQuestion, snapshot: Snapshot
@@ -193,7 +247,7 @@ def _cell(
     """What one place says: the sentence with the figure asked for, or the best sentences."""
     if not fitting:
         return []
-    if question.form == "figure" and (found := best_figure(question, needs, fitting)):
+    if question.form in ("figure", "date") and (found := best_figure(question, needs, fitting)):
         return [found[0]]
     return chosen_sentences(question, fitting)
 

@@ -14,6 +14,10 @@ from assistant.turn import Turn
 from knowledge.tokenization import fold
 
 _FACET_WORD = re.compile(r"目标|经费|资金|领域|印发|累计|选派|投入|覆盖|\d")
+# A noun with a verb or another noun; one noun alone may be an aspect (谁主管).
+_OWN_SUBJECT = 1.5
+_COUNT = re.compile(r"^[一二两三四五六七八九十百几]+[个大项类种条]?$")
+_DIGIT = re.compile(r"\d")
 _SUBJECT_WORDS = 3
 _TURNS_OF_A_YEAR = 3
 _ASK = re.compile(
@@ -48,12 +52,15 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     if turn.articles and turn.documents and is_bare and _is_of_article(now, turn):
         return _head(turn) + turn.articles[-1] + asked
     # A subject of its own takes nothing but the place.
-    is_own = bool(own) and len(own) == len(known) and not is_open(text)
+    has_own_noun = any(term.weight >= 1 for term in own)
+    is_own = has_own_noun and own == known and not is_open(text)
+    is_own = is_own and sum(term.weight for term in own) >= _OWN_SUBJECT
     carried = "".join(region.name for region in turn.places) if is_own else _head(turn)
-    if now.form == "figure" and not (now.cumulative or now.years or _has_noun(now)):
+    is_bare_figure = now.form == "figure" and not now.facets and not _has_noun(now)
+    if is_bare_figure and not (now.cumulative or now.years):
         carried += _years(turns)
     if not turn.own_documents and not is_own:
-        carried += "".join(_subject_words(turn, rest, verbs=is_bare))
+        carried += "".join(_subject_words(turn, rest, now, verbs=is_bare or is_bare_figure))
     if turn.parsed.cumulative and not now.cumulative and not now.years and now.form == "figure":
         carried += "累计"
     if known and not now.facets and now.form == "general" and rest == asked and len(rest) <= 6:
@@ -64,7 +71,10 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
 
 
 def _has_noun(question: ParsedQuestion) -> bool:
-    return any(term.weight >= 1 and term.word not in ASPECTS for term in question.terms)
+    return any(
+        term.weight >= 1 and term.word not in ASPECTS and not _FACET_WORD.search(term.word)
+        for term in question.terms
+    )
 
 
 def _years(turns: Sequence[Turn]) -> str:
@@ -91,15 +101,18 @@ def _head(turn: Turn) -> str:
     return places or (turn.documents[-1] if turn.documents else "")
 
 
-def _subject_words(turn: Turn, rest: str, *, verbs: bool) -> list[str]:
+def _subject_words(turn: Turn, rest: str, now: ParsedQuestion, *, verbs: bool) -> list[str]:
+    """Words of the turn's subject that `rest` lacks; for a bare figure (多少人) its verb as well."""
     least = VERB_WEIGHT if verbs else 1.0
+    left_out = _DIGIT if verbs and now.form == "figure" else _FACET_WORD
     return [
         term.word
         for term in turn.parsed.terms
         if term.weight >= least
-        and not _FACET_WORD.search(term.word)
+        and not left_out.search(term.word)
         and term.word not in ASPECTS
         and term.word not in rest
+        and not _COUNT.match(term.word)
     ][:_SUBJECT_WORDS]
 
 
@@ -118,8 +131,9 @@ def _english(rest: str, now: ParsedQuestion, turn: Turn) -> str:
     if unknown:
         named = [turn.question[start:end] for start, end in turn.place_spans()]
         return f"{asked} {' '.join(named or [_head(turn)])}".strip()
-    years = "".join(f"{year}年" for year in now.years)
-    kept = _subject_words(turn, "".join(words), verbs=not now.facets)
+    since = "以来" if re.search(r"\bsince\b", asked, re.IGNORECASE) else ""
+    years = "".join(f"{year}年{since}" for year in now.years)
+    kept = _subject_words(turn, "".join(words), now, verbs=not now.facets)
     total = "累计" if now.cumulative else ""
     ask = next((ask for cue, ask in _HOW if cue in fold(asked)), _ASKS.get(now.form, ""))
     return _head(turn) + years + total + "".join(kept) + "".join(words) + ask
@@ -135,7 +149,7 @@ def with_subject(text: str, earlier: str) -> str:
         carried += [region.name for region in (turn.places if documents else before.regions)]
     carried += documents
     if not now.regions and not documents:
-        carried += _subject_words(turn, text, verbs=False)
+        carried += _subject_words(turn, text, now, verbs=False)
     if before.cumulative and not now.cumulative and not now.years and now.form == "figure":
         carried.append("累计")
     asked = POINTING.sub("", text) if carried else text

@@ -7,7 +7,9 @@ stands among the same words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from assistant.claim_problem import Problem
@@ -17,17 +19,20 @@ from knowledge.tokenization import fold
 # How much better another figure's surroundings must fit before the claim's figure is doubted.
 _MARGIN = 0.2
 _REACH = 14
+_TENTHS = re.compile(
+    r"([一二两三四五六七八九])成(?![员果功立本绩就效长分品因年熟型套片色语都人为])"
+)
 # Bounds that contradict each other: at least against at most.
 _LOWER, _UPPER = frozenset(">≥"), frozenset("<≤")
 
 
 def figure_problems(claim: str, evidence: Sequence[str]) -> Iterator[Problem]:
     """Each figure of `claim` that no text of `evidence` holds among the same words."""
-    offered = [(text, figure) for text in evidence for figure in _figures(text)]
-    for figure in _figures(claim):
+    offered = [(text, figure) for text in evidence for figure in claim_figures(text)]
+    for figure in claim_figures(claim):
         comparable = [(text, other) for text, other in offered if _is_comparable(figure, other)]
         fits = [
-            (_likeness(claim, figure, text, other), same_figure(figure, other), other)
+            (_likeness(claim, figure, text, other), figures_agree(figure, other), other)
             for text, other in comparable
         ]
         same = max((fit for fit in fits if fit[1]), key=lambda fit: fit[0], default=None)
@@ -41,12 +46,46 @@ def figure_problems(claim: str, evidence: Sequence[str]) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=4096)
-def _figures(text: str) -> tuple[Figure, ...]:
-    return find_figures(text)
+def claim_figures(text: str) -> tuple[Figure, ...]:
+    """The figures of `text`, and tenths before a noun (八成乡镇), which are seldom meant otherwise."""
+    found = list(find_figures(text))
+    for match in _TENTHS.finditer(text):
+        if not any(figure.start < match.end() and match.start() < figure.end for figure in found):
+            tenths = Decimal("一二三四五六七八九".index(match[1].replace("两", "二")) + 1)
+            found.append(
+                Figure(match.group(), match.start(), match.end(), "percent", tenths * 10, "%")
+            )
+    return tuple(sorted(found, key=lambda figure: figure.start))
+
+
+def figures_agree(said: Figure, found: Figure) -> bool:
+    """True if a claim may say `said` where its evidence says `found`.
+
+    Beyond other notations of one amount: a sum without its 元 (九百三十万 for 930万元), a month or
+    a year of a full date, a five-year plan by its years.
+    """
+    if same_figure(said, found):
+        return True
+    if said.kind == "number" and found.kind == "money":
+        return said.value == found.value
+    if said.kind in ("year", "date") and found.kind == "date":
+        return _is_part_of_date(said, found)
+    if said.kind == "year" and found.kind == "period" and isinstance(found.value, tuple):
+        return said.value in found.value
+    return False
+
+
+def _is_part_of_date(said: Figure, found: Figure) -> bool:
+    if not isinstance(found.value, tuple):
+        return False
+    given = said.value if isinstance(said.value, tuple) else (said.value, None, None)
+    return all(
+        part is None or part == other for part, other in zip(given, found.value, strict=False)
+    )
 
 
 def _is_comparable(figure: Figure, other: Figure) -> bool:
-    if same_figure(figure, other):
+    if figures_agree(figure, other):
         return True
     if {figure.kind, other.kind} <= {"number", "count"}:
         return figure.unit == other.unit or "" in (figure.unit, other.unit)
@@ -99,7 +138,7 @@ def _near(text: str, figure: Figure, direction: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _nears(text: str) -> dict[tuple[int, int], str]:
-    figures = _figures(text)
+    figures = claim_figures(text)
     out = {}
     for figure in figures:
         before, after = text[: figure.start], text[figure.end :]

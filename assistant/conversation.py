@@ -16,7 +16,17 @@ from assistant.carried_over import with_carried
 from assistant.compared import compared
 from assistant.correction import meant_instead
 from assistant.document_name import named_documents
-from assistant.followup_words import BARE_ASK, CLOSING, CONFIRMING, EMPTY_POINTING, MORE, bare
+from assistant.english import is_english
+from assistant.followup_words import (
+    BARE_ASK,
+    CLOSING,
+    EMPTY_POINTING,
+    OTHER_SUBJECT,
+    asks_more,
+    asks_no_other,
+    bare,
+    confirms,
+)
 from assistant.question import parse_question
 from assistant.replacement import (
     moved,
@@ -45,7 +55,12 @@ def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
     question = text.strip()
     turns: list[Turn] = []
     for asked, answer in history[-_TURNS:]:
-        if counts(asked, answer):
+        if not counts(asked, answer):
+            continue
+        if turns and asks_no_other(asked):
+            # 为什么 and 具体说说 leave the question where it was.
+            turns.append(Turn(turns[-1].question, answer))
+        else:
             turns.append(Turn(_standing_alone(asked.strip(), turns), answer))
     if turns:
         return _standing_alone(question, turns)
@@ -57,6 +72,8 @@ def _standing_alone(question: str, turns: Sequence[Turn]) -> str:
     if not turns:
         return question
     said = simplify(question)
+    if opening := OTHER_SUBJECT.match(said):
+        return question[opening.end() :]
     if meant := meant_instead(said):
         return _resolved(f"那{meant}", bare(meant), turns) or meant
     rest = bare(said)
@@ -69,9 +86,9 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     From the most telling form of follow-up to the least.
     """
     last = turns[-1]
-    if MORE.match(rest) or MORE.match(said.rstrip("？?。 ")):
-        return last.question.removesuffix(_DETAIL) + _DETAIL
-    if CONFIRMING.match(said.rstrip("？?。！! ")):
+    if asks_more(said):
+        return last.question if is_english(last.question) else last.question + _DETAIL
+    if confirms(said):
         return last.question
     rest = sounding_place(rest)
     now = parse_question(rest)

@@ -20,12 +20,13 @@ _ENGLISH = re.compile(
     r"^(?:no|sorry|wrong|actually)?[,. ]*(?:i (?:meant|mean|was asking about|asked about)|not [\w ]{1,24}[,;] ?(?:but |i (?:meant|mean) )?)\s*(?P<meant>.+?)(?:,? not (?P<wrong>.+))?$",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"什么|哪|谁|怎|多少|几|否")
 
 
 def meant_instead(text: str) -> str | None:
     """What `text` corrects the question before to; None if it corrects nothing."""
     said = text.strip().rstrip("。.！!")
     for pattern in (_NOT_THEN, _THEN_NOT, _SIMPLY, _ENGLISH):
-        if match := pattern.match(said):
+        if (match := pattern.match(said)) and not _ASKS.match(match["meant"]):
             return match["meant"].strip(" ，,、")
     return None

@@ -11,7 +11,7 @@ _BOOK_TITLE = re.compile(r"《[^《》]{2,80}》")
 # 办法 and 规定 are also everyday words (有什么办法): they count where the words before name a rule.
 _LAW = re.compile(
     r"[一-鿿]{1,24}?(?:"
-    r"(?<![方办做说用司立执违合依非想看无没守普犯手技书疗枪变])法(?![律院人官定规治制庭学案援理则宝币新])"
+    r"(?<![方办做说用司立执违合依非想看无没守普犯手技书疗枪变])法(?![律院人官定规治制庭学案援理则宝币新典])"
     r"|条例(?:实施细则)?|(?:暂行|管理|实施|登记|奖励|表彰|评估|监督|救助|优待|若干|特别|具体)(?:办法|规定)|实施细则|法典)"
 )
 # Whatever stands before the last of these is not part of the name.

@@ -13,7 +13,7 @@ from assistant.pipeline import PolicyAssistant
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
 from knowledge.embedding import Embedder, SentenceTransformerEmbedder
-from knowledge.errors import CatalogLockedError
+from knowledge.errors import CatalogError, CatalogLockedError, SearchIndexError
 from knowledge.ingestion import catalog_path, index_folder, ingest_starter
 from knowledge.retrieval import HybridRetriever
 from knowledge.search_index import SearchIndex
@@ -41,10 +41,9 @@ def prepare_home(settings: Settings, embedder: Embedder, notice: Notice) -> None
 
     A run that was killed leaves nothing that this does not mend without embedding again.
     """
-    check_home(settings.home)
+    check_home(settings.home, reading=True)
     path = catalog_path(settings.home)
-    is_new = not path.exists()
-    if is_new and settings.starter:
+    if settings.starter and _is_untouched(path):
         notice("正在为内置政策建立索引 / indexing the starter policies")
         with resources.as_file(resources.files("knowledge") / "starter") as folder:
             ingest_starter(folder, settings.home, embedder, wait_seconds=_WAIT_SECONDS)
@@ -55,7 +54,7 @@ def prepare_home(settings: Settings, embedder: Embedder, notice: Notice) -> None
 
 def build_retriever(settings: Settings, notice: Notice = lambda text: None) -> HybridRetriever:
     """A retriever over the home folder, prepared if need be."""
-    check_home(settings.home)
+    check_home(settings.home, reading=True)
     embedder = build_embedder(settings, notice)
     prepare_home(settings, embedder, notice)
     return HybridRetriever(catalog_path(settings.home), index_folder(settings.home), embedder)
@@ -98,8 +97,13 @@ def chat_settings(settings: Settings) -> ChatSettings | None:
     )
 
 
-def check_home(home: Path) -> None:
-    """Raise SettingsError unless the home folder exists, or can be made, and is writable."""
+def check_home(home: Path, *, reading: bool = False) -> None:
+    """Raise SettingsError unless the home folder exists, or can be made, and is writable.
+
+    For `reading`, a folder that holds a library need not be writable.
+    """
+    if reading and catalog_path(home).is_file():
+        return
     try:
         home.mkdir(parents=True, exist_ok=True)
         probe = home / ".writable"
@@ -114,17 +118,28 @@ def check_home(home: Path) -> None:
         ) from error
 
 
+def _is_untouched(path: Path) -> bool:
+    """True if nothing was ever written, as after a first start that was killed."""
+    if not path.exists():
+        return True
+    with Catalog(path) as catalog:
+        return catalog.generation == 0
+
+
 def _synchronise(home: Path, catalog: Catalog, notice: Notice) -> None:
     index = SearchIndex(index_folder(home))
     known = index.generation()
     if known == catalog.generation:
         return
     try:
-        # With an older index at hand, answer from it while another process writes.
+        # With an older index at hand, answer from it while another process writes, and where
+        # there is no room or no right to write a new one.
         wait = _WAIT_SECONDS if known is None else 0.0
         with writer_lock(home, "index", wait_seconds=wait):
             notice("正在更新检索索引 / updating the search indexes")
             index.synchronise(catalog)
-    except CatalogLockedError:
+    except (CatalogError, SearchIndexError) as error:
         if known is None:
             raise
+        if not isinstance(error, CatalogLockedError):
+            notice(error.message("zh") + " / " + error.message("en"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from knowledge.tokenization import simplify
+
 COURTESY = re.compile(
     r"^(?:好的?|谢谢你?|多谢|感谢|明白了?|知道了|了解了?|懂了|嗯+|哦+|噢|行|可以|收到|原来如此|这样啊|对了?"
     r"|ok(?:ay)?|thanks?(?: you)?|i see|great|got it)[^，,。.！!；;\s]{0,4}[，,。.！!；;\s]+(?=\S{2})",
@@ -28,7 +30,7 @@ POINTING = re.compile(
 )
 POINTS_AT_ARTICLE = re.compile(r"(?:这|该|本|那|上述|此)一?条(?!例)|该款|这一?款|本款")
 EMPTY_POINTING = re.compile(r"^(?:其中|上述|前面|刚才|上面)?(?:说的|提到的|列的|讲的)?")
-MORE = re.compile(
+_MORE = re.compile(
     r"^(?:请|能不能|能|可不可以|可以|麻烦|给我|帮我|你|再|那)*(?:具体|详细|展开|仔细|再?多)?(?:一?点|一些)?(?:来|地)?"
     r"(?:说说|讲讲|介绍|解释|展开|说|讲|谈谈|列)(?:一下|一点|些|看|下)?(?:细节|详情)?(?:吗|吧|呢)?$"
     r"|^(?:那|请|再)?(?:具体|详细|仔细)(?:一?点|一些|呢|点儿)?$|^(?:具体|详细)(?:内容|情况|是什么|怎么说|有哪些|规定)+(?:呢|是什么|有哪些)?$"
@@ -36,12 +38,17 @@ MORE = re.compile(
     r"|^(?:can you |could you |please )*(?:tell me more|more details?|go on|continue|elaborate|anything else|what else|be more specific|in (?:more )?detail)(?: please)?$",
     re.IGNORECASE,
 )
-CONFIRMING = re.compile(
-    r"^(?:真的|确定|你确定|是这样|对|是|没错|准确|可靠|是真的)(?:的)?(?:吗|吧|么)$|^(?:are you sure|really|is that (?:right|true))$",
+_CONFIRMING = re.compile(
+    r"^(?:真的|确定|你确定|是这样|对|是|没错|准确|可靠|是真的|不对|不是)(?:的)?(?:吗|吧|么)$|^(?:are you sure|really|is that (?:right|true))$",
     re.IGNORECASE,
 )
 WHY = re.compile(
     r"^(?:这|那)?(?:又|都)?(?:是)?(?:为什么|为何|为啥|什么原因|why)(?:呢|这样|要这样|这么(?:规定|做|安排))?(?: is that)?$",
+    re.IGNORECASE,
+)
+# The reader says that what follows has nothing to do with what came before.
+OTHER_SUBJECT = re.compile(
+    r"^(?:换(?:一?个)?(?:话题|问题)|(?:再)?问(?:一?个)?(?:别的|其他的?|另一个)(?:问题)?|说点别的|另一个问题|新问题|(?:a )?(?:new|different|another) question)(?:吧)?[，,。:：！!\s]+(?=\S{2})",
     re.IGNORECASE,
 )
 # Aspects that any policy has: alone they name no subject of their own.
@@ -49,7 +56,7 @@ ASPECTS = frozenset(
     "对象 服务对象 期限 时间 时限 人数 责任 主体 职责 内容 范围 意义 目的 作用 原则 机制 步骤 条件 流程 程序 处罚 罚款 法律责任 "
     "培训 监督 管理 考核 成效 效果 地区 地点 县区 县 区 金额 比例 标准 队伍 人员 人 人数 依据 来源 背景 名称 定义 区别 重点 任务 "
     "资金 经费 预算 目标 领域 部门 单位 机构 牵头 联系 方式 材料 情形 例外 后果 权利 义务 措施 有效期 日期 文号 全文 条款 章节 保障 "
-    "年 钱 投入 补贴 补助 待遇 服务 试点 阶段 进度 协议 双方 三方 组织 群众 名单 数量 总数 情况 原因 好处 问题 程度 水平 要求 规模 做到 进展".split()
+    "年 钱 投入 补贴 补助 待遇 服务 试点 阶段 进度 协议 双方 三方 组织 群众 名单 数量 总数 情况 原因 好处 问题 法律 政策 规定 文件 程度 水平 要求 规模 做到 进展".split()
 )
 # Questions that ask of no place in particular.
 ALL_PLACES = re.compile(
@@ -60,3 +67,19 @@ ALL_PLACES = re.compile(
 def bare(text: str) -> str:
     """`text` without the words that open and close a follow-up."""
     return CLOSING.sub("", OPENING.sub("", COURTESY.sub("", text.strip()))).strip(" ，,、")
+
+
+def asks_more(text: str) -> bool:
+    """True for 具体说说, 还有吗: the same question once more, in full."""
+    return bool(_MORE.match(bare(text)) or _MORE.match(text.rstrip("？?。！! ")))
+
+
+def confirms(text: str) -> bool:
+    """True for 是吗, 确定吗: the same question once more."""
+    return bool(_CONFIRMING.match(COURTESY.sub("", text).rstrip("？?。！! ")))
+
+
+def asks_no_other(text: str) -> bool:
+    """True for what asks on about the answer and leaves the question as it was."""
+    said = simplify(text.strip())
+    return asks_more(said) or confirms(said) or bool(WHY.match(bare(said)))

@@ -139,8 +139,9 @@ def _build(settings: ChatSettings) -> BaseChatModel:
             options["max_retries"] = 0
         model: BaseChatModel = init_chat_model(name, **options)
     except ImportError as error:
-        package = "policy-assistant[openai]" if settings.base_url else (error.name or "")
-        package = package or "policy-assistant[openai]"
+        provider = name.partition(":")[0].replace("_", "-")
+        is_openai = settings.base_url or provider == "openai"
+        package = "policy-assistant[openai]" if is_openai else f"langchain-{provider}"
         raise SettingsError(
             f"对话模型 {settings.model} 所需的软件包没有安装。请运行 pip install '{package}'，"
             "或取消 POLICY_ASSISTANT_CHAT_MODEL 设置。",

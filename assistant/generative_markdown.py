@@ -14,7 +14,7 @@ MARK = re.compile(
     rf"\s*[\[［【〔]\s*\^?\s*(?:资料|来源|出处|证据|文档|编号|依据|[Ss]ource|[Dd]oc)?\s*[:：]?\s*({_NUMBERS})\s*[\]］】〕]"
 )
 _IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)?|\[[^\]]*\])?")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[\d{1,3}\])*)\]\([^)]*\)?")
+_LINK = re.compile(r"\[((?:[^\[\]]|\[\d{1,3}\])*)\]\((?:[^()]|\([^()]*\))*\)?")
 _DEFINITION = re.compile(r"^\s*\[[^\]]+\]:\s*\S+.*$")
 _ELEMENT = re.compile(r"<(script|style|iframe|svg|object)\b.*?(?:</\1\s*>|$)", re.I | re.S)
 _TAG = re.compile(r"<!--.*?(?:-->|$)|</?[A-Za-z!][^<>]*(?:>|$)|<[a-z]+:[^<>]*>", re.S)

@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 
 from assistant.citing import Citations
+from assistant.wording import Language
 from knowledge.documents import Passage, PolicyDocument
+from knowledge.regions import COUNTRY
 
 # Document id, start, end → the document's text between them.
 Excerpt = Callable[[str, int, int], str | None]
@@ -30,6 +32,14 @@ def escape(text: str) -> str:
         lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[3]}\\{m[4]}",
         escaped,
     )
+
+
+def place_mark(document: PolicyDocument, language: Language) -> str:
+    """（山东） behind the words of a local rule; '' for a national one and one of no place."""
+    if document.region in (None, COUNTRY):
+        return ""
+    place = escape(document.region or "")
+    return f" ({place})" if language == "en" else f"（{place}）"
 
 
 def quoted(

@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
+from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
@@ -49,7 +50,7 @@ class Verdict:
 
 def is_small_talk(text: str) -> bool:
     """True for greetings, thanks and chat."""
-    folded = fold(text).strip()
+    folded = COURTESY.sub("", fold(text).strip())
     return bool(_SMALL_TALK.search(folded) or _CHAT.search(folded))
 
 

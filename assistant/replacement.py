@@ -47,8 +47,13 @@ def moved(places: Sequence[str], turn: Turn) -> str:
         return turn.question[:start] + places[0] + turn.question[end:]
     frame = frame_of(turn)
     if len(places) > 1:
-        return f"比较{'和'.join(map(_chinese, places))}的{frame}"
+        return f"比较{joined([_chinese(place) for place in places])}的{frame}"
     return f"{_chinese(places[0])}{frame}"
+
+
+def joined(names: Sequence[str]) -> str:
+    """四川、广西和宁夏."""
+    return "和".join(filter(None, ("、".join(names[:-1]), names[-1])))
 
 
 def frame_of(turn: Turn) -> str:

@@ -18,7 +18,7 @@ def comparison(
     """A row a place: its best sentences, or that the library holds none."""
     rows = _head(language)
     for place, statements in cells:
-        rows += _rows_of(escape(place), statements, citations)
+        rows += _rows_of(escape(place), statements, citations, place)
         if not statements:
             rows.append(_row(escape(place), say("not_mentioned", language)))
     return say("comparison", language) + "\n\n" + "\n".join(rows)
@@ -43,12 +43,22 @@ def _head(language: Language) -> list[str]:
     return [_row(say("place", language), say("says", language)), "| --- | --- |"]
 
 
-def _rows_of(place: str, statements: Sequence[Statement], citations: Citations) -> list[str]:
-    """A row a sentence; the place stands in the first."""
+def _rows_of(
+    name: str, statements: Sequence[Statement], citations: Citations, place: str | None = None
+) -> list[str]:
+    """A row a sentence; the name stands in the first.
+
+    Under a `place`, a rule of another one (全国, the province of a city) is marked as such.
+    """
     return [
-        _row("" if index else place, _cited(statement, citations))
+        _row("" if index else name, _cited(statement, citations) + _other_place(statement, place))
         for index, statement in enumerate(statements)
     ]
+
+
+def _other_place(statement: Statement, place: str | None) -> str:
+    region = statement.document.region
+    return "" if place is None or region in (None, place) else f"（{escape(region or '')}）"
 
 
 def _cited(statement: Statement, citations: Citations) -> str:

@@ -41,7 +41,9 @@ def is_follow_up(text: str, now: ParsedQuestion, turns: Sequence[Turn]) -> bool:
         return False
     last = turns[-1]
     longest = _LONG_ENGLISH if is_english(text) else _LONG
-    return len(text) <= longest and bool(last.places or last.documents or not subject(now))
+    # 可以延长吗: without a noun, what it speaks of was said before.
+    lacks_noun = not any(term.weight >= 1 for term in subject(now))
+    return len(text) <= longest and bool(last.places or last.documents or lacks_noun)
 
 
 def is_open(text: str) -> bool:

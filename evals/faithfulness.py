@@ -20,6 +20,7 @@ Find = Callable[[str], PolicyDocument | None]
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 """A backslash before ASCII punctuation is Markdown's escape (CommonMark 0.31, section 2.4)."""
 _BREAK = re.compile(r"<br\s*/?>|\|")
+_PART_HEADING = re.compile(r"^\*\*《[^\n]+》第[^*\n]+\*\*$", re.MULTILINE)
 _DECLINING = frozenset({"no_evidence", "clarify", "out_of_scope", "blocked", "crisis"})
 
 
@@ -38,6 +39,8 @@ def plain_text(answer: Answer) -> str:
     # Only marks that are citations go: a bracketed number of the document's own is a figure.
     numbers = "|".join(str(citation.number) for citation in answer.citations)
     said = text_of_answer(answer.text)
+    # The heading over an article names its paragraph, which no quote of the paragraph holds.
+    said = _PART_HEADING.sub("", said)
     text = re.sub(rf"\[(?:{numbers})\]", "", said) if numbers else said
     return _ESCAPED.sub(r"\1", _BREAK.sub("\n", text.replace("**", "")))
 

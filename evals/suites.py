@@ -13,6 +13,8 @@ from typing import Literal, Protocol, runtime_checkable
 
 from assistant.factory import build_assistant
 from evals.cases import load_cases
+from evals.dialogue.suite import DIALOGUE_SUITE
+from evals.hostile.suite import HOSTILE_SUITE
 from evals.ingestion.suite import IngestionSuite
 from evals.injection.suite import InjectionSuite
 from evals.privacy.suite import PrivacySuite
@@ -32,9 +34,15 @@ first measurement, 95 % interval .74 to .94)."""
 class Suite(Protocol):
     """Questions with a way to put them and to judge what comes back."""
 
-    name: str
-    gate: float
-    """The least share right that passes."""
+    @property
+    def name(self) -> str:
+        """What it is called on the command line."""
+        ...
+
+    @property
+    def gate(self) -> float:
+        """The least share right that passes."""
+        ...
 
     def digest(self) -> str:
         """Hex SHA-256 of the cases: runs over different cases are not alike."""
@@ -86,6 +94,8 @@ _ALL: tuple[Suite, ...] = (
     StarterSuite(),
     IngestionSuite(),
     *RETRIEVAL_SUITES,
+    DIALOGUE_SUITE,
+    HOSTILE_SUITE,
     PrivacySuite(),
     InjectionSuite(),
 )

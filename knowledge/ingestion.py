@@ -118,9 +118,9 @@ def ingest_starter(
     def take_in(batch: Batch) -> None:
         for path in sorted(folder.glob("*.md")):
             loaded = replace(load_file(path), source=f"starter/{path.name}")
+            # One transaction for all: a first start that is killed begins anew.
             for document in build_documents(loaded):
                 batch.offer(document)
-                batch.write_if_full()
 
     return _run(home, embedder, "starter", take_in, lambda progress: None, wait_seconds)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,10 @@ class Snapshot:
         self._threads = threading.local()
         self.generation, self.dense, self.lexical = index.open()
         self.data_version = self.catalog.data_version
-        versions = {info.version: info for info in self.catalog.versions()}
+        keys, of_version = self.catalog.passage_versions()
+        self._version_of = np.zeros(int(keys[-1]) + 1 if len(keys) else 1, dtype=np.int64)
+        self._version_of[keys] = of_version
+        versions = self._indexed(self.catalog.versions())
         self.today = date.today()
         self.chains = VersionChains(versions, self.today)
         # The status as of today: the stored one is that of the day of ingestion.
@@ -66,6 +69,23 @@ class Snapshot:
             if info.document.document_number:
                 self.by_number[info.document.document_number].append(number)
         self.longest_title = max(map(len, self.by_title), default=0)
+
+    def _indexed(self, versions: Iterable[VersionInfo]) -> dict[int, VersionInfo]:
+        """The versions that the indexes have come to, the latest of each document as current.
+
+        Until the indexes follow the catalogue, a changed document is answered from its former
+        text instead of from none.
+        """
+        change = self.catalog.changes_since(self.generation)
+        waiting = {self.version_of(key) for key in set(change.added) - set(change.removed)}
+        known = {info.version: info for info in versions if info.version not in waiting}
+        if not waiting:
+            return known
+        latest = {info.document.id: number for number, info in known.items()}
+        return {
+            number: replace(info, is_current=number == latest[info.document.id])
+            for number, info in known.items()
+        }
 
     @property
     def catalog(self) -> Catalog:
@@ -166,6 +186,12 @@ class Snapshot:
                 and (not document_ids or info.document.id in document_ids)
             )
         return None if mask[list(self.versions)].all() else mask
+
+    def keys_of(self, allowed: NDArray[np.bool_], most: int) -> list[int]:
+        """Keys of all passages of the allowed versions; none if there are more than `most`."""
+        of = np.minimum(self._version_of, len(allowed) - 1)
+        keys = np.flatnonzero(allowed[of] & (self._version_of > 0))
+        return keys.tolist() if len(keys) <= most else []
 
     def keep(self, keys: NDArray[np.int64], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
         """Which of `keys` belong to an allowed version, shape of `keys`."""

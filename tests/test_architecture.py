@@ -57,6 +57,8 @@ HOMES = {
         "assistant/generative.py",
     },
     "langchain_openai": {"assistant/generative.py"},
+    "langsmith": {"assistant/generative.py"},
+    "openai": {"assistant/generative.py"},
     "pypdfium2": {"knowledge/loading/pdf_pages.py", "knowledge/loading/pdf_page.py"},
     "rapidocr": {"knowledge/loading/ocr.py"},
     "dotenv": {"assistant/settings.py"},

@@ -16,6 +16,12 @@ Stable hooks for tests and for anyone who drives the page (CSS selectors):
 | region, document filter   | `#region-filter input`, `#document-filter input`              |
 | example questions         | `.example`                                                    |
 | new chat, library, 大字    | `#new-chat`, `#open-library`, `#large-type`                   |
+| export, choice of a turn  | `#export`, `.turn[data-turn="N"] .choice`                     |
+| tabs                      | `#tab-ask`, `#tab-check`                                      |
+| text to check, evidence   | `#check-text textarea`, `#check-evidence textarea`            |
+| check, clear, message     | `#check`, `#check-clear`, `#check-hint`                       |
+| verdicts                  | `#check-result .claim` (`.supported .unsupported .not-found`) |
+| citation n of the check   | `#citation-0-n`                                               |
 | language                  | `#language-switch`                                            |
 """
 
@@ -33,8 +39,10 @@ import uvicorn
 from fastapi import FastAPI, Response
 
 from assistant.errors import AssistantError
-from assistant.request import Assistant, Library
+from assistant.request import Assistant
 from ui.chat import Chat
+from ui.checking import Checker, Checking
+from ui.cited_source import CitedLibrary
 from ui.gate import Gate
 from ui.page import Page
 from ui.theme import page_theme
@@ -60,15 +68,19 @@ class PortInUseError(AssistantError):
     """The page cannot be served at this address and port."""
 
 
-def build_app(assistant: Assistant, library: Library, language: str = "zh") -> gr.Blocks:
-    """The page over an assistant and a library, opening in `language` ("zh" or "en")."""
-    blocks: gr.Blocks = Page(Chat(assistant, library), language).blocks
+def build_app(
+    assistant: Assistant, library: CitedLibrary, checker: Checker, language: str = "zh"
+) -> gr.Blocks:
+    """The page over an assistant, a library and a checker, opening in `language` (zh or en)."""
+    chat, checking = Chat(assistant, library), Checking(checker, library)
+    blocks: gr.Blocks = Page(chat, checking, language).blocks
     return blocks
 
 
 def web_app(
     assistant: Assistant,
-    library: Library,
+    library: CitedLibrary,
+    checker: Checker,
     language: str = "zh",
     closing: asyncio.Event | None = None,
 ) -> FastAPI:
@@ -76,7 +88,7 @@ def web_app(
 
     Once `closing` is set, open connections end instead of holding up the server.
     """
-    blocks = build_app(assistant, library, language)
+    blocks = build_app(assistant, library, checker, language)
     blocks.queue(max_size=QUEUE_LENGTH, default_concurrency_limit=PARALLEL_ANSWERS)
     # Gradio otherwise keeps 10,000 events and summarises them with pandas after every click.
     blocks._queue.ANALYTICS_MAX_EVENTS = 1
@@ -109,7 +121,8 @@ def web_app(
 
 def serve(
     assistant: Assistant,
-    library: Library,
+    library: CitedLibrary,
+    checker: Checker,
     *,
     host: str = "127.0.0.1",
     port: int = DEFAULT_PORT,
@@ -127,7 +140,7 @@ def serve(
     """
     listener = bind(host, port)
     try:
-        server = page_server(assistant, library, language)
+        server = page_server(assistant, library, checker, language)
         if on_ready:
             on_ready(address(listener))
         server.run(sockets=[listener])
@@ -138,11 +151,13 @@ def serve(
         listener.close()
 
 
-def page_server(assistant: Assistant, library: Library, language: str = "zh") -> uvicorn.Server:
+def page_server(
+    assistant: Assistant, library: CitedLibrary, checker: Checker, language: str = "zh"
+) -> uvicorn.Server:
     """A server for the page, to be run on a socket of `bind`."""
     closing = asyncio.Event()
     config = uvicorn.Config(
-        web_app(assistant, library, language, closing),
+        web_app(assistant, library, checker, language, closing),
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -1,23 +1,31 @@
 """What happens on the page: one method for each thing a reader can do.
 
 Nothing here knows a component; every method takes plain values from the browser, trusts none
-of them, and returns the new state of what it names. No question and no answer is logged.
+of them, and returns the new state of what it names. No question and no answer is logged, and
+personal data is taken out of a question before it is kept or handed on.
 """
 
 from __future__ import annotations
 
-import logging
+import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from assistant.answer import Answer, AnswerStatus
-from assistant.request import Assistant, Library, Question, StageReached, TextDelta
+from assistant.personal_data import PersonalKind, find_personal_data
+from assistant.privacy import Mask, without_marks
+from assistant.request import Assistant, Question, StageReached, TextDelta
 from knowledge.documents import PolicyDocument
 from knowledge.errors import KnowledgeError
+from ui.choices import clarification
+from ui.cited_source import CitedLibrary, cited_source
 from ui.conversation import ConversationStore, Turn, is_key, new_key
+from ui.export import conversation_text
+from ui.failure import failure_sentence, log_failure
 from ui.source_view import render_citation, render_document, render_library, render_message
-from ui.wording import EXAMPLE_QUESTIONS, QUESTION_LIMIT, both, text
+from ui.wording import EXAMPLE_QUESTIONS, QUESTION_LIMIT, text
 
 REDRAW_SECONDS = 0.05
 """Pause between two drawings of a streaming answer: smooth to the eye, and a fast model
@@ -31,7 +39,7 @@ _CONTINUED: tuple[AnswerStatus, ...] = ("answered", "partial", "no_evidence", "c
 
 _NATIONWIDE = "全国"
 
-_LOG = logging.getLogger(__name__)
+_CHINESE = re.compile(r"[㐀-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,7 @@ class Chat:
     """The page's behaviour over an assistant, a library and the conversations."""
 
     def __init__(
-        self, assistant: Assistant, library: Library, store: ConversationStore | None = None
+        self, assistant: Assistant, library: CitedLibrary, store: ConversationStore | None = None
     ) -> None:
         self._assistant = assistant
         self._library = library
@@ -97,13 +105,25 @@ class Chat:
             yield Progress(self._store.turns(conversation), False, refusal)
             return
         latest = self._store.turns(conversation)[-1:]
-        if latest and latest[0].phase == "running" and latest[0].question == words:
+        mask = latest[0].mask if latest else Mask()
+        masked = mask.masked(words)
+        if latest and latest[0].phase == "running" and latest[0].question == masked.text:
             # A second click or Enter before the first one had cleared the box.
             yield Progress(self._store.turns(conversation), True)
             return
         title = document.title if document else ""
-        turn = Turn(0, words, region=place, document_id=chosen, document_title=title)
-        yield from self._answer(conversation, turn)
+        turn = Turn(
+            0,
+            masked.text,
+            region=place,
+            document_id=chosen,
+            document_title=title,
+            personal=masked.kinds,
+            mask=mask,
+        )
+        # The marks are Chinese words: with them an English question would get a Chinese answer.
+        asked = masked.text if _CHINESE.search(words) else without_marks(masked.text)
+        yield from self._answer(conversation, turn, asked)
 
     def ask_example(self, index: object, key: object, language: str) -> Iterator[Progress]:
         """Answer one of the example questions, without filters."""
@@ -116,6 +136,28 @@ class Chat:
         turn = self._turn(key, number)
         yield from self.ask(turn.question if turn else "", "", "", key, language)
 
+    def ask_choice(
+        self, number: object, index: object, key: object, language: str
+    ) -> Iterator[Progress]:
+        """Ask what was chosen of a clarifying question, under the filters of its turn."""
+        turn = self._turn(key, number)
+        offered = clarification(turn.answer).choices if turn and turn.answer else ()
+        known = isinstance(index, int) and 0 <= index < len(offered)
+        if turn is None or not isinstance(index, int) or not known:
+            yield Progress(self.turns(key), False, text("conversation_gone", language))
+            return
+        yield from self.ask(offered[index], turn.region, turn.document_id, key, language)
+
+    def personal_kinds(self, question: object) -> tuple[PersonalKind, ...]:
+        """The kinds of personal data in what is being typed, in its order."""
+        found = find_personal_data(_text(question)[: 2 * QUESTION_LIMIT])
+        return tuple(dict.fromkeys(item.kind for item in found))
+
+    def export(self, key: object, language: str) -> str:
+        """The conversation as Markdown, personal data as marks; '' where there is none."""
+        turns = self._store.turns(key) if isinstance(key, str) else ()
+        return conversation_text(turns, date.today(), language)
+
     def citation_panel(
         self, number: object, citation_number: object, whole: bool, key: object, language: str
     ) -> str:
@@ -126,20 +168,15 @@ class Chat:
         )
         if turn is None or citation is None:
             return render_message(text("conversation_gone", language), language)
-        try:
-            document = self._library.document(citation.document_id)
-        except Exception as error:
-            _log(error)
-            # The quote itself is in the answer, so it can still be shown.
-            document = None
-        return render_citation(document, citation, turn.number, language, whole)
+        source = cited_source(self._library, citation)
+        return render_citation(source, citation, turn.number, language, whole)
 
     def document_panel(self, document_id: object, language: str) -> str:
         """HTML of the panel with a whole document."""
         try:
             document = self._library.document(_text(document_id))
         except Exception as error:
-            return render_message(_sentence(error)[1 if language == "en" else 0], language)
+            return render_message(failure_sentence(error)[1 if language == "en" else 0], language)
         if document is None:
             return render_message(text("no_document", language), language)
         return render_document(document, language)
@@ -149,7 +186,7 @@ class Chat:
         try:
             return render_library(self._library.documents(), language)
         except Exception as error:
-            return render_message(_sentence(error)[1 if language == "en" else 0], language)
+            return render_message(failure_sentence(error)[1 if language == "en" else 0], language)
 
     def region_choices(self, language: str) -> list[tuple[str, str]]:
         """(label, value) of the region filter; the value "" is no filter."""
@@ -168,20 +205,21 @@ class Chat:
         everything = (text("all_documents", language), "")
         return [everything, *((document.title, document.id) for document in fitting)]
 
-    def _answer(self, key: str, turn: Turn) -> Iterator[Progress]:
-        """Run the assistant on `turn` and keep the conversation up to date."""
+    def _answer(self, key: str, turn: Turn, asked: str) -> Iterator[Progress]:
+        """Run the assistant on what is asked and keep the conversation up to date."""
         history = _history(self._store.turns(key))
         turn = self._store.begin(key, turn)
         yield Progress(self._store.turns(key), True)
         request = Question(
-            turn.question,
+            asked,
             history=history,
             region=turn.region or None,
             document_ids=(turn.document_id,) if turn.document_id else (),
         )
         drawn = time.monotonic()
+        events = self._assistant.stream(request)
         try:
-            for event in self._assistant.stream(request):
+            for event in events:
                 match event:
                     case StageReached():
                         turn = replace(turn, stage=event.stage)
@@ -201,9 +239,12 @@ class Chat:
             if turn.phase == "running":
                 raise RuntimeError("the assistant ended without an answer")
         except Exception as error:
-            turn = replace(turn, phase="failed", stage=None, failure=_sentence(error))
+            turn = replace(turn, phase="failed", stage=None, failure=failure_sentence(error))
             self._store.update(key, turn)
         finally:
+            # The model's connection ends with its stream, not whenever memory is tidied up.
+            if isinstance(events, Generator):
+                events.close()
             # Reached with a running turn only where the reader stopped or left.
             self._store.update(key, replace(turn, phase="stopped", stage=None))
         yield Progress(self._store.turns(key), True)
@@ -213,7 +254,7 @@ class Chat:
         try:
             return self._library.documents()
         except Exception as error:
-            _log(error)
+            log_failure(error)
             return ()
 
     def _known(self, document_id: str) -> PolicyDocument | None:
@@ -245,21 +286,3 @@ def _history(turns: Sequence[Turn]) -> tuple[tuple[str, str], ...]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _sentence(error: Exception) -> tuple[str, str]:
-    """What a reader is told about `error`, in Chinese and in English."""
-    if isinstance(error, KnowledgeError):
-        return error.message_zh, error.message_en
-    _log(error)
-    return both("unexpected")
-
-
-def _log(error: Exception) -> None:
-    """Log where it failed. Not the message and not the traceback's values: an exception of a
-    library may quote the question it was given."""
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-    _LOG.error("page: %s at %s", type(error).__name__, where)

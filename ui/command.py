@@ -21,12 +21,14 @@ class ServeCommand:
     def run(self, arguments: argparse.Namespace, context: Context) -> int:
         """Prepare the home folder, then serve."""
         # Imported here: gradio takes seconds, and no other command needs it.
+        from assistant.claim_check import ClaimChecker
         from ui.app import serve
 
         assistant = context.assistant()
         serve(
             assistant,
             assistant,
+            ClaimChecker(assistant.retriever),
             host=arguments.host or context.settings.host,
             port=arguments.port or context.settings.port,
             language=context.language,

@@ -2,8 +2,9 @@
 
 Conversations live in the memory of the server process under a random key that only the
 browser tab knows (its session storage). Reloading the page brings them back; closing the tab,
-"new chat" or a restart ends them; nothing is written to disk, because questions may hold
-what a social worker should not have typed.
+"new chat" or a restart ends them; nothing is written to disk. Personal data that was typed
+stands in a turn as marks (【姓名1】); what the marks stand for lives in the conversation's mask
+and is put back on the screen only.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from __future__ import annotations
 import re
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Literal
 
 from assistant.answer import Answer, Citation
+from assistant.personal_data import PersonalKind
+from assistant.privacy import Mask
 from assistant.request import Stage
 
 Phase = Literal["running", "done", "stopped", "failed"]
@@ -36,6 +39,7 @@ class Turn:
     number: int
     """From 1, never reused within a conversation."""
     question: str
+    """With marks in the place of personal data."""
     region: str = ""
     """Region filter the question was asked under; empty for none."""
     document_id: str = ""
@@ -48,6 +52,10 @@ class Turn:
     answer: Answer | None = None
     failure: tuple[str, str] | None = None
     """Why it failed: the sentence in Chinese and in English."""
+    personal: tuple[PersonalKind, ...] = ()
+    """What was hidden in the question."""
+    mask: Mask = field(default_factory=Mask, repr=False, compare=False)
+    """The marks of the conversation, shared by its turns."""
 
     @property
     def scope(self) -> str:

@@ -35,6 +35,47 @@ window.policyPage ??= (() => {
     if (!done) throw new Error("copy refused");
   };
 
+  // The conversation as a file. Made here: the server hands out no files.
+  page.save = (words, language) => {
+    if (!words) return;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([words], { type: "text/markdown;charset=utf-8" }));
+    const name = language === "en" ? "conversation" : "社工政策对话";
+    link.download = `${name}-${new Date().toISOString().slice(0, 10)}.md`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  };
+
+  // Tabs: only the chosen one is in the order of the Tab key, arrows go from one to the other.
+  page.showMode = (mode) => {
+    page.mode = mode ?? page.mode ?? "ask";
+    root()?.classList.toggle("checking", page.mode === "check");
+    document.querySelectorAll("#modes [role=tab]").forEach((tab) => {
+      const chosen = tab.dataset.mode === page.mode;
+      tab.setAttribute("aria-selected", String(chosen));
+      tab.tabIndex = chosen ? 0 : -1;
+      const view = document.getElementById(tab.getAttribute("aria-controls"));
+      view?.setAttribute("role", "tabpanel");
+      view?.setAttribute("aria-labelledby", tab.id);
+    });
+    if (mode && narrow()) page.closePanel();
+  };
+  page.moveTab = (event) => {
+    const tabs = [...document.querySelectorAll("#modes [role=tab]")];
+    const place = tabs.indexOf(event.target);
+    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -place, End: tabs.length - 1 - place };
+    if (place < 0 || !(event.key in step)) return;
+    event.preventDefault();
+    const next = tabs[(place + step[event.key] + tabs.length) % tabs.length];
+    page.showMode(next.dataset.mode);
+    next.focus();
+  };
+
+  page.showVerdicts = () => {
+    const summary = document.querySelector("#check-result .check-summary");
+    summary?.scrollIntoView({ block: "nearest" });
+  };
+
   page.act = (button, trigger) => {
     const data = button.dataset;
     const number = (name) => Number.parseInt(data[name], 10);
@@ -65,6 +106,12 @@ window.policyPage ??= (() => {
       case "example":
         trigger("example", { index: number("index") });
         break;
+      case "choose":
+        trigger("choose", { turn: number("turn"), index: number("index") });
+        break;
+      case "mode":
+        page.showMode(data.mode);
+        break;
       case "widen":
         trigger("widen", { turn: number("turn") });
         break;
@@ -78,6 +125,7 @@ window.policyPage ??= (() => {
         break;
       }
       case "skip":
+        page.showMode("ask");
         document.querySelector("#question textarea")?.focus();
         break;
     }
@@ -117,6 +165,12 @@ window.policyPage ??= (() => {
       if (button.tagName === "A") event.preventDefault();
       page.act(button, trigger);
     });
+    if (element.closest("#modes")) {
+      element.addEventListener("keydown", page.moveTab);
+      watch("value", () => page.showMode());
+      page.showMode();
+    }
+    if (element.closest("#check-result")) watch("value", page.showVerdicts);
     if (element.closest("#live")) watch("value", page.showTurn);
     if (element.closest("#source-panel")) watch("value", page.showPanel);
   };
@@ -149,6 +203,7 @@ window.policyPage ??= (() => {
     }
     if (event.target.closest("#new-chat") || event.target.closest("#language-switch")) {
       page.shown = null;
+      if (event.target.closest("#new-chat")) page.showMode("ask");
       if (narrow()) page.closePanel();
     }
   });

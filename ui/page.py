@@ -9,7 +9,15 @@ from typing import Any
 import gradio as gr
 
 from ui.chat import Chat, Progress
-from ui.rendering import render_header, render_hint, render_turns, render_welcome
+from ui.check_view import CheckView
+from ui.checking import CHECK_TURN, Checking
+from ui.rendering import (
+    render_header,
+    render_hint,
+    render_modes,
+    render_turns,
+    render_welcome,
+)
 from ui.wording import LANGUAGES, text
 
 _FILES = files("ui")
@@ -17,7 +25,7 @@ _FILES = files("ui")
 _ATTACH = "\nwindow.policyPage.attach(element, trigger, watch);"
 
 # Read by HTML.__getattr__: a custom event exists where its name stands quoted in js_on_load.
-_EVENTS = "\n// events: 'cite' 'document' 'library' 'example' 'widen'"
+_EVENTS = "\n// events: 'cite' 'document' 'library' 'example' 'widen' 'choose'"
 
 _ON_LOAD = """() => {
   document.documentElement.lang = "zh-CN";
@@ -38,11 +46,19 @@ _ON_SWITCH = """(key, language, region) => {
 }"""
 
 
+# A file pasted by mistake is cut in the browser, far above the limit that is explained.
+_ON_ASK = """(question, ...rest) => [(question ?? "").slice(0, 100000), ...rest]"""
+_ON_TYPED = """(question, ...rest) => [(question ?? "").slice(0, 2000), ...rest]"""
+
+_ON_EXPORT = "(words, language) => window.policyPage.save(words, language)"
+
+
 class Page:
     """The components and their wiring."""
 
-    def __init__(self, chat: Chat, language: str) -> None:
+    def __init__(self, chat: Chat, checking: Checking, language: str) -> None:
         self._chat = chat
+        self._checking = checking
         start = language if language in LANGUAGES else "zh"
         script = _FILES.joinpath("page.js").read_text(encoding="utf-8") + _ATTACH + _EVENTS
         with gr.Blocks(
@@ -59,30 +75,35 @@ class Page:
             return gr.Button(text(key, language), elem_id=elem_id, **options)
 
         self.key = gr.Textbox(visible=False)
+        self.exported = gr.Textbox(visible=False)
         self.language = gr.Textbox(language, visible=False)
         with gr.Column(elem_id="app"):
             with gr.Row(elem_id="top"):
                 self.header = html(render_header(language), "brand")
                 self.library = button("library", "open-library", size="sm")
+                self.export = button("export", "export", size="sm")
                 self.new = button("new_chat", "new-chat", size="sm")
                 self.large = button("large_type", "large-type", size="sm")
                 self.switch = button("other_language", "language-switch", size="sm")
             with gr.Row(elem_id="body"):
                 with gr.Column(elem_id="chat"):
-                    with gr.Row(elem_id="filters"):
-                        self.region = gr.Dropdown(elem_id="region-filter", container=False)
-                        self.document = gr.Dropdown(elem_id="document-filter", container=False)
-                    with gr.Column(elem_id="talk"):
-                        self.history = html("", "history")
-                        self.live = html(render_welcome(language), "live")
-                    with gr.Column(elem_id="composer"):
-                        with gr.Row(elem_id="ask"):
-                            self.question = gr.Textbox(
-                                elem_id="question", lines=1, max_lines=5, container=False
-                            )
-                            self.send = button("send", "send", variant="primary")
-                            self.stop = button("stop", "stop", visible=False)
-                        self.hint = html(render_hint(language), "hint")
+                    self.modes = html(render_modes(language), "modes")
+                    with gr.Column(elem_id="ask-view"):
+                        with gr.Row(elem_id="filters"):
+                            self.region = gr.Dropdown(elem_id="region-filter", container=False)
+                            self.document = gr.Dropdown(elem_id="document-filter", container=False)
+                        with gr.Column(elem_id="talk"):
+                            self.history = html("", "history")
+                            self.live = html(render_welcome(language), "live")
+                        with gr.Column(elem_id="composer"):
+                            with gr.Row(elem_id="ask"):
+                                self.question = gr.Textbox(
+                                    elem_id="question", lines=1, max_lines=5, container=False
+                                )
+                                self.send = button("send", "send", variant="primary")
+                                self.stop = button("stop", "stop", visible=False)
+                            self.hint = html(render_hint(language), "hint")
+                    self.check = CheckView(self._checking, self._chat, language, html)
                 self.panel = html("", "source-panel")
 
     def _wire(self, start: str) -> None:
@@ -90,7 +111,9 @@ class Page:
         drawn = [self.history, self.live, self.question, self.hint, self.send, self.stop]
         labels = [
             self.header,
+            self.modes,
             self.library,
+            self.export,
             self.new,
             self.large,
             self.switch,
@@ -98,7 +121,7 @@ class Page:
             self.document,
             self.panel,
         ]
-        everything = [*session, *drawn, *labels]
+        everything = [*session, *drawn, *labels, *self.check.drawn]
         # Private endpoints can still be called; each does no more than the page does.
         # preprocess=False: the values are checked in Chat, not against a list of choices
         # that the server forgets when a laptop sleeps.
@@ -111,17 +134,31 @@ class Page:
         conversation = (self.live, self.history)
         # "multiple": after a stop the next question need not wait for a model that is silent.
         ask: dict[str, Any] = {**quiet, "trigger_mode": "multiple"}
-        gr.on([self.send.click, self.question.submit], self._ask, typed, drawn, **ask)
+        sent = [self.send.click, self.question.submit]
+        gr.on(sent, self._ask, typed, drawn, js=_ON_ASK, **ask)
+        self.question.input(
+            self._typed,
+            [self.question, self.hint, self.language],
+            self.hint,
+            js=_ON_TYPED,
+            **{**quiet, "trigger_mode": "always_last"},
+        )
         self.live.example(self._example, session, drawn, **ask)
         for html in conversation:
             html.widen(self._widen, session, drawn, **ask)
+            html.choose(self._choose, session, drawn, **ask)
         # No `cancels`: Gradio closes the browser's event stream as it cancels, and what the
         # same click had to say is lost now and then. Chat ends a stopped answer itself.
         self.stop.click(self._stopped, session, drawn, **quiet)
         self.new.click(self._cleared, session, [*drawn, self.panel], **quiet)
         self.switch.click(self._redraw, [*session, self.region], everything, js=_ON_SWITCH, **quiet)
 
-        for html in (*conversation, self.panel):
+        self.check.wire(session, quiet)
+        self.export.click(self._export, session, [self.exported, self.hint], **quiet).then(
+            None, [self.exported, self.language], None, js=_ON_EXPORT
+        )
+
+        for html in (*conversation, self.check.result, self.panel):
             html.cite(self._cite, session, self.panel, **quiet)
             html.library(self._list, session, self.panel, **quiet)
         self.library.click(self._list, session, self.panel, **quiet)
@@ -141,6 +178,21 @@ class Page:
     def _widen(self, key: Any, language: Any, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         number = _detail(event, "turn")
         yield from self._draw(self._chat.ask_widened(number, key, language), language)
+
+    def _choose(self, key: Any, language: Any, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        number, index = _detail(event, "turn"), _detail(event, "index")
+        yield from self._draw(self._chat.ask_choice(number, index, key, language), language)
+
+    def _typed(self, question: Any, shown: Any, language: Any) -> Any:
+        """A warning as soon as something personal stands in the box."""
+        hint = render_hint(language, personal=self._chat.personal_kinds(question))
+        # Drawn again only where it changes: a screen reader would say it with every letter.
+        return gr.skip() if hint == shown else hint
+
+    def _export(self, key: Any, language: Any) -> tuple[str, str]:
+        words = self._chat.export(key, language)
+        error = "" if words else text("nothing_to_export", language)
+        return words, render_hint(language, error)
 
     def _draw(self, progress: Iterator[Progress], language: Any) -> Iterator[tuple[Any, ...]]:
         """`Progress` → updates of history, live, question, hint, send, stop."""
@@ -180,6 +232,8 @@ class Page:
     def _cite(self, key: Any, language: Any, event: gr.EventData) -> str:
         whole = _detail(event, "whole") is True
         turn, number = _detail(event, "turn"), _detail(event, "number")
+        if turn == CHECK_TURN:
+            return self._checking.citation_panel(number, whole, key, language)
         return self._chat.citation_panel(turn, number, whole, key, language)
 
     def _open_document(self, _key: Any, language: Any, event: gr.EventData) -> str:
@@ -204,11 +258,13 @@ class Page:
             language,
             *self._conversation(key, language),
             render_header(language),
-            *(text(name, language) for name in ("library", "new_chat", "large_type")),
+            render_modes(language),
+            *(text(name, language) for name in ("library", "export", "new_chat", "large_type")),
             text("other_language", language),
             gr.update(choices=regions, label=text("region", language), value=region or ""),
             gr.update(choices=documents, label=text("document", language), value=""),
             self._chat.library_panel(language),
+            *self.check.redraw(key, language),
         )
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Citation
+from assistant.personal_data import PersonalKind
+from assistant.privacy import kind_names, without_marks
+from ui.choices import clarification
 from ui.conversation import Turn
-from ui.markup import answer_html, escape
+from ui.help_block import render_help, split_help
+from ui.markup import MarkRenderer, answer_html, escape
 from ui.source_view import validity_html
 from ui.wording import EXAMPLE_QUESTIONS, text
 
@@ -26,10 +30,27 @@ def render_header(language: str) -> str:
     )
 
 
-def render_hint(language: str, error: str = "") -> str:
-    """HTML under the question box: what is wrong with the question, or the privacy note."""
+def render_modes(language: str) -> str:
+    """HTML of the two tabs. The script moves the selection; arrow keys work as in any tab list."""
+    tabs = "".join(
+        f'<button type="button" role="tab" id="tab-{mode}" class="tab" data-action="mode" '
+        f'data-mode="{mode}" aria-controls="{mode}-view" aria-selected="{selected}">'
+        f"{escape(text(f'mode_{mode}', language))}</button>"
+        for mode, selected in (("ask", "true"), ("check", "false"))
+    )
+    label = escape(text("modes", language))
+    return f'<div class="tabs" role="tablist" aria-label="{label}">{tabs}</div>'
+
+
+def render_hint(language: str, error: str = "", personal: Sequence[PersonalKind] = ()) -> str:
+    """HTML under the question box: what is wrong with the question, a warning of the personal
+    data in it, or the privacy note."""
     if error:
         return f'<p class="error" role="alert">{escape(error)}</p>'
+    if personal:
+        kinds = kind_names(tuple(personal), language)
+        sentence = text("personal_typed", language, kinds=kinds)
+        return f'<p class="warning" role="status">{escape(sentence)}</p>'
     return f'<p class="privacy">{escape(text("privacy", language))}</p>'
 
 
@@ -59,6 +80,10 @@ def render_turn(turn: Turn, language: str) -> str:
     scope = ""
     if turn.scope:
         scope = f'<p class="scope">{escape(text("scope", language, scope=turn.scope))}</p>'
+    if turn.personal:
+        kinds = kind_names(turn.personal, language)
+        hidden = text("personal_hidden", language, kinds=kinds)
+        scope += f'<p class="hidden-note">{escape(hidden)}</p>'
     busy = "true" if turn.phase == "running" else "false"
     return (
         f'<article class="turn" data-turn="{turn.number}" data-phase="{turn.phase}" '
@@ -100,19 +125,31 @@ def _places(citation: Citation, language: str) -> list[str]:
 
 
 def _reply(turn: Turn, language: str) -> str:
+    if turn.answer:
+        return _answer(turn, turn.answer, language)
+    help_block, streamed = _parts(turn, turn.text, _plain_mark, language)
     if turn.failure:
         message = turn.failure[1 if language == "en" else 0]
         badge = _badge("failed", text("failed", language), turn)
-        return f'<div class="verdict">{badge}</div><p role="alert">{escape(message)}</p>'
-    if turn.answer:
-        return _answer(turn, turn.answer, language)
-    streamed = answer_html(turn.text, _plain_mark)
+        sentence = f'<div class="verdict">{badge}</div><p role="alert">{escape(message)}</p>'
+        # Whatever failed afterwards, the hotlines stay.
+        return help_block + sentence
     if turn.phase == "running":
         stage = text(f"stage_{turn.stage or 'question'}", language)
         line = f'<p class="stage"><span class="pulse" aria-hidden="true"></span>{escape(stage)}</p>'
-        return f'<div class="answer-text streaming">{streamed}</div>{line}'
+        return f'{help_block}<div class="answer-text streaming">{streamed}</div>{line}'
     stopped = f'<p class="next">{escape(text("stopped", language))}</p>'
-    return f'<div class="answer-text">{streamed}</div>{stopped}'
+    return f'{help_block}<div class="answer-text">{streamed}</div>{stopped}'
+
+
+def _parts(turn: Turn, words: str, mark: MarkRenderer, language: str) -> tuple[str, str]:
+    """HTML of the hotlines at the head of an answer, and of the rest.
+
+    Here, and nowhere else, personal data takes the place of its marks again.
+    """
+    head, rest = split_help(words)
+    help_block = render_help(head, language) if head else ""
+    return help_block, answer_html(turn.mask.restored(rest), mark)
 
 
 def _answer(turn: Turn, answer: Answer, language: str) -> str:
@@ -120,7 +157,7 @@ def _answer(turn: Turn, answer: Answer, language: str) -> str:
 
     def mark(number: int) -> str | None:
         citation = known.get(number)
-        return _mark(turn.number, citation, language) if citation else None
+        return render_mark(turn.number, citation, language) if citation else None
 
     status = text(f"status_{answer.status}", language)
     badge = _badge(answer.status, status, turn)
@@ -129,20 +166,38 @@ def _answer(turn: Turn, answer: Answer, language: str) -> str:
         label = escape(text(f"mode_{answer.mode}", language))
         mode = f'<span class="mode {answer.mode}">{label}</span>'
     understood = ""
-    if answer.standalone_question not in ("", turn.question):
+    # Hidden personal data is no difference worth telling.
+    if answer.standalone_question.strip() not in ("", turn.question, without_marks(turn.question)):
         sentence = text("understood_as", language, question=answer.standalone_question)
         understood = f'<p class="understood">{escape(sentence)}</p>'
     copy = escape(copied_text(answer, turn.question, language))
     done = text("done", language, status=status, count=len(answer.citations))
+    asked_back = clarification(answer)
+    help_block, body = _parts(turn, asked_back.text, mark, language)
+    if help_block:
+        done = text("done_crisis", language) + done
     return (
-        f'<div class="verdict">{badge}{mode}<button type="button" class="plain copy" '
+        f'{help_block}<div class="verdict">{badge}{mode}<button type="button" class="plain copy" '
         f'data-action="copy" data-copy="{copy}" data-done="{escape(text("copied", language))}" '
         f'data-failed="{escape(text("copy_failed", language))}">{escape(text("copy", language))}'
         f"</button></div>{understood}"
-        f'<div class="answer-text">{answer_html(answer.text, mark)}</div>'
-        f"{_next_step(turn, answer, language)}{_citations(turn, answer, language)}"
+        f'<div class="answer-text">{body}</div>'
+        f"{_choices(turn, asked_back.choices, language)}"
+        f"{_next_step(turn, answer, language)}{render_sources(turn.number, answer.citations, language)}"
         f'<p class="unseen" role="status">{escape(done)}</p>'
     )
+
+
+def _choices(turn: Turn, choices: Sequence[str], language: str) -> str:
+    if not choices:
+        return ""
+    buttons = "".join(
+        f'<li><button type="button" class="choice" data-action="choose" '
+        f'data-turn="{turn.number}" data-index="{index}">{escape(choice)}</button></li>'
+        for index, choice in enumerate(choices)
+    )
+    label = escape(text("choices", language))
+    return f'<ul class="choices" aria-label="{label}">{buttons}</ul>'
 
 
 def _badge(kind: str, label: str, turn: Turn) -> str:
@@ -153,7 +208,8 @@ def _plain_mark(number: int) -> str:
     return f'<span class="mark pending">[{number}]</span>'
 
 
-def _mark(turn: int, citation: Citation, language: str) -> str:
+def render_mark(turn: int, citation: Citation, language: str) -> str:
+    """HTML of [n], the button that opens a source."""
     label = text("open_citation", language, number=citation.number, title=citation.title)
     return (
         f'<button type="button" class="mark" data-action="cite" data-turn="{turn}" '
@@ -161,10 +217,11 @@ def _mark(turn: int, citation: Citation, language: str) -> str:
     )
 
 
-def _citations(turn: Turn, answer: Answer, language: str) -> str:
-    if not answer.citations:
+def render_sources(turn: int, citations: Sequence[Citation], language: str) -> str:
+    """HTML of the list of sources under an answer; '' without any."""
+    if not citations:
         return ""
-    chips = [_chip(turn.number, citation, language) for citation in answer.citations]
+    chips = [_chip(turn, citation, language) for citation in citations]
     # One more than fits is shown rather than folded: a fold takes the room of a chip.
     shown = len(chips) if len(chips) <= CITATIONS_SHOWN + 1 else CITATIONS_SHOWN
     folded = ""
@@ -182,12 +239,14 @@ def _citations(turn: Turn, answer: Answer, language: str) -> str:
 
 def _chip(turn: int, citation: Citation, language: str) -> str:
     places = "".join(f"<span>{escape(place)}</span>" for place in _places(citation, language))
+    # A text that was given along has no validity to name.
+    validity = validity_html(citation.validity, language) if citation.source else ""
     return (
         f'<li><button type="button" class="chip" id="citation-{turn}-{citation.number}" '
         f'data-action="cite" data-turn="{turn}" data-number="{citation.number}">'
         f'<span class="chip-number">[{citation.number}]</span><span class="chip-body">'
         f'<span class="chip-title">{escape(citation.title)}</span>'
-        f'<span class="chip-meta">{places}{validity_html(citation.validity, language)}</span>'
+        f'<span class="chip-meta">{places}{validity}</span>'
         f'<span class="chip-quote">{escape(_first_words(citation.quote))}</span>'
         f"</span></button></li>"
     )

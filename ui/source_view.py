@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from assistant.answer import Citation
 from knowledge.documents import PolicyDocument
+from ui.cited_source import CitedSource
 from ui.markup import escape
 from ui.wording import text
 
@@ -26,26 +28,25 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 
 
 def render_citation(
-    document: PolicyDocument | None, citation: Citation, turn: int, language: str, whole: bool
+    source: CitedSource, citation: Citation, turn: int, language: str, whole: bool
 ) -> str:
     """HTML of the panel for a citation of turn number `turn`.
 
     The quote of the citation is always shown, also when the document has been removed or
     changed since: an old answer keeps the words it stood on.
     """
+    document = source.document
     span, notice = _locate(document, citation, language)
+    if source.has_newer and citation.validity in ("current", "unknown"):
+        citation = replace(citation, validity="amended")
+    if document and not notice and citation.validity == "amended":
+        notice = text("document_former", language)
     if document is None or span is None:
         body = f'<p class="passage"><mark id="cited-quote">{escape(citation.quote)}</mark></p>'
         toggle = ""
     else:
         body = _text_html(document, span, WHOLE_TEXT_LIMIT if whole else SURROUNDINGS, language)
-        toggle = _button(
-            text("excerpt_only" if whole else "whole_text", language),
-            action="cite",
-            turn=turn,
-            number=citation.number,
-            whole="0" if whole else "1",
-        )
+        toggle = _toggle(citation, turn, language, whole)
     places = [*citation.heading_path]
     if citation.article and citation.article not in places:
         places.append(citation.article)
@@ -54,7 +55,26 @@ def render_citation(
     kicker = text("cited_as", language, number=citation.number)
     facts = _facts_html(document, citation, " › ".join(places), language)
     note = f'<p class="notice" role="status">{escape(notice)}</p>' if notice else ""
+    if document and source.has_newer:
+        label = text("open_current", language)
+        note += f"<p>{_button(label, action='document', document=document.id)}</p>"
     return _panel(kicker, citation.title, facts + note, body, toggle, language)
+
+
+def render_given(evidence: str, citation: Citation, turn: int, language: str, whole: bool) -> str:
+    """HTML of the panel for a quote from a text that was given along with a claim."""
+    start, end = citation.start_char, citation.end_char
+    if evidence[start:end] != citation.quote:
+        return render_message(text("check_gone", language), language)
+    body = _text_html(
+        PolicyDocument("", "", text=evidence),
+        (start, end),
+        WHOLE_TEXT_LIMIT if whole else SURROUNDINGS,
+        language,
+    )
+    toggle = _toggle(citation, turn, language, whole)
+    kicker = text("cited_as", language, number=citation.number)
+    return _panel(kicker, text("given_evidence", language), "", body, toggle, language)
 
 
 def render_document(document: PolicyDocument, language: str) -> str:
@@ -118,6 +138,17 @@ def _button(label: str, **data: object) -> str:
     return f'<button type="button" class="plain" {attributes}>{escape(label)}</button>'
 
 
+def _toggle(citation: Citation, turn: int, language: str, whole: bool) -> str:
+    """The button between the quoted part and the whole text."""
+    return _button(
+        text("excerpt_only" if whole else "whole_text", language),
+        action="cite",
+        turn=turn,
+        number=citation.number,
+        whole="0" if whole else "1",
+    )
+
+
 def _locate(
     document: PolicyDocument | None, citation: Citation, language: str
 ) -> tuple[tuple[int, int] | None, str]:
@@ -144,7 +175,8 @@ def _facts_html(
     number = document.document_number if document else citation and citation.document_number
     region = document.region if document else citation and citation.region
     source = document.source if document else citation.source if citation else ""
-    status = document.status if document else citation.validity if citation else "unknown"
+    # The answer knows of later versions and of other documents that repeal this one.
+    status = citation.validity if citation else document.status if document else "unknown"
     row("issuers", "、".join(document.issuers) if document else "")
     row("document_number", number)
     row("region", region)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from ui.check_wording import CHECK_WORDS
+
 Language = Literal["zh", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -27,6 +29,7 @@ EXAMPLE_QUESTIONS: tuple[tuple[str, str], ...] = (
 """(kind, question) of the empty page: one of each kind of question the library answers."""
 
 WORDS: dict[str, tuple[str, str]] = {
+    **CHECK_WORDS,
     # Frame
     "title": ("社工政策助手", "Social Work Policy Assistant"),
     "tagline": ("每一句都能查到原文", "Every sentence traced to its source"),
@@ -35,6 +38,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "new_chat": ("新对话", "New chat"),
     "library": ("资料库", "Library"),
     "skip": ("跳到提问框", "Skip to the question box"),
+    "export": ("导出", "Export"),
+    "nothing_to_export": (
+        "还没有可以导出的对话。请先提问。",
+        "There is no conversation to export yet. Ask a question first.",
+    ),
+    "exported_on": (
+        "社工政策助手 · 对话记录 · {day}",
+        "Social Work Policy Assistant · conversation · {day}",
+    ),
+    # Tabs
+    "modes": ("功能", "What to do"),
+    "mode_ask": ("提问", "Ask"),
+    "mode_check": ("核对一句话", "Check a sentence"),
     # Scope
     "region": ("地区", "Region"),
     "document": ("文件", "Document"),
@@ -65,6 +81,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "privacy": (
         "请勿输入服务对象的姓名、证件号、电话、住址等。",
         "Do not enter names, ID numbers, phone numbers or addresses of the people you serve.",
+    ),
+    "personal_typed": (
+        "检测到{kinds}。回答用不到这些，请删去；如果照样发送，会先在本机隐去。",
+        "This looks like personal data ({kinds}). The answer does not need it: please delete it. "
+        "If you send it anyway, it is removed on this machine first.",
+    ),
+    "personal_hidden": (
+        "{kinds}已在本机隐去，没有用于查找。请尽量不要输入服务对象的个人信息。",
+        "Removed on this machine and not used: {kinds}. Please leave personal data of the people "
+        "you serve out of questions.",
     ),
     "empty_question": ("请先输入问题。", "Please type a question first."),
     "long_question": (
@@ -101,6 +127,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "ask your administrator to look at the log.",
     ),
     "done": ("回答完成：{status}，{count} 处出处。", "Answer complete: {status}, {count} sources."),
+    "done_crisis": (
+        "求助热线已显示在回答开头。",
+        "Hotlines are shown at the top of the answer.",
+    ),
+    "hotlines": ("求助热线", "Where to get help now"),
+    "call": ("拨打 {number}", "Call {number}"),
+    "choices": ("请选择", "Please choose"),
     # Status
     "status_answered": ("有依据", "Supported"),
     "status_partial": ("部分有依据", "Partly supported"),
@@ -134,7 +167,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # Validity
     "validity_current": ("现行有效", "In force"),
     "validity_not_yet_in_force": ("尚未施行", "Not yet in force"),
-    "validity_amended": ("已修改", "Amended"),
+    "validity_amended": ("旧版，已被新版取代", "Former version, replaced"),
     "validity_repealed": ("已废止", "Repealed"),
     "validity_lapsed": ("已失效", "Lapsed"),
     "validity_unknown": ("效力未注明", "Validity not stated"),
@@ -169,6 +202,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "这份文件已更新，这段话仍在当前版本里。",
         "This document has been updated; these words still stand in it.",
     ),
+    "document_former": (
+        "这是旧版的原文，该文件已有新版。",
+        "This is the text of a former version; a newer one has replaced it.",
+    ),
+    "open_current": ("看资料库里的现行文本", "Show the text the library holds now"),
     "no_document": ("资料库里没有这份文件。", "The library does not hold this document."),
     "conversation_gone": (
         "这次对话已过期，出处不再保留。请重新提问。",

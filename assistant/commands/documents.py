@@ -54,7 +54,7 @@ class DocumentsCommand:
         """Do the action."""
         from assistant.factory import build_embedder, check_home, prepare_home
 
-        check_home(context.settings.home)
+        check_home(context.settings.home, reading=True)
         if not catalog_path(context.settings.home).exists():
             prepare_home(
                 context.settings, build_embedder(context.settings, context.notice), context.notice

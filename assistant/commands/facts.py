@@ -27,7 +27,7 @@ class FactsCommand:
         from assistant.factory import build_embedder, check_home, prepare_home
 
         home = context.settings.home
-        check_home(home)
+        check_home(home, reading=True)
         if not catalog_path(home).exists():
             prepare_home(
                 context.settings, build_embedder(context.settings, context.notice), context.notice

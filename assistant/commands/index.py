@@ -27,7 +27,7 @@ class IndexCommand:
         from assistant.factory import build_embedder, check_home, prepare_home
 
         home = context.settings.home
-        check_home(home)
+        check_home(home, reading=True)
         if not catalog_path(home).exists():
             # An empty catalogue made here would keep the starter policies out for good.
             embedder = build_embedder(context.settings, context.notice)

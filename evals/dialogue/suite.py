@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import random
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from evals.suites import SplitChoice
 
 GATE = 0.90
-_HEADING = re.compile(r"the figure 第\S+[条款项目] of the answer ")
 LAWS = (
     "全国/慈善法(2023-12-29).md",
     "全国/反家庭暴力法(2015-12-27).md",
@@ -127,9 +125,7 @@ def hold(conversation: Conversation, assistant: Subject) -> CaseResult:
         answer = assistant.answer(Question(said, history=tuple(history)))
         history.append((said, answer.text))
     result = run_case(conversation.last(tuple(history)), assistant)
-    # The heading over an article names its paragraph, which no quote of the paragraph holds.
-    loose = tuple(problem for problem in result.unfaithful if not _HEADING.match(problem))
-    return replace(result, unfaithful=loose, right=not (result.problems or loose))
+    return result
 
 
 def _hold(held: Sequence[Conversation], workspace: Workspace, seed: int) -> list[CaseResult]:

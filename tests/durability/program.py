@@ -15,6 +15,7 @@ from pathlib import Path
 
 import assistant.factory
 from assistant.cli import main
+from knowledge.ingestion import ingest
 from tests.fakes import HashEmbedder
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +46,13 @@ def run(home: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
+
+
+def filled_home(folder: Path, numbers: Iterable[int]) -> Path:
+    """A home folder in `folder` that holds these stations."""
+    stations = write_stations(folder / "stations", numbers)
+    ingest([str(stations)], folder / "home", HashEmbedder())
+    return folder / "home"
 
 
 def write_stations(folder: Path, numbers: Iterable[int], revision: int = 0) -> Path:

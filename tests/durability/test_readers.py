@@ -11,15 +11,21 @@ from knowledge.catalog import Catalog
 from knowledge.ingestion import catalog_path, index_folder, ingest
 from knowledge.search_index import SearchIndex
 from knowledge.writer_lock import writer_lock
-from tests.durability.program import ROOT, command, environment, run, write_stations
+from tests.durability.program import (
+    ROOT,
+    command,
+    environment,
+    filled_home,
+    run,
+    write_stations,
+)
 from tests.fakes import HashEmbedder
 
 WRITES = 3
 
 
 def test_a_reader_never_fails_and_never_sees_a_half_state(tmp_path: Path) -> None:
-    home, inputs = tmp_path / "home", write_stations(tmp_path / "in", range(1, 21))
-    ingest([str(inputs)], home, HashEmbedder())
+    home, inputs = filled_home(tmp_path, range(1, 21)), tmp_path / "stations"
     reader = subprocess.Popen(
         [sys.executable, "-m", "tests.durability.reader", str(home)],
         stdin=subprocess.PIPE,
@@ -49,8 +55,7 @@ def test_a_reader_never_fails_and_never_sees_a_half_state(tmp_path: Path) -> Non
 
 
 def test_the_second_writer_is_told_who_holds_the_library(tmp_path: Path) -> None:
-    home, inputs = tmp_path / "home", write_stations(tmp_path / "in", range(1, 4))
-    ingest([str(inputs)], home, HashEmbedder())
+    home = filled_home(tmp_path, range(1, 4))
     more = write_stations(tmp_path / "more", range(10, 12))
 
     with writer_lock(home, "ingest"):
@@ -67,8 +72,7 @@ def test_the_second_writer_is_told_who_holds_the_library(tmp_path: Path) -> None
 
 
 def test_two_ingesting_processes_do_not_mix(tmp_path: Path) -> None:
-    home, inputs = tmp_path / "home", write_stations(tmp_path / "in", range(1, 200))
-    ingest([str(write_stations(tmp_path / "first", [500]))], home, HashEmbedder())
+    home, inputs = filled_home(tmp_path, [500]), write_stations(tmp_path / "in", range(1, 200))
     both = [
         subprocess.Popen(
             command("ingest", inputs), env=environment(home), cwd=ROOT, stderr=subprocess.PIPE

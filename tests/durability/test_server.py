@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.durability.program import ROOT, command, environment, run, write_stations
+from tests.durability.program import ROOT, command, environment, filled_home, write_stations
 
 QUESTION = "第3号社工站配备多少名社工"
 
@@ -59,9 +59,8 @@ def ask(address: str) -> Any:
 
 
 def test_a_server_killed_while_it_answers_and_another_process_writes(tmp_path: Path) -> None:
-    home, temporary = tmp_path / "home", tmp_path / "tmp"
+    home, temporary = filled_home(tmp_path, range(1, 9)), tmp_path / "tmp"
     temporary.mkdir()
-    assert run(home, "ingest", write_stations(tmp_path / "in", range(1, 9))).returncode == 0
     with server(home, temporary) as (process, address):
         writer = subprocess.Popen(
             command("ingest", write_stations(tmp_path / "more", range(10, 30))),

@@ -11,9 +11,14 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Answer, AnswerMode, AnswerStatus, Citation, Claim
+from assistant.care import hotline_block
+from assistant.citing import Citations
+from assistant.claim_check import CheckedClaim, CheckedText
+from assistant.grounding import Evidence, ground
 from assistant.request import Event, Question, StageReached, TextDelta
-from knowledge.documents import Heading, PolicyDocument, content_hash
+from knowledge.documents import Heading, Passage, PolicyDocument, content_hash
 from knowledge.errors import SearchIndexError
+from knowledge.sentences import sentences
 
 HOSTILE = '<img src=x onerror="window.hacked=1"> [点我](javascript:window.hacked=1) ${1+1} {{1+1}}'
 
@@ -82,10 +87,11 @@ TRAP = _document(
 
 
 class FakeLibrary:
-    """Documents in memory."""
+    """Documents in memory, every version of them."""
 
     def __init__(self, documents: Sequence[PolicyDocument] = (RIVER, LAKE, TRAP)) -> None:
         self._documents = {document.id: document for document in documents}
+        self._versions = {document.id: [document] for document in documents}
 
     def documents(self) -> Sequence[PolicyDocument]:
         return [replace(document, text="") for document in self._documents.values()]
@@ -93,8 +99,17 @@ class FakeLibrary:
     def document(self, document_id: str) -> PolicyDocument | None:
         return self._documents.get(document_id)
 
+    def cited_document(self, citation: Citation) -> PolicyDocument | None:
+        if citation.document_id not in self._documents:
+            return None
+        versions = reversed(self._versions[citation.document_id])
+        start, end = citation.start_char, citation.end_char
+        return next((one for one in versions if one.text[start:end] == citation.quote), None)
+
     def put(self, document: PolicyDocument) -> None:
+        document = replace(document, sha256=content_hash(document.text))
         self._documents[document.id] = document
+        self._versions.setdefault(document.id, []).append(document)
 
     def remove(self, document_id: str) -> None:
         del self._documents[document_id]
@@ -143,6 +158,40 @@ FIELDS = (
     "（七）精神康复。",
 )
 STATION = "站点运行经费由县级财政按每年八万元的标准安排，省级给予适当补助。"
+
+
+class FakeChecker:
+    """Judges by the two documents of the library, by the real rules."""
+
+    def check(self, text: str) -> CheckedText:
+        if "坏索引" in text:
+            raise SearchIndexError(
+                "检索索引无法打开，请运行 policy-assistant index rebuild。",
+                "The search index cannot be opened; run policy-assistant index rebuild.",
+            )
+        if "意外" in text:
+            raise ValueError(f"secret detail about {text}")
+        citations = Citations()
+        checked = []
+        for span in sentences(text):
+            claim = span.of(text)
+            verdicts = [
+                (document, ground(claim, [Evidence(document.text, (document.title,))]))
+                for document in (RIVER, LAKE)
+            ]
+            document, best = max(verdicts, key=lambda one: (one[1].supported, one[1].coverage))
+            numbers = tuple(
+                citations.cite_span(
+                    document,
+                    Passage("", document.id, document.text, (), None, 0, len(document.text)),
+                    clause.start,
+                    clause.end,
+                    clause.text,
+                )
+                for _, clause in best.window[:2]
+            )
+            checked.append(CheckedClaim(claim, best.supported, best.problems, numbers))
+        return CheckedText(tuple(checked), tuple(citations.citations))
 
 
 class FakeAssistant:
@@ -217,7 +266,10 @@ class FakeAssistant:
         if "可疑" in words:
             return reply(f"原文写道：{HOSTILE}[1]", cite(1, TRAP, HOSTILE))
         if "谁" in words:
-            return reply("您问的是哪个地区、哪一份文件？", status="clarify")
+            return reply(
+                "您问的是哪个地区？\n\n- **江原**的目标\n- 湖西的站点经费", status="clarify"
+            )
         if "难受" in words:
-            return reply("如果您或身边的人正处于危险，请立即拨打 110 或 120。", status="crisis")
+            head = hotline_block(("self_harm",), "zh")
+            return reply(f"{head}\n\n---\n\n{TARGET}[1]", cite(1, RIVER, TARGET), status="crisis")
         return reply("资料库里没有能回答这个问题的内容。", status="no_evidence")

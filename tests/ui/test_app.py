@@ -7,21 +7,21 @@ import socket
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.ui.fakes import FakeAssistant, FakeLibrary
+from tests.ui.fakes import FakeAssistant, FakeChecker, FakeLibrary
 from ui.app import PortInUseError, address, bind, serve, web_app
 from ui.gate import BODY_LIMIT
 
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(web_app(FakeAssistant(), FakeLibrary()))
+    return TestClient(web_app(FakeAssistant(), FakeLibrary(), FakeChecker()))
 
 
 def test_a_port_in_use_is_named_with_the_way_out() -> None:
     with bind("127.0.0.1", 0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(PortInUseError) as failure:
-            serve(FakeAssistant(), FakeLibrary(), port=port)
+            serve(FakeAssistant(), FakeLibrary(), FakeChecker(), port=port)
     for language in ("zh", "en"):
         assert str(port) in failure.value.message(language)
         assert "--port" in failure.value.message(language)

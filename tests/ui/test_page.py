@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.ui.fakes import FUNDING, HOSTILE, RIVER, TARGET, FakeAssistant, FakeLibrary
+from tests.ui.fakes import FUNDING, HOSTILE, RIVER, TARGET, FakeAssistant, FakeChecker, FakeLibrary
 from ui.app import address, bind, page_server
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -68,7 +68,7 @@ class Tab:
 def site() -> Iterator[Site]:
     assistant, library = FakeAssistant(), FakeLibrary()
     listener = bind("127.0.0.1", 0)
-    server = page_server(assistant, library)
+    server = page_server(assistant, library, FakeChecker())
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     yield Site(address(listener), assistant, library)
@@ -301,7 +301,7 @@ def test_controls_are_large_enough_to_hit(
 
 def test_an_open_page_does_not_hold_up_the_server(browser: sync_api.Browser) -> None:
     listener = bind("127.0.0.1", 0)
-    server = page_server(FakeAssistant(), FakeLibrary())
+    server = page_server(FakeAssistant(), FakeLibrary(), FakeChecker())
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     tab = open_tab(browser, Site(address(listener), FakeAssistant(), FakeLibrary()), 1280, 800)

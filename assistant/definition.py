@@ -1,0 +1,64 @@
+"""「什么是…」: the sentence by which a rule defines a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.found import Found
+from assistant.rule_blocks import Block
+from assistant.rule_place import place_bonus
+from knowledge.regions import region_mentions
+from knowledge.tokenization import fold
+
+_ASKED = (
+    re.compile(r"(?:什么是|何谓|何为|什么叫(?:做|作)?)(?P<word>.+)$"),
+    re.compile(r"(?:所称|所说)(?:的)?(?P<word>[^，,。？?]+?)(?:是)?(?:指|什么|含义).*$"),
+    re.compile(r"(?:对|关于)(?P<word>[^，,。？?]+?)(?:的)?(?:是)?(?:怎么|如何)?(?:定义|界定).*$"),
+    re.compile(
+        r"(?P<word>[^，,。？?]+?)(?:的)?(?:定义|含义|概念)(?:是什么|有什么.*|有何.*|怎么.*)?$"
+    ),
+    re.compile(r"(?P<word>[^，,。？?]+?)(?:怎么|如何)(?:定义|界定).*$"),
+    re.compile(
+        r"(?P<word>[^，,。？?]+?)(?:是指|指的是|是|指)(?:什么|哪些|谁)(?:意思|人|人员|人群)?$"
+    ),
+)
+_RULE_NAME = re.compile(r"^.*?(?:条例|办法|法)(?:里|中)?(?:规定|所称|的)")
+_CLEAN = re.compile(r"^(?:请问|的|里|中|规定|那|本|该|比较|对比|和|与|、)+|(?:的|呢|吗|啊)+$")
+_MEANS = r"[”」]?(?:（[^）]{1,40}）)?[，,]?(?:是指|指的是|指|是|属于)"
+_DEFINED, _CALLED = 1.0, 0.1
+
+
+def defined_word(question: str) -> str:
+    """The word whose meaning is asked for (什么是志愿服务 → 志愿服务), or ''."""
+    folded = fold(question).strip().rstrip("？?。！! ")
+    for start, end, _ in reversed(region_mentions(folded)):
+        folded = folded[:start] + folded[end:]
+    for pattern in _ASKED:
+        if match := pattern.search(folded):
+            word = _RULE_NAME.sub("", match["word"])
+            word = _CLEAN.sub("", word.strip())
+            return word if 2 <= len(word) <= 16 else ""
+    return ""
+
+
+def definition(
+    word: str, blocks: Sequence[Block], places: Sequence[str], named: frozenset[str]
+) -> Found | None:
+    """The sentence that says what `word` means, whole with its items; None if no rule does."""
+    means = re.compile(
+        rf"(?P<called>所称的?|所指的?)?(?:(?<![一-鿿])|(?<=称)|(?<=的)|(?<=指))[“「]?{re.escape(word)}{_MEANS}(?!否)"
+    )
+    best: Found | None = None
+    for block in blocks:
+        for sentence, _ in block.sentences():
+            match = means.search(fold(sentence.text))
+            if match is None:
+                continue
+            score = _DEFINED + place_bonus(block, places, named)
+            score += _CALLED * bool(match["called"])
+            whole = sentence.text.rstrip().endswith(("：", ":")) and block.items
+            quote = block.whole if whole else sentence
+            if best is None or score > best.score:
+                best = Found(block, (quote,), score)
+    return best

@@ -1,0 +1,101 @@
+"""How far the words of a question stand in a piece of a rule, by pairs of characters.
+
+Rules name their subject in long compounds (志愿服务组织, 人身安全保护令) that a word segmenter cuts
+into words that every rule holds. Pairs keep the compound: each counts by how rare it is in the
+library, and a synonym of the word it belongs to counts for it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.question import ParsedQuestion
+from knowledge.regions import region_mentions
+from knowledge.synonyms import synonyms_for
+from knowledge.tokenization import fold
+
+Frequency = Callable[[str], int]
+
+_FRAME = re.compile(
+    r"请问|(?:百分之)?(?:多少|(?<![哪好这那])几)(?:个)?(?:工作日|平方米|周岁|小时|万元|亿元|人次|[个名位人家次项所元年月日天岁倍级条户批种类张])?|百分之"
+    r"|什么(?:时候|时间|样|意思|人|情形|情况|条件)?|为什么|哪(?:些|几|一)?(?:个|种|类|年|天|方面|人员?|家|里|情形|情况|条件|地方)?"
+    r"|是否|能不能|能否|可否|可不可以|可以|必须|需要|[吗呢吧啊]|怎么样?|如何|怎样|有何|规定了?|要求|比较|对比|区别|不同|差异"
+    r"|相差|一共|合计|总共|平均|多久|多长(?:时间)?|何时|分别|包括|应当|不得|具备|的?内容|说的|属于|是不是|谁|标准|期限|时限|比例|现在|目前|不低于|不超过|不得超过|至少|最多|最长|最少|以上|以下"
+    r"|[，,。；;：:？?！!、（）()《》“”\s]"
+)
+_PLACE = "\x00"
+_EMPTY = frozenset("的了和与及是在有对为等把被让从到由于以或也都就而且着过给跟同向往当中上下里内后前其该此本")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    text: str
+    weight: float
+    others: tuple[str, ...]
+    """Words that mean the same as the word the pair belongs to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What a question is about, as pairs of characters with their weights."""
+
+    text: str
+    """Folded, without places and the words that ask; cut where they stood."""
+    pairs: tuple[_Pair, ...]
+
+    def part(self, words: str) -> Core:
+        """The core of some words of the question alone."""
+        return Core(words, tuple(pair for pair in self.pairs if pair.text in words))
+
+    def likeness(self, *places: tuple[float, str]) -> float:
+        """Share of the weight that stands in these texts, 0 to 1.
+
+        Each text comes folded and with what it counts for; of several texts that hold a pair
+        the best counts.
+        """
+        total = sum(pair.weight for pair in self.pairs)
+        if not total:
+            return 0.0
+        found = sum(
+            pair.weight
+            * max(
+                (
+                    share
+                    for share, text in places
+                    if pair.text in text or any(other in text for other in pair.others)
+                ),
+                default=0.0,
+            )
+            for pair in self.pairs
+        )
+        return found / total
+
+
+def core_of(question: ParsedQuestion, frequency: Frequency, passages: int) -> Core:
+    """The core of `question` in a library of so many passages."""
+    folded = fold(question.text)
+    for start, end, _ in region_mentions(folded):
+        folded = folded[:start] + _PLACE * (end - start) + folded[end:]
+    words = tuple((term.word, synonyms_for(term.word)) for term in question.terms)
+    runs = [run for run in re.split(_PLACE + "+", _FRAME.sub(_PLACE, folded)) if run]
+    pairs: dict[str, _Pair] = {}
+    for run in runs:
+        for pair in _pairs_of(run):
+            seen = min(frequency(pair), passages)
+            weight = math.log((passages + 1) / (seen + 1)) / math.log(passages + 2)
+            if not seen:
+                # Asked in other words than any rule uses: it proves little either way.
+                weight *= 0.25
+            others = tuple(o for word, same in words if pair in word for o in same)
+            pairs.setdefault(pair, _Pair(pair, max(weight, 0.05), others))
+    return Core(_PLACE.join(runs).replace(_PLACE, " "), tuple(pairs.values()))
+
+
+def _pairs_of(run: str) -> Sequence[str]:
+    """Pairs of neighbouring characters that both carry meaning; a run of two is one pair."""
+    pairs = [run[i : i + 2] for i in range(len(run) - 1)]
+    kept = [pair for pair in pairs if not set(pair) & _EMPTY]
+    return kept or [pair for pair in pairs if not set(pair) <= _EMPTY]

@@ -1,0 +1,144 @@
+"""A question put to the articles that were found: read them by the form of the question.
+
+Where nothing in them carries the question, the sentences of the passages are weighed instead
+(`assistant/extractive.py`); documents without articles are always read that way.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.citing import Citations
+from assistant.definition import defined_word, definition
+from assistant.found import Found
+from assistant.likeness import Core
+from assistant.question import ParsedQuestion
+from assistant.quotation import Excerpt, escape, place_mark, quoted
+from assistant.rule_blocks import Block
+from assistant.rule_figure import asked_units, rule_figure
+from assistant.rule_list import rule_list, rule_steps
+from assistant.ruling import has_exception, ruling, verdict_of
+from assistant.wording import Language
+from knowledge.figures import find_figures
+from knowledge.tokenization import fold
+
+_LISTS = re.compile(r"哪些|哪几|什么(?:条件|情形|情况|权利|义务|内容|方式|措施|材料)|有什么|包括|下列|列出|列举")
+_LIMIT = re.compile(r"期限|时限|比例|标准|额度|天数|年限|人数|金额")
+# The figure is what is asked: 有效期一年吗, 任期五年对吗, 满二十周岁就可以结婚吗 is none.
+_IS_FIGURE = re.compile(
+    r"(?P<figure>[\d〇零一二两三四五六七八九十百千万.%．点分之]+(?:个)?(?:工作日|周岁|小时|平方米|[日天月年岁倍元人名])?)"
+    r"(?:以上|以下|以内|内)?(?:吗|对吗|是吗|对不对|是不是)?[？?]?$"
+)
+_PERIODS = frozenset({"日", "月", "年", "工作日"})
+_SAME_UNITS: dict[str, frozenset[str]] = {unit: _PERIODS for unit in _PERIODS}
+_VERDICTS: dict[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No")}
+
+
+def search_hint(question: ParsedQuestion) -> str:
+    """Words by which rules put what is asked; searched for besides the question's own."""
+    folded = fold(question.text)
+    if word := defined_word(question.text):
+        return f"本法所称{word}，是指。本条例所称{word}，是指"
+    units = asked_units(folded)
+    if units & {"日", "工作日", "小时"}:
+        return "应当自之日起日内 工作日内作出"
+    if question.form == "procedure":
+        return "申请 按照下列程序办理 书面申请 审批"
+    if _LISTS.search(folded):
+        return "下列 应当符合下列条件 下列情形之一"
+    if question.form == "yes_no":
+        return "应当 不得 可以"
+    return ""
+
+
+def read_rules(
+    question: ParsedQuestion,
+    core: Core,
+    blocks: Sequence[Block],
+    places: Sequence[str],
+    named: frozenset[str],
+) -> Found | None:
+    """What the paragraphs say to the question; None if none of them carries it."""
+    if not blocks or question.english:
+        return None
+    folded = fold(question.text)
+    word = defined_word(question.text)
+    if word and (found := definition(word, blocks, places, named)):
+        return found
+    if question.form in ("figure", "comparison") or asked_units(folded) or _LIMIT.search(folded):
+        if found := rule_figure(question, core, blocks, places, named):
+            return found
+    if question.form == "procedure":
+        return rule_steps(core, blocks, places, named)
+    if question.form == "yes_no":
+        if found := _questioned_figure(question, core, blocks, places, named):
+            return found
+        return ruling(question, core, blocks, places, named)
+    if question.form != "figure" and _LISTS.search(folded):
+        return rule_list(core, blocks, places, named)
+    return None
+
+
+def _questioned_figure(
+    question: ParsedQuestion,
+    core: Core,
+    blocks: Sequence[Block],
+    places: Sequence[str],
+    named: frozenset[str],
+) -> Found | None:
+    """产假是90天吗: the figure that the rule gives in that unit, whether it is the one or not."""
+    match = _IS_FIGURE.search(question.text)
+    figures = find_figures(match["figure"]) if match else ()
+    if match is None or len(figures) != 1 or not figures[0].unit:
+        return None
+    rest = core.part(fold(question.text[: match.start("figure")]))
+    units = frozenset({figures[0].unit}) | _SAME_UNITS.get(figures[0].unit, frozenset())
+    return rule_figure(question, rest, blocks, places, named, units)
+
+
+def compose_found(
+    question: ParsedQuestion,
+    core: Core,
+    found: Found,
+    citations: Citations,
+    excerpt: Excerpt,
+    language: Language,
+    placed: bool,
+) -> str:
+    """The answer in Markdown: what is asked first, then the words of the rule.
+
+    `placed` is False if no place is asked for: then a local rule is marked with its place.
+    """
+    block = found.block
+    mark = "" if placed else place_mark(block.document, language)
+    blocks = [
+        quoted(block.document, block.passage_at(p.start), p.start, p.text, citations, excerpt)
+        for p in found.quotes
+    ]
+    number = citations.cite_span(
+        block.document,
+        block.passage_at(found.quotes[0].start),
+        found.quotes[0].start,
+        found.quotes[0].end,
+        found.quotes[0].text,
+    )
+    blocks[-1] += mark
+    if found.value:
+        citations.claim(found.value, number)
+        return f"**{escape(found.value)}**[{number}]{mark}\n\n" + "\n\n".join(blocks)
+    if question.form == "yes_no":
+        blocks.insert(0, head) if (head := _verdict(question, core, found, number, language)) else None
+    return "\n\n".join(blocks)
+
+
+def _verdict(
+    question: ParsedQuestion, core: Core, found: Found, number: int, language: Language
+) -> str:
+    """否（原文：不得）, with a word on exceptions; '' where the rule does not decide by a modal word."""
+    verdict, modal = verdict_of(question, core, found)
+    if not verdict:
+        return ""
+    word = _VERDICTS[verdict][language == "en"]
+    exception = "，另有例外，见原文" if has_exception(found) else ""
+    return f"**{word}**（原文用语：“{modal}”{exception}）[{number}]"

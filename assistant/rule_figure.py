@@ -1,0 +1,139 @@
+"""「多少日内」「几个月」「比例不低于多少」: the figure of a rule, by the clause it stands in.
+
+A rule puts many figures into one sentence (一级伤残为27个月，二级伤残为25个月); the clause tells
+them apart, the sentence and what stands above it tell what they are about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.figure_choice import with_qualifier
+from assistant.found import Found
+from assistant.likeness import Core
+from assistant.question import ParsedQuestion
+from assistant.rule_blocks import Block, Piece
+from assistant.rule_place import place_bonus
+from knowledge.figures import Figure, find_figures
+from knowledge.sentences import Span, clauses
+from knowledge.tokenization import fold
+
+# Below this the words of the question do not stand around the figure.
+ENOUGH = 0.6
+# What a word counts for by where it stands.
+_SEGMENT, _SENTENCE, _LEAD, _ARTICLE, _ABOVE = 1.0, 0.8, 0.75, 0.5, 0.55
+_CLAUSE, _UNIT = 0.45, 0.12
+_SPANS = "日 工作日 小时 月 年 周".split()
+_UNITS: tuple[tuple[str, frozenset[str]], ...] = (
+    (r"(?:多少|几)个?工作日", frozenset({"工作日", "日"})),
+    (r"(?:多少|几)个?小时", frozenset({"小时"})),
+    (r"(?:多少|几)(?:周)?岁", frozenset({"岁"})),
+    (r"(?:多少|几)个?月(?!几)", frozenset({"月", "年"})),
+    (r"(?:多少|几)(?:日|天)", frozenset({"日", "工作日"})),
+    (r"(?:多少|几)年", frozenset({"年", "月"})),
+    (r"(?:多少|几)倍", frozenset({"倍"})),
+    (r"(?:多少|几)(?:平方米|平米|平方)", frozenset({"平方米"})),
+    (r"(?:多少|几)张", frozenset({"张"})),
+    (r"(?:多少|几)亩", frozenset({"亩"})),
+    (r"(?:多少|几)(?:名|人|位)|人数", frozenset({"人"})),
+    (r"年龄", frozenset({"岁"})),
+    (r"(?:多少|几)(?:万|亿)?元|多少钱|罚(?:款)?多少|(?:资金|经费|原始基金)[^，,]{0,8}多少", frozenset({"元"})),
+    (r"百分之(?:多少|几)|比例|占比|占[^，,]{0,12}多少", frozenset({"%"})),
+    (r"多久|多长|期限|时限|为期", frozenset(_SPANS)),
+    (r"(?:多少|几)次", frozenset({"次"})),
+    (r"(?:多少|几)个", frozenset({"个", "人"})),
+)
+_SEGMENT_END = re.compile(r"[；;]")
+_RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
+
+
+def asked_units(folded: str) -> frozenset[str]:
+    """Normalised units in which a figure is asked for; empty for any."""
+    for pattern, units in _UNITS:
+        if re.search(pattern, folded):
+            return units
+    return frozenset()
+
+
+def rule_figure(
+    question: ParsedQuestion,
+    core: Core,
+    blocks: Sequence[Block],
+    places: Sequence[str],
+    named: frozenset[str],
+    units: frozenset[str] | None = None,
+    must: str = "",
+) -> Found | None:
+    """The figure that fits best, with its sentence; None if none carries the question.
+
+    `units` are those asked for, by default as the question says. `must` are words that have to
+    stand before the figure in its own segment.
+    """
+    units = asked_units(fold(question.text)) if units is None else units
+    best: Found | None = None
+    for block in blocks:
+        bonus = place_bonus(block, places, named)
+        for sentence, lead in block.sentences():
+            for figure, segment, clause in _figures(sentence, units):
+                before = fold(sentence.text[segment.start : figure.start])
+                if must and must not in before + lead:
+                    continue
+                fit = core.likeness(
+                    (_SEGMENT, fold(segment.of(sentence.text))),
+                    (_SENTENCE, fold(sentence.text)),
+                    (_LEAD, lead),
+                    (_ABOVE, block.above),
+                    (_ARTICLE, block.article),
+                )
+                if fit < ENOUGH:
+                    continue
+                near = core.likeness((1.0, fold(clause.of(sentence.text))))
+                score = fit + _CLAUSE * near + bonus + (_UNIT if units else 0.0)
+                if best is None or score > best.score:
+                    value = _value(figure, sentence.text)
+                    best = Found(block, (sentence,), score, value)
+    return best
+
+
+def _figures(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, Span, Span]]:
+    """Each figure of the kind asked for, with its segment (between ；) and its clause."""
+    text = sentence.text
+    segments = _segments(text)
+    for figure in find_figures(text):
+        if figure.kind in ("ordinal", "date", "year"):
+            continue
+        if units and not (figure.unit in units or (figure.kind == "percent" and "%" in units)):
+            continue
+        segment = next(s for s in segments if s.start <= figure.start < s.end)
+        clause = next(
+            (c for c in clauses(text, segment.start, segment.end) if figure.start < c.end), segment
+        )
+        yield figure, segment, clause
+
+
+def _segments(text: str) -> list[Span]:
+    edges = [0, *(match.end() for match in _SEGMENT_END.finditer(text)), len(text)]
+    return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+
+def _value(figure: Figure, text: str) -> str:
+    """The figure as written, a range whole (三至九人)."""
+    value = with_qualifier(figure, text)
+    others = find_figures(text)
+    index = others.index(figure)
+    if index and (before := others[index - 1]).unit == figure.unit:
+        between = text[before.end : figure.start]
+        if _RANGE.fullmatch(between):
+            start = text.find(value, before.end)
+            return text[before.start : start + len(value)]
+    if index + 1 < len(others) and (after := others[index + 1]).unit == figure.unit:
+        between = text[figure.end : after.start]
+        if _RANGE.fullmatch(between):
+            return text[figure.start : after.end] + _tail(text, after.end)
+    return value
+
+
+def _tail(text: str, end: int) -> str:
+    match = re.match(r"以上|以下|以内", text[end:])
+    return match.group() if match else ""

@@ -1,0 +1,137 @@
+"""「可以…吗」「是否必须」: the sentence that rules it, and 是 or 否 only where its modal word decides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from assistant.eligibility import asks_eligibility
+from assistant.found import Found
+from assistant.likeness import Core
+from assistant.question import ParsedQuestion
+from assistant.rule_blocks import Block, Piece
+from assistant.rule_place import place_bonus
+from knowledge.tokenization import fold
+
+ENOUGH = 0.62
+_SENTENCE, _LEAD, _ABOVE, _ARTICLE = 1.0, 0.8, 0.5, 0.45
+_MODAL_BONUS, _DECIDED_BONUS, _OWN = 0.1, 0.25, 0.3
+# Chosen on the tuning half of evals/laws/cases.yaml: what is asked to be
+# done must stand behind the modal word.
+_DECIDES = 0.75
+
+_FORBIDS = re.compile(r"不得|禁止|严禁|不能|不可以|只能")
+_DEMANDS = re.compile(r"应当|必须|应该|须(?!知)|应(?=报|经|由|自|向|在)")
+_ALLOWS = re.compile(r"(?<!不)可以|有权|允许")
+_ASKS_MAY = re.compile(r"可以|能不能|能否|可否|可不可以|允许|能(?=[^力源])|准不准|行不行")
+_ASKS_MUST = re.compile(r"必须|应当|应该|需要|是否要|要不要|是否应|须")
+_ASKS_BAN = re.compile(r"不得|不能|不可以|禁止|不应")
+_EXCEPTION = re.compile(r"除外|但是|但[，,]?(?!书)|另有规定|例外")
+_SEGMENT_END = re.compile(r"[；;。]")
+_GOES_ON = re.compile(r"^(?:但是|但[，,]?(?!书)|有下列情形之一的除外)")
+
+Verdict = Literal["yes", "no", ""]
+
+
+def ruling(
+    question: ParsedQuestion,
+    core: Core,
+    blocks: Sequence[Block],
+    places: Sequence[str],
+    named: frozenset[str],
+) -> Found | None:
+    """The sentence of a rule that decides the question, with what excepts from it."""
+    best: Found | None = None
+    asked = fold(question.text)
+    for block in blocks:
+        bonus = place_bonus(block, places, named)
+        for sentence, lead in block.sentences():
+            folded = fold(sentence.text)
+            fit = core.likeness(
+                (_SENTENCE, folded),
+                (_LEAD, lead),
+                (_ABOVE, block.above),
+                (_ARTICLE, block.article),
+            )
+            if fit < ENOUGH:
+                continue
+            score = fit + bonus + _OWN * core.likeness((1.0, folded))
+            if _FORBIDS.search(folded) or _DEMANDS.search(folded) or _ALLOWS.search(folded):
+                score += _MODAL_BONUS
+            if _modal(asked, core, folded):
+                score += _DECIDED_BONUS
+            if best is None or score > best.score:
+                best = Found(block, _with_exceptions(block, sentence), score)
+    return best
+
+
+def verdict_of(question: ParsedQuestion, core: Core, found: Found) -> tuple[Verdict, str]:
+    """是, 否 or nothing, and the modal word of the rule that decides it.
+
+    It decides only where what is asked to be done stands behind it, and never a case of one
+    person.
+    """
+    if asks_eligibility(question.text) or question.english:
+        return "", ""
+    asked = fold(question.text)
+    for piece in found.quotes:
+        modal = _modal(asked, core, fold(piece.text))
+        if modal is not None:
+            kind, word = modal
+            wanted = _wanted(asked)
+            if wanted == kind or (wanted, kind) == ("ban", "ban"):
+                return "yes", word
+            if (wanted, kind) == ("may", "ban"):
+                return "no", word
+    return "", ""
+
+
+def _wanted(asked: str) -> str:
+    """What the question asks for: a ban, a demand, a leave; '' if none of them."""
+    patterns = (("ban", _ASKS_BAN), ("must", _ASKS_MUST), ("may", _ASKS_MAY))
+    return next((name for name, pattern in patterns if pattern.search(asked)), "")
+
+
+def _modal(asked: str, core: Core, sentence: str) -> tuple[str, str] | None:
+    """The modal word behind which the sentence says what is asked to be done, and its kind."""
+    done = action_of(asked)
+    if not done:
+        return None
+    best: tuple[float, str, str] | None = None
+    for kind, pattern in (("ban", _FORBIDS), ("must", _DEMANDS), ("may", _ALLOWS)):
+        for match in pattern.finditer(sentence):
+            behind = _SEGMENT_END.split(sentence[match.end() :], maxsplit=1)[0]
+            fit = core.part(done).likeness((1.0, behind))
+            if fit >= _DECIDES and (best is None or fit > best[0]):
+                best = fit, kind, match.group()
+    return (best[1], best[2]) if best else None
+
+
+def action_of(asked: str) -> str:
+    """What is asked to be done: 可以解除收养关系吗 → 解除收养关系; '' if no modal word asks."""
+    matches = [m for p in (_ASKS_BAN, _ASKS_MUST, _ASKS_MAY) if (m := p.search(asked))]
+    if not matches:
+        return ""
+    return re.sub(r"[吗么呢啊？?！!]+$", "", asked[matches[0].end() :].strip())
+
+
+def has_exception(found: Found) -> bool:
+    """True if what is quoted excepts something from the rule."""
+    return any(_EXCEPTION.search(piece.text) for piece in found.quotes)
+
+
+def _with_exceptions(block: Block, sentence: Piece) -> tuple[Piece, ...]:
+    """The sentence, the words above it if it is an item, and a 但书 that follows it."""
+    quotes = [sentence]
+    pieces = [piece for piece, _ in block.sentences()]
+    index = pieces.index(sentence)
+    if block.items and sentence.start >= block.items[0].start:
+        quotes.insert(0, block.lead)
+    elif sentence.text.rstrip().endswith(("：", ":")):
+        return (block.whole,)
+    for piece in pieces[index + 1 :]:
+        if not _GOES_ON.match(piece.text):
+            break
+        quotes.append(piece)
+    return tuple(quotes)

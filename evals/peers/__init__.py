@@ -1,0 +1,1 @@
+"""The retriever beside what people would otherwise use: same documents, questions, model, run."""
