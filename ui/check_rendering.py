@@ -50,6 +50,9 @@ def render_check(checked: Checked | None, language: str) -> str:
     if checked.evidence:
         title = text("given_evidence", language)
         citations = tuple(replace(citation, title=title) for citation in citations)
+    # What merely comes nearest to a sentence without evidence is no source to show.
+    shown = {number for claim in claims if not _is_not_found(claim) for number in claim.citations}
+    citations = tuple(citation for citation in citations if citation.number in shown)
     known = {citation.number: citation for citation in citations}
     supported = sum(claim.supported for claim in claims)
     rest = len(claims) - supported
@@ -70,13 +73,13 @@ def render_check(checked: Checked | None, language: str) -> str:
 def _claim(claim: CheckedClaim, known: dict[int, Citation], language: str) -> str:
     if claim.supported:
         kind, sign, verdict = "supported", "✓", text("claim_supported", language)
-    elif all(problem.kind == "no_evidence" for problem in claim.problems):
+    elif _is_not_found(claim):
         kind, sign, verdict = "not-found", "?", text("claim_not_found", language)
     else:
         kind, sign, verdict = "unsupported", "✗", text("claim_unsupported", language)
     marks = "".join(
         render_mark(CHECK_TURN, known[number], language)
-        for number in claim.citations
+        for number in (() if _is_not_found(claim) else claim.citations)
         if number in known
     )
     spoken: Language = "en" if language == "en" else "zh"
@@ -90,9 +93,15 @@ def _claim(claim: CheckedClaim, known: dict[int, Citation], language: str) -> st
     )
 
 
+def _is_not_found(claim: CheckedClaim) -> bool:
+    """Nothing bears on the claim, as against something that says otherwise."""
+    return not claim.supported and all(problem.kind == "no_evidence" for problem in claim.problems)
+
+
 def _underlined(claim: str, said: Sequence[str]) -> str:
-    """The claim escaped, the words that are in question underlined."""
-    words = sorted({part for part in said if part}, key=len, reverse=True)
+    """The claim escaped, the words that are in question underlined; not a whole sentence."""
+    longest = 0.7 * len(claim)
+    words = sorted({part for part in said if 0 < len(part) <= longest}, key=len, reverse=True)
     if not words:
         return escape(claim)
     parts = re.split("(" + "|".join(map(re.escape, words)) + ")", claim)

@@ -81,13 +81,14 @@ class Page:
             with gr.Row(elem_id="top"):
                 self.header = html(render_header(language), "brand")
                 self.library = button("library", "open-library", size="sm")
-                self.export = button("export", "export", size="sm")
                 self.new = button("new_chat", "new-chat", size="sm")
                 self.large = button("large_type", "large-type", size="sm")
                 self.switch = button("other_language", "language-switch", size="sm")
             with gr.Row(elem_id="body"):
                 with gr.Column(elem_id="chat"):
-                    self.modes = html(render_modes(language), "modes")
+                    with gr.Row(elem_id="mode-row"):
+                        self.modes = html(render_modes(language), "modes")
+                        self.export = button("export", "export", size="sm")
                     with gr.Column(elem_id="ask-view"):
                         with gr.Row(elem_id="filters"):
                             self.region = gr.Dropdown(elem_id="region-filter", container=False)

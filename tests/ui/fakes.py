@@ -175,6 +175,8 @@ class FakeChecker:
         checked = []
         for span in sentences(text):
             claim = span.of(text)
+            if not any(map(str.isalnum, claim)):
+                continue
             verdicts = [
                 (document, ground(claim, [Evidence(document.text, (document.title,))]))
                 for document in (RIVER, LAKE)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from assistant.request import Event, Question
 from tests.ui.fakes import LAKE, RIVER, STATION, TARGET, FakeAssistant, FakeLibrary
 from ui.chat import HISTORY_TURNS, Chat, Progress
 from ui.conversation import ConversationStore, Turn, new_key
@@ -212,6 +213,78 @@ def test_examples_are_asked_as_they_stand(chat: Chat, assistant: FakeAssistant) 
     assert assistant.asked[-1].text == EXAMPLE_QUESTIONS[2][1]
     for wrong in (-1, 99, "1", None):
         assert not last(chat.ask_example(wrong, KEY, "zh")).accepted
+
+
+def test_personal_data_reaches_neither_the_assistant_nor_what_is_kept(
+    chat: Chat, assistant: FakeAssistant
+) -> None:
+    turn = ask(chat, "案主王芳，电话13812345678，2027年的目标").turns[-1]
+    assert turn.question == "案主【姓名1】，电话【电话1】，2027年的目标"
+    assert turn.personal == ("name", "phone")
+    assert "王芳" not in repr(turn)
+    # Nothing announces the name any more, but the conversation has told it.
+    ask(chat, "王芳的经费")
+    seen = repr(assistant.asked)
+    assert "王芳" not in seen and "13812345678" not in seen
+    assert "【姓名1】的经费" in assistant.asked[-1].text
+
+
+def test_an_english_question_stays_english_without_its_personal_data(
+    chat: Chat, assistant: FakeAssistant
+) -> None:
+    turn = ask(chat, "My client's phone is 13812345678. What is the target?").turns[-1]
+    assert "【电话1】" in turn.question
+    assert assistant.asked[-1].text.isascii()
+    assert "13812345678" not in assistant.asked[-1].text
+
+
+def test_the_export_holds_the_conversation_and_no_personal_data(chat: Chat) -> None:
+    assert chat.export(KEY, "zh") == ""
+    ask(chat, "案主王芳，身份证11010519491231002X，2027年的目标")
+    ask(chat, "经费", "湖西")
+    ask(chat, "意外")
+    words = chat.export(KEY, "zh")
+    assert "王芳" not in words and "11010519491231002X" not in words
+    assert "【姓名1】" in words
+    assert TARGET in words and STATION in words
+    assert "湖民规〔2021〕3号" in words
+    assert "由模型依据所列出处生成" in words
+    assert "范围：湖西" in words
+
+
+def test_what_is_typed_is_looked_at_for_personal_data(chat: Chat) -> None:
+    assert chat.personal_kinds("电话13812345678，案主王芳") == ("phone", "name")
+    assert chat.personal_kinds("湖民规〔2021〕3号的经费是多少") == ()
+    assert chat.personal_kinds(None) == ()
+
+
+def test_a_choice_is_asked_under_the_filters_of_its_turn(
+    chat: Chat, assistant: FakeAssistant
+) -> None:
+    ask(chat, "谁", "江原")
+    turn = last(chat.ask_choice(1, 0, KEY, "zh")).turns[-1]
+    assert assistant.asked[-1].text == "江原的目标"
+    assert assistant.asked[-1].region == "江原"
+    assert turn.answer and turn.answer.status == "answered"
+    for number, index in ((1, 9), (1, -1), (1, None), (7, 0), (2, 0), ("1", "0")):
+        assert not last(chat.ask_choice(number, index, KEY, "zh")).accepted
+
+
+def test_a_stream_is_closed_before_the_turn_is_over(chat: Chat, assistant: FakeAssistant) -> None:
+    held = assistant.stream
+    streams = []
+
+    class Held(FakeAssistant):
+        def stream(self, question: Question) -> Iterator[Event]:
+            streams.append(held(question))
+            return streams[-1]
+
+    progress = Chat(Held(), FakeLibrary()).ask("慢慢说", "", "", KEY, "zh")
+    while not next(progress).turns[-1].text:
+        pass
+    progress.close()  # type: ignore[attr-defined]
+    # A reference is still held here: only closing it ends the stream.
+    assert assistant.closed.is_set()
 
 
 def test_the_filters_offer_what_the_library_holds_now(chat: Chat, library: FakeLibrary) -> None:

@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,10 @@ FLAGS = [
     "--disable-sync",
 ]
 WAIT_MS = 15_000
+_SMALL = """[...document.querySelectorAll('#app :is(button, summary, textarea, input, .call)')]
+    .filter((e) => e.offsetParent)
+    .map((e) => [e.id || e.className, e.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 24 || box.height < 24).map(([name]) => name)"""
 
 pytestmark = [
     pytest.mark.browser,
@@ -289,14 +294,17 @@ def test_controls_are_large_enough_to_hit(
     """WCAG 2.2, 2.5.8: targets of at least 24 by 24 CSS pixels."""
     tab = open_tab(browser, site, width, 844)
     tab.ask("哪些文件提到经费")
-    small = tab.page.evaluate(
-        """[...document.querySelectorAll('#app :is(button, summary, textarea, input)')]
-        .filter((e) => e.offsetParent)
-        .map((e) => [e.id || e.className, e.getBoundingClientRect()])
-        .filter(([, box]) => box.width < 24 || box.height < 24).map(([name]) => name)"""
-    )
+    tab.ask("我很难受")
+    tab.ask("谁")
+    tab.page.click("#tab-check")
+    tab.page.fill("#check-text textarea", TARGET)
+    tab.page.click("#check")
+    tab.page.locator("#citation-0-1").wait_for()
+    checking = tab.page.evaluate(_SMALL)
+    tab.page.click("#tab-ask")
+    small = tab.page.evaluate(_SMALL)
     tab.page.close()
-    assert small == []
+    assert small + checking == []
 
 
 def test_an_open_page_does_not_hold_up_the_server(browser: sync_api.Browser) -> None:
@@ -311,6 +319,115 @@ def test_an_open_page_does_not_hold_up_the_server(browser: sync_api.Browser) -> 
     assert not thread.is_alive()
     tab.page.close()
     listener.close()
+
+
+def test_a_sentence_is_checked_and_its_source_opened(tab: Tab) -> None:
+    page = tab.page
+    page.click("#tab-check")
+    sync_api.expect(page.locator("#question textarea")).to_be_hidden()
+    page.fill("#check-text textarea", TARGET + FUNDING.replace("1260", "1300"))
+    page.click("#check")
+    claims = page.locator("#check-result .claim")
+    sync_api.expect(claims).to_have_count(2)
+    sync_api.expect(claims.nth(0)).to_contain_text("有依据")
+    sync_api.expect(claims.nth(1)).to_contain_text("依据中是“1260万元”")
+    page.click("#citation-0-2")
+    sync_api.expect(page.locator("#cited-quote")).to_have_text(FUNDING)
+    page.click("#language-switch")
+    sync_api.expect(claims.nth(1)).to_contain_text("Not supported")
+    assert "1300" in page.input_value("#check-text textarea")
+    page.fill("#check-evidence textarea", "每站每年补助五万元。")
+    page.click("#check")
+    sync_api.expect(page.locator(".checked .scope")).to_contain_text("evidence given")
+    page.click("#check-clear")
+    sync_api.expect(claims).to_have_count(0)
+    assert page.input_value("#check-text textarea") == ""
+
+
+def test_an_empty_or_overlong_check_is_a_sentence(tab: Tab) -> None:
+    tab.page.click("#tab-check")
+    tab.page.click("#check")
+    alert = tab.page.locator("#check-hint [role=alert]")
+    sync_api.expect(alert).to_contain_text("请先粘贴")
+    tab.page.fill("#check-text textarea", "字" * 400_000)
+    tab.page.click("#check")
+    sync_api.expect(alert).to_contain_text("最多 3000 个字")
+
+
+def test_the_tabs_and_the_check_work_by_keyboard(tab: Tab) -> None:
+    page = tab.page
+    page.focus("#tab-ask")
+    page.keyboard.press("ArrowRight")
+    sync_api.expect(page.get_by_role("tab", name="核对一句话")).to_be_focused()
+    sync_api.expect(page.get_by_role("tab", name="核对一句话")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    sync_api.expect(page.get_by_role("tabpanel", name="核对一句话")).to_be_visible()
+    page.keyboard.press("Tab")
+    sync_api.expect(page.get_by_label("要核对的话")).to_be_focused()
+    page.keyboard.type("月球有八百名志愿者。")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    sync_api.expect(page.locator("#check-result [role=status]")).to_contain_text("共 1 句")
+    page.focus("#tab-check")
+    page.keyboard.press("Home")
+    sync_api.expect(page.locator("#question textarea")).to_be_visible()
+
+
+def test_a_phone_checks_without_scrolling_sideways(phone: Tab) -> None:
+    page = phone.page
+    page.click("#tab-check")
+    page.fill("#check-text textarea", f"{TARGET}{FUNDING} {HOSTILE} " + "a" * 120)
+    page.click("#check")
+    page.locator("#check-result .claim").first.wait_for()
+    assert phone.overflow() <= 0
+    page.locator("#check-result .chip").first.click()
+    sync_api.expect(page.locator("#cited-quote").first).to_be_in_viewport()
+    assert phone.overflow() <= 0
+    page.click("#source-panel .close")
+    sync_api.expect(page.locator("#check-text textarea")).to_be_attached()
+
+
+def test_personal_data_is_warned_of_while_typing_and_hidden_when_sent(tab: Tab, site: Site) -> None:
+    warning = tab.page.locator("#hint .warning")
+    tab.page.locator("#question textarea").press_sequentially("案主王芳电话13812345678的目标")
+    sync_api.expect(warning).to_contain_text("姓名、电话")
+    tab.page.press("#question textarea", "Enter")
+    tab.page.locator('.turn[data-phase="done"]').wait_for()
+    sync_api.expect(tab.page.locator(".asked-text")).to_have_text(
+        "案主【姓名1】电话【电话1】的目标"
+    )
+    sync_api.expect(warning).to_be_hidden()
+    assert "王芳" not in site.assistant.asked[-1].text
+    assert "王芳" not in tab.page.inner_text("#app")
+    with tab.page.expect_download() as download:
+        tab.page.click("#export")
+    words = Path(download.value.path()).read_text("utf-8")
+    assert download.value.suggested_filename.endswith(".md")
+    assert TARGET in words and "【姓名1】" in words
+    assert "王芳" not in words and "13812345678" not in words
+
+
+def test_an_empty_conversation_cannot_be_exported(tab: Tab) -> None:
+    tab.page.click("#export")
+    sync_api.expect(tab.page.locator("#hint [role=alert]")).to_contain_text("还没有可以导出")
+
+
+def test_hotlines_come_first_and_can_be_called(tab: Tab) -> None:
+    turn = tab.ask("我很难受")
+    block = turn.get_by_role("region", name="求助热线")
+    sync_api.expect(block.get_by_role("link", name="拨打 110")).to_have_attribute("href", "tel:110")
+    sync_api.expect(block).to_be_in_viewport()
+    assert turn.get_by_role("alert").count() == 0
+    assert turn.inner_text().index("110") < turn.inner_text().index("二级以上公立医院")
+
+
+def test_a_choice_of_a_clarifying_question_is_asked(tab: Tab, site: Site) -> None:
+    turn = tab.ask("谁")
+    turn.get_by_role("button", name="江原的目标").click()
+    sync_api.expect(tab.page.locator("#status-2")).to_have_text("有依据")
+    assert site.assistant.asked[-1].text == "江原的目标"
 
 
 def test_the_browser_keeps_no_question(tab: Tab) -> None:

@@ -10,6 +10,9 @@ from html.parser import HTMLParser
 import pytest
 
 from assistant.answer import Answer
+from assistant.care import hotline_block
+from assistant.hotlines import hotlines
+from assistant.privacy import Mask
 from tests.ui.fakes import FUNDING, HOSTILE, LAKE, RIVER, STATION, TARGET, TRAP, cite, reply
 from ui.conversation import Turn
 from ui.markup import answer_html
@@ -55,7 +58,13 @@ def test_an_escaped_mark_of_a_document_is_not_a_citation() -> None:
 
 def test_a_source_names_title_place_article_number_and_validity() -> None:
     page = shown(done(reply(f"{STATION}[1]", cite(1, LAKE, STATION, "第三条"))))
-    for part in ("湖西省乡镇社会工作站运行办法", "湖西", "第三条", "湖民规〔2021〕3号", "已修改"):
+    for part in (
+        "湖西省乡镇社会工作站运行办法",
+        "湖西",
+        "第三条",
+        "湖民规〔2021〕3号",
+        "已被新版取代",
+    ):
         assert part in page
     assert page.count("第三条") == 1, "an article that is also the heading is named once"
 
@@ -132,6 +141,69 @@ def test_the_welcome_offers_every_example() -> None:
     page = shown(render_welcome("zh"))
     assert all(question in page for _, question in EXAMPLE_QUESTIONS)
     assert len(EXAMPLE_QUESTIONS) >= 6
+
+
+def crisis(text: str = "如需政策请另问。", **fields: object) -> str:
+    head = hotline_block(("self_harm",), "zh") + "\n\n---\n\n"
+    return done(reply(head + text, status="crisis"), **fields)
+
+
+def test_hotlines_come_first_in_a_landmark_and_never_as_an_error() -> None:
+    page = crisis()
+    assert page.index('class="help" role="region"') < page.index('class="verdict"')
+    assert "如需政策请另问。" in page.split("</section>")[1]
+    assert "110" not in page.split('class="answer-text">')[1].split("</div>")[0]
+    assert 'role="alert"' not in page
+    assert "求助热线已显示在回答开头" in shown(page)
+
+
+def test_only_hotlines_of_the_projects_list_can_be_called() -> None:
+    known = {line.number for line in hotlines()}
+    called = re.findall(r'href="tel:(\d+)"', crisis())
+    assert "110" in called
+    assert set(called) <= known
+    page = crisis(f"**99999** 与 **110** {TARGET}")
+    assert re.findall(r'href="tel:(\d+)"', page) == called, "an answer's own numbers are text"
+    assert "tel:" not in done(reply("**110** 是报警电话"))
+
+
+def test_hotlines_stay_whatever_becomes_of_the_answer() -> None:
+    head = hotline_block(("violence",), "zh") + "\n\n---\n\n"
+    for turn in (
+        Turn(1, "q", phase="running", text=head),
+        Turn(1, "q", phase="stopped", text=head + "半句"),
+        Turn(1, "q", phase="failed", text=head, failure=("失败。", "Failed.")),
+    ):
+        assert 'href="tel:110"' in render_turn(turn, "zh")
+
+
+def test_the_choices_of_a_clarifying_question_are_buttons() -> None:
+    page = done(reply("您问的是哪里？\n\n- **江原**的目标\n- 湖西的经费", status="clarify"))
+    assert re.findall(r'data-index="(\d)">([^<]+)</button>', page) == [
+        ("0", "江原的目标"),
+        ("1", "湖西的经费"),
+    ]
+    assert "您问的是哪里？" in page
+    listed = done(reply("共两项：\n\n- 甲\n- 乙"))
+    assert 'class="choice"' not in listed
+    assert "<li>甲</li>" in listed
+
+
+def test_personal_data_is_back_on_the_screen_and_not_in_the_copy() -> None:
+    mask = Mask()
+    question = mask.masked("案主王芳能申请吗").text
+    answer = reply(f"【姓名1】可以参考：{TARGET}[1]", cite(1, RIVER, TARGET))
+    page = done(answer, question=question, personal=("name",), mask=mask)
+    body = page.split('class="answer-text">')[1].split('class="sources"')[0]
+    assert "王芳可以参考" in body
+    rest = page.replace(body, "")
+    assert "王芳" not in rest
+    assert "姓名已在本机隐去" in rest
+
+
+def test_a_question_understood_without_its_personal_data_is_not_told_as_another() -> None:
+    answer = reply("好", standalone="案主，目标是什么")
+    assert "按此理解" not in done(answer, question="案主【姓名1】，目标是什么")
 
 
 @pytest.mark.parametrize("key", sorted(WORDS))
