@@ -39,6 +39,7 @@ _FORCES: tuple[tuple[Force, re.Pattern[str]], ...] = (
         re.compile(r"(?:可以|可(?=[由按依以在对向])|有权|鼓励|允许|提倡|支持|倡导|(?<!不)能够)"),
     ),
 )
+_COMPELS = re.compile(r"必须|务必|一律|只能|强制")
 _NOT = re.compile(
     r"(?:没有|并非|并未|尚未|未(?!来|成年|婚|必|满)|无(?!障碍|偿|论|疑|线|人机|业|家可归|依无靠)|"
     r"(?<![是时要])不(?!同|断|仅|但|少于|低于|超过|高于|多于|足|动产|可或缺|可抗力|良|法|明|等|如|论|管|只|限于?|得(?:少于|低于|超过|高于)|定期))"
@@ -130,6 +131,9 @@ def _force_problem(pair: AlignedClause, said: str, found: str) -> Problem | None
     if "must" in claimed and "must" not in given and "may" in given:
         return Problem("modality", pair.said.text, pair.found.text)
     if "may" in claimed and "may" not in given and "must" in given:
+        return Problem("modality", pair.said.text, pair.found.text)
+    if _COMPELS.search(said) and not given and not _COMPELS.search(found):
+        # What is told as a fact is no duty.
         return Problem("modality", pair.said.text, pair.found.text)
     return None
 

@@ -32,6 +32,7 @@ from knowledge.tokenization import STOP_WORDS, compound_parts, fold, tagged_word
 # Share of a claim's words that its evidence must carry, by weight; and below which there is no
 # relation at all.
 ENOUGH_COVERAGE = 0.72
+_SHORT, _ENOUGH_SHORT = 5, 0.85
 _RELATED = 0.35
 _NAME_WEIGHT, _NOUN_WEIGHT, _VERB_WEIGHT = 1.5, 1.0, 0.6
 # Words by which a claim speaks of its source; the source need not say them.
@@ -84,7 +85,12 @@ def ground(claim: str, evidence: Sequence[Evidence]) -> Verdict:
     problems += act_problems(claim, sentences)
     problems += role_problems(claim, sentences)
     problems += _label_problems(claim, [item.text for item in evidence], about)
-    if coverage < ENOUGH_COVERAGE or any(is_name for _, is_name in lacking):
+    close, missing = _coverage(claim, sentences, about)
+    if len(_content(claim)) <= _SHORT and close < _ENOUGH_SHORT:
+        # In a short sentence one word decides; it must stand where the rest stands.
+        coverage, lacking = min(coverage, close), missing
+        problems.append(Problem("unsupported", "、".join(word for word, _ in missing[:4])))
+    elif coverage < ENOUGH_COVERAGE or any(is_name for _, is_name in lacking):
         said = "、".join(word for word, _ in lacking[:4])
         problems.append(Problem("unsupported", said) if said else Problem("no_evidence"))
     return Verdict(not problems, tuple(dict.fromkeys(problems)), coverage, window)

@@ -4,7 +4,6 @@ structured   "X法第N条", titles in 《》, document numbers: looked up, not g
 dense        nearest passages by the embedding model
 lexical      BM25 over words and character pairs
 fused        both on standardised scores
-ranked       the best of these by a few features with learned weights (`ranking.py`)
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from knowledge.documents import Origin, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.fusion import DENSE_WEIGHT, fuse
 from knowledge.named_texts import allowed_versions, named_versions, structured_keys
-from knowledge.ranking import Candidate, ranked
 from knowledge.references import find_references
 from knowledge.search_index import SearchIndex
 from knowledge.search_query import SearchQuery
@@ -32,10 +30,9 @@ from knowledge.tokenization import query_terms, simplify
 _CANDIDATES = 100
 # Under a filter most candidates fall away: look this many times further, at most.
 _WIDEN = (1, 8, 64)
-# The best of the fused candidates that are looked at closer, and passages so few that under a
-# filter each is compared with the question.
-_LOOKED_AT, _FEW = 60, 2000
-PARTS = frozenset({"dense", "lexical", "expansion", "structured", "ranking"})
+# Passages so few that under a filter each is compared with the question.
+_FEW = 2000
+PARTS = frozenset({"dense", "lexical", "expansion", "structured"})
 """What a retriever is made of; an evaluation may leave one out."""
 __all__ = ["PARTS", "HybridRetriever", "SearchQuery", "named_versions"]
 # Structured hits stand above everything that was found by similarity.
@@ -89,8 +86,6 @@ class HybridRetriever:
         if "structured" in self._parts:
             structured = structured_keys(snapshot, text, references, query)
         keys, scores, cosines = self._search(snapshot, text, query, max(top_k, _CANDIDATES // 2))
-        if "ranking" in self._parts:
-            keys, scores = self._looked_at(snapshot, text, keys, scores, cosines)
         ranking: list[tuple[int, float, Origin]] = [
             (key, _STRUCTURED_SCORE - place, "structured") for place, key in enumerate(structured)
         ]
@@ -148,43 +143,6 @@ class HybridRetriever:
             self._parts,
         )
 
-    def candidates(self, query: SearchQuery) -> tuple[tuple[str, ...], tuple[Candidate, ...]]:
-        """The question's search terms and the fused candidates that are looked at closer."""
-        snapshot = self.snapshot()
-        text = query.text.strip()
-        keys, _, found = self._search(snapshot, text, query, _CANDIDATES // 2)
-        return tuple(query_terms(text)), _candidates(snapshot, keys[:_LOOKED_AT].tolist(), found)
-
-    def _looked_at(
-        self,
-        snapshot: Snapshot,
-        text: str,
-        keys: NDArray[np.int64],
-        scores: NDArray[np.float64],
-        found: _Found,
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The candidates with the best of them in the order of `ranking.py`, the rest below."""
-        near = keys[:_LOOKED_AT]
-        candidates = _candidates(snapshot, near.tolist(), found)
-        if len(candidates) < len(near):
-            # A document has just been removed: the next snapshot will not know it.
-            return keys, scores
-        own = ranked(
-            text,
-            query_terms(text),
-            candidates,
-            snapshot.lexical.document_frequency,
-            snapshot.lexical.size,
-        )
-        order = np.lexsort((near, -own))
-        below = scores[_LOOKED_AT:] + (
-            (own.min() - scores[_LOOKED_AT]) if len(scores) > _LOOKED_AT else 0.0
-        )
-        return (
-            np.concatenate((near[order], keys[_LOOKED_AT:])),
-            np.concatenate((own[order], below)),
-        )
-
     def _ranked(
         self,
         snapshot: Snapshot,
@@ -234,12 +192,3 @@ def _cosines(
     if not found:
         return {}
     return dict(zip(found, (np.stack(list(found.values())) @ vector).tolist(), strict=True))
-
-
-def _candidates(snapshot: Snapshot, keys: Sequence[int], found: _Found) -> tuple[Candidate, ...]:
-    passages = snapshot.catalog.passages(keys)
-    return tuple(
-        Candidate(passages[key], found.cosine.get(key, 0.0), found.bm25.get(key, 0.0))
-        for key in keys
-        if key in passages
-    )
