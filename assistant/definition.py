@@ -25,7 +25,7 @@ _ASKED = (
 )
 _RULE_NAME = re.compile(r"^.*?(?:条例|办法|法)(?:里|中)?(?:规定|所称|的)")
 _CLEAN = re.compile(r"^(?:请问|的|里|中|规定|那|本|该|比较|对比|和|与|、)+|(?:的|呢|吗|啊)+$")
-_MEANS = r"[”」]?(?:（[^）]{1,40}）)?[，,]?(?:是指|指的是|指|是|属于)"
+_MEANS = r"[”」]?(?:（[^）]{1,40}）)?[，,]?(?:是指|指的是|指(?![导引定标派南出明示])|属于|是(?!否|由|在|以))"
 _DEFINED, _CALLED = 1.0, 0.1
 
 
@@ -47,7 +47,7 @@ def definition(
 ) -> Found | None:
     """The sentence that says what `word` means, whole with its items; None if no rule does."""
     means = re.compile(
-        rf"(?P<called>所称的?|所指的?)?(?:(?<![一-鿿])|(?<=称)|(?<=的)|(?<=指))[“「]?{re.escape(word)}{_MEANS}(?!否)"
+        rf"(?:(?P<called>所称的?|所指的?)|(?<![一-鿿]))[“「]?{re.escape(word)}{_MEANS}"
     )
     best: Found | None = None
     for block in blocks:
@@ -62,3 +62,13 @@ def definition(
             if best is None or score > best.score:
                 best = Found(block, (quote,), score)
     return best
+
+
+def merely_lists(word: str, sentence: str) -> bool:
+    """True if the sentence names `word` only as one of several things (大数据、区块链等技术)."""
+    folded = fold(sentence)
+    places = [match.span() for match in re.finditer(re.escape(word), folded)]
+    return bool(places) and all(
+        folded[max(0, start - 1) : start] == "、" or folded[end : end + 1] == "、"
+        for start, end in places
+    )

@@ -34,6 +34,7 @@ _ITEM = re.compile(
     r"^\s*(?:[-*•·]\s+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))"
 )
 
+PlaceMark = Callable[[PolicyDocument], str]
 SectionPassages = Callable[[Passage], Sequence[Passage]]
 
 
@@ -44,12 +45,16 @@ def compose(
     citations: Citations,
     section_of: SectionPassages,
     excerpt: Excerpt,
+    mark: PlaceMark = lambda document: "",
 ) -> str:
-    """The answer's text in Markdown; citations and claims are noted in `citations`."""
+    """The answer's text in Markdown; citations and claims are noted in `citations`.
+
+    `mark` names the place of a local rule where no place is asked for.
+    """
     if question.form in ("figure", "date"):
         found = best_figure(question, needs, statements)
         if found is not None:
-            return _value_first(*found, citations, excerpt)
+            return _value_first(*found, citations, excerpt, mark)
     if question.form == "list":
         listed = _whole_list(question, statements[0], section_of)
         if listed:
@@ -60,7 +65,7 @@ def compose(
         members = _members(question, statements[0], section_of)
         if members:
             return _quoted_spans(statements[0].document, members, citations)
-    return _sentences(chosen_sentences(question, statements), citations, excerpt)
+    return _sentences(chosen_sentences(question, statements), citations, excerpt, mark)
 
 
 def compose_clause(
@@ -118,12 +123,17 @@ def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) 
 
 
 def _value_first(
-    statement: Statement, figure: Figure, citations: Citations, excerpt: Excerpt
+    statement: Statement,
+    figure: Figure,
+    citations: Citations,
+    excerpt: Excerpt,
+    mark: PlaceMark,
 ) -> str:
     number = citations.cite(statement)
     value = with_qualifier(figure, statement.text)
     citations.claim(value, number)
-    return f"**{escape(value)}**[{number}]\n\n{_statement(statement, citations, excerpt)}"
+    shown = _statement(statement, citations, excerpt)
+    return f"**{escape(value)}**[{number}]{mark(statement.document)}\n\n{shown}"
 
 
 # Lists ------------------------------------------------------------------------------------
@@ -236,8 +246,13 @@ def _quoted_list(
 # Sentences --------------------------------------------------------------------------------
 
 
-def _sentences(statements: Sequence[Statement], citations: Citations, excerpt: Excerpt) -> str:
-    return "\n\n".join(_statement(statement, citations, excerpt) for statement in statements)
+def _sentences(
+    statements: Sequence[Statement], citations: Citations, excerpt: Excerpt, mark: PlaceMark
+) -> str:
+    return "\n\n".join(
+        _statement(statement, citations, excerpt) + mark(statement.document)
+        for statement in statements
+    )
 
 
 def _statement(statement: Statement, citations: Citations, excerpt: Excerpt) -> str:

@@ -19,6 +19,10 @@ class Found:
     """How far it carries the question, 0 to about 1.3."""
     value: str = ""
     """Words of the first quote that are said first (三十日), or ''."""
+    value_start: int = -1
+    """Where the figure of `value` starts in the first quote."""
+    before: Found | None = None
+    """What is quoted ahead of it: how to apply, ahead of the steps of the approval."""
 
     def statements(self) -> list[Statement]:
         """What is quoted, as sentences for a table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from assistant.citing import Citations
 from assistant.wording import Language
@@ -34,9 +34,17 @@ def escape(text: str) -> str:
     )
 
 
-def place_mark(document: PolicyDocument, language: Language) -> str:
-    """（山东） behind the words of a local rule; '' for a national one and one of no place."""
-    if document.region in (None, COUNTRY):
+def named(title: str) -> str:
+    """《…》 around a title, unless it has such brackets of its own."""
+    return escape(title if "《" in title else f"《{title}》")
+
+
+def place_mark(document: PolicyDocument, language: Language, places: Sequence[str] = ()) -> str:
+    """（山东） behind the words of a rule of another place than those asked for; '' else.
+
+    Asked of no place, a national rule needs no mark; asked of a place, it is marked 全国.
+    """
+    if document.region is None or document.region in (places or (COUNTRY,)):
         return ""
     place = escape(document.region or "")
     return f" ({place})" if language == "en" else f"（{place}）"

@@ -23,7 +23,9 @@ from assistant.wording import Language
 from knowledge.figures import find_figures
 from knowledge.tokenization import fold
 
-_LISTS = re.compile(r"哪些|哪几|什么(?:条件|情形|情况|权利|义务|内容|方式|措施|材料)|有什么|包括|下列|列出|列举")
+_LISTS = re.compile(
+    r"哪些|哪几|什么(?:条件|情形|情况|权利|义务|内容|方式|措施|材料)|有什么|包括|下列|列出|列举"
+)
 _LIMIT = re.compile(r"期限|时限|比例|标准|额度|天数|年限|人数|金额")
 # The figure is what is asked: 有效期一年吗, 任期五年对吗, 满二十周岁就可以结婚吗 is none.
 _IS_FIGURE = re.compile(
@@ -41,6 +43,8 @@ def search_hint(question: ParsedQuestion) -> str:
     if word := defined_word(question.text):
         return f"本法所称{word}，是指。本条例所称{word}，是指"
     units = asked_units(folded)
+    if "年龄" in folded:
+        return "所称是指 周岁以上"
     if units & {"日", "工作日", "小时"}:
         return "应当自之日起日内 工作日内作出"
     if question.form == "procedure":
@@ -62,13 +66,19 @@ def read_rules(
     """What the paragraphs say to the question; None if none of them carries it."""
     if not blocks or question.english:
         return None
+    own = [block for block in blocks if places and block.document.region in places]
+    # A rule of the place itself goes before a national one that is worded nearer.
+    if own and own != blocks and (found := read_rules(question, core, own, places, named)):
+        return found
     folded = fold(question.text)
     word = defined_word(question.text)
     if word and (found := definition(word, blocks, places, named)):
         return found
-    if question.form in ("figure", "comparison") or asked_units(folded) or _LIMIT.search(folded):
-        if found := rule_figure(question, core, blocks, places, named):
-            return found
+    asks_figure = question.form in ("figure", "comparison") or asked_units(folded)
+    if (asks_figure or _LIMIT.search(folded)) and (
+        found := rule_figure(question, core, blocks, places, named)
+    ):
+        return found
     if question.form == "procedure":
         return rule_steps(core, blocks, places, named)
     if question.form == "yes_no":
@@ -76,7 +86,7 @@ def read_rules(
             return found
         return ruling(question, core, blocks, places, named)
     if question.form != "figure" and _LISTS.search(folded):
-        return rule_list(core, blocks, places, named)
+        return rule_list(folded, core, blocks, places, named)
     return None
 
 
@@ -104,14 +114,14 @@ def compose_found(
     citations: Citations,
     excerpt: Excerpt,
     language: Language,
-    placed: bool,
+    places: Sequence[str],
 ) -> str:
     """The answer in Markdown: what is asked first, then the words of the rule.
 
-    `placed` is False if no place is asked for: then a local rule is marked with its place.
+    A rule of another place than those asked for is marked with its own.
     """
     block = found.block
-    mark = "" if placed else place_mark(block.document, language)
+    mark = place_mark(block.document, language, places)
     blocks = [
         quoted(block.document, block.passage_at(p.start), p.start, p.text, citations, excerpt)
         for p in found.quotes
@@ -124,11 +134,18 @@ def compose_found(
         found.quotes[0].text,
     )
     blocks[-1] += mark
+    if ahead := found.before:
+        piece, passage = ahead.quotes[0], ahead.block.passage_at(ahead.quotes[0].start)
+        text = quoted(ahead.block.document, passage, piece.start, piece.text, citations, excerpt)
+        blocks.insert(0, text)
     if found.value:
         citations.claim(found.value, number)
         return f"**{escape(found.value)}**[{number}]{mark}\n\n" + "\n\n".join(blocks)
     if question.form == "yes_no":
-        blocks.insert(0, head) if (head := _verdict(question, core, found, number, language)) else None
+        # Asked of no place, a local rule decides nothing.
+        local = mark and not places
+        head = "" if local else _verdict(question, core, found, number, language)
+        blocks = [head, *blocks] if head else blocks
     return "\n\n".join(blocks)
 
 
@@ -140,5 +157,8 @@ def _verdict(
     if not verdict:
         return ""
     word = _VERDICTS[verdict][language == "en"]
-    exception = "，另有例外，见原文" if has_exception(found) else ""
+    if language == "en":
+        exception = "; there are exceptions, see the text" if has_exception(found) else ""
+        return f"**{word}** (the text says “{modal}”{exception})[{number}]"
+    exception = "；另有例外，见原文" if has_exception(found) else ""
     return f"**{word}**（原文用语：“{modal}”{exception}）[{number}]"

@@ -6,6 +6,7 @@ them apart, the sentence and what stands above it tell what they are about.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +16,7 @@ from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.rule_blocks import Block, Piece
 from assistant.rule_place import place_bonus
-from knowledge.figures import Figure, find_figures
+from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.sentences import Span, clauses
 from knowledge.tokenization import fold
 
@@ -23,13 +24,16 @@ from knowledge.tokenization import fold
 ENOUGH = 0.6
 # What a word counts for by where it stands.
 _SEGMENT, _SENTENCE, _LEAD, _ARTICLE, _ABOVE = 1.0, 0.8, 0.75, 0.5, 0.55
-_CLAUSE, _UNIT = 0.45, 0.12
+_CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
+_PENALTY, _AGE = 0.2, 0.25
+_DEFINES = re.compile(r"是指|所称|年龄")
+_PENALTY_WORDS = re.compile(r"罚款|滞纳金|拘留|违反|罚|处罚|逾期")
 _SPANS = "日 工作日 小时 月 年 周".split()
 _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:多少|几)个?工作日", frozenset({"工作日", "日"})),
     (r"(?:多少|几)个?小时", frozenset({"小时"})),
     (r"(?:多少|几)(?:周)?岁", frozenset({"岁"})),
-    (r"(?:多少|几)个?月(?!几)", frozenset({"月", "年"})),
+    (r"(?:多少|几)个?月", frozenset({"月", "年"})),
     (r"(?:多少|几)(?:日|天)", frozenset({"日", "工作日"})),
     (r"(?:多少|几)年", frozenset({"年", "月"})),
     (r"(?:多少|几)倍", frozenset({"倍"})),
@@ -38,7 +42,14 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:多少|几)亩", frozenset({"亩"})),
     (r"(?:多少|几)(?:名|人|位)|人数", frozenset({"人"})),
     (r"年龄", frozenset({"岁"})),
-    (r"(?:多少|几)(?:万|亿)?元|多少钱|罚(?:款)?多少|(?:资金|经费|原始基金)[^，,]{0,8}多少", frozenset({"元"})),
+    (
+        r"(?:津贴|补贴|补助|补助金|救助金|保障金|工资|薪酬|奖金|抚恤金|费用|收费)(?:的)?(?:标准|金额|数额)",
+        frozenset({"元", "%", "倍"}),
+    ),
+    (
+        r"(?:多少|几)(?:万|亿)?元|多少钱|罚(?:款)?多少|(?:资金|经费|原始基金)[^，,]{0,8}多少",
+        frozenset({"元"}),
+    ),
     (r"百分之(?:多少|几)|比例|占比|占[^，,]{0,12}多少", frozenset({"%"})),
     (r"多久|多长|期限|时限|为期", frozenset(_SPANS)),
     (r"(?:多少|几)次", frozenset({"次"})),
@@ -63,21 +74,31 @@ def rule_figure(
     places: Sequence[str],
     named: frozenset[str],
     units: frozenset[str] | None = None,
-    must: str = "",
+    operands: Sequence[str] = (),
+    enough: float = ENOUGH,
 ) -> Found | None:
     """The figure that fits best, with its sentence; None if none carries the question.
 
-    `units` are those asked for, by default as the question says. `must` are words that have to
-    stand before the figure in its own segment.
+    `units` are those asked for, by default as the question says. Of `operands` (一级伤残, 四级伤残)
+    the figure must belong to the first: of all it is the one named last before the figure.
     """
     units = asked_units(fold(question.text)) if units is None else units
+    asked = find_figures(question.text)
+    asks_age = "年龄" in question.text
+    asks_penalty = _is_penalty(question.text)
     best: Found | None = None
     for block in blocks:
         bonus = place_bonus(block, places, named)
         for sentence, lead in block.sentences():
             for figure, segment, clause in _figures(sentence, units):
-                before = fold(sentence.text[segment.start : figure.start])
-                if must and must not in before + lead:
+                near_operand = 0.0
+                if operands:
+                    before = fold(sentence.text[: figure.start])
+                    if not _belongs(operands, before, lead):
+                        continue
+                    own = fold(sentence.text[clause.start : figure.start])
+                    near_operand = _OPERAND * (operands[0] in own)
+                if any(same_figure(figure, other) for other in asked):
                     continue
                 fit = core.likeness(
                     (_SEGMENT, fold(segment.of(sentence.text))),
@@ -86,14 +107,36 @@ def rule_figure(
                     (_ABOVE, block.above),
                     (_ARTICLE, block.article),
                 )
-                if fit < ENOUGH:
+                if fit < enough:
                     continue
                 near = core.likeness((1.0, fold(clause.of(sentence.text))))
-                score = fit + _CLAUSE * near + bonus + (_UNIT if units else 0.0)
+                score = fit + _CLAUSE * near + bonus + near_operand
+                if asks_age and _DEFINES.search(sentence.text):
+                    score += _AGE
+                score -= _PENALTY * (_is_penalty(sentence.text) and not asks_penalty)
+                score += _FIRST_UNIT if figure.unit in _preferred(units) else 0.0
                 if best is None or score > best.score:
                     value = _value(figure, sentence.text)
-                    best = Found(block, (sentence,), score, value)
+                    best = Found(block, (sentence,), score, value, figure.start)
     return best
+
+
+def _belongs(operands: Sequence[str], before: str, lead: str) -> bool:
+    """True if the first operand is the last one named before the figure, or the only one above."""
+    own = before.rfind(operands[0])
+    if own < 0:
+        return operands[0] in lead and not any(o in before + lead for o in operands[1:])
+    # 十级伤残 holds 级伤残, 非公募 holds 公募: a rival counts by where it ends.
+    return all(before.rfind(other) <= own for other in operands[1:])
+
+
+def _is_penalty(text: str) -> bool:
+    return bool(_PENALTY_WORDS.search(text))
+
+
+def _preferred(units: frozenset[str]) -> frozenset[str]:
+    """The unit that was named itself, of those that can say the same (几个月: 月, 年)."""
+    return frozenset({"月"}) if units == {"月", "年"} else units
 
 
 def _figures(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, Span, Span]]:
@@ -102,6 +145,9 @@ def _figures(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, S
     segments = _segments(text)
     for figure in find_figures(text):
         if figure.kind in ("ordinal", "date", "year"):
+            continue
+        if figure.text.endswith("‰") or figure.text.startswith("千分之"):
+            # 千分之五的滞纳金 is no share of a whole.
             continue
         if units and not (figure.unit in units or (figure.kind == "percent" and "%" in units)):
             continue
@@ -114,7 +160,7 @@ def _figures(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, S
 
 def _segments(text: str) -> list[Span]:
     edges = [0, *(match.end() for match in _SEGMENT_END.finditer(text)), len(text)]
-    return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [Span(a, b) for a, b in itertools.pairwise(edges) if b > a]
 
 
 def _value(figure: Figure, text: str) -> str:

@@ -11,59 +11,91 @@ from assistant.rule_blocks import Block, Piece
 from assistant.rule_place import place_bonus
 from knowledge.tokenization import fold
 
-ENOUGH_LIST, ENOUGH_STEPS = 0.62, 0.5
+ENOUGH_LIST, ENOUGH_STEPS = 0.62, 0.6
 _LEAD, _ABOVE, _ITEMS, _ARTICLE = 1.0, 0.6, 0.3, 0.35
 _ANNOUNCES = re.compile(r"下列|以下|如下|包括|应当(?:具备|符合)|[:：]\s*$")
 _STEPS = re.compile(r"程序|步骤|流程|按照下列|依照下列")
-_APPLIES = re.compile(r"(?:申请|办理|报名|领取|申报|登记)[^。；]{0,60}(?:提出|提交|出具|携带|到)|向[^，。；]{2,30}(?:提出|申请|提交)")
-_STEPS_BONUS, _APPLIES_BONUS = 0.25, 0.2
+_APPLIES = re.compile(
+    r"(?:申请|办理|报名|领取|申报|登记)[^。；]{0,60}(?:提出|提交|出具|携带|到)|向[^，。；]{2,30}(?:提出|申请|提交)"
+)
+_STEPS_BONUS, _OWN, _EXACT = 0.25, 0.3, 0.12
 _WHOLE = 1200
+_KINDS = (
+    "条件 情形 行为 权利 义务 职责 措施 方式 材料 事项 人员 内容 形式 服务 规定 证件 信息".split()
+)
+_LISTED = re.compile(r"(?:下列|以下|下面)([^：:，。]{1,14})")
+_NEGATED = re.compile(r"不得|不予|禁止|不能|不应|不受|不允许")
+_KIND, _NEGATION = 0.12, 0.25
 
 
 def rule_list(
-    core: Core, blocks: Sequence[Block], places: Sequence[str], named: frozenset[str]
+    asked: str, core: Core, blocks: Sequence[Block], places: Sequence[str], named: frozenset[str]
 ) -> Found | None:
-    """The list that the question asks for; None if no words above items carry it."""
+    """The list that the question asks for; None if no words above items carry it.
+
+    `asked` is the folded question: what its list is of (条件, 行为) and whether it is negated have
+    to be what the words above the items say.
+    """
     best: Found | None = None
     for block in blocks:
         if not block.items or not _ANNOUNCES.search(block.lead.text):
             continue
         items = fold(" ".join(item.text for item in block.items))
-        fit = core.likeness(
-            (_LEAD, fold(block.lead.text)), (_ABOVE, block.above), (_ITEMS, items)
-        )
+        fit = core.likeness((_LEAD, fold(block.lead.text)), (_ABOVE, block.above), (_ITEMS, items))
         score = fit + place_bonus(block, places, named)
+        score += _EXACT * core.names_exactly(fold(block.lead.text))
+        score += _kind_bonus(asked, fold(block.lead.text))
         if fit >= ENOUGH_LIST and (best is None or score > best.score):
             best = Found(block, (block.whole,), score)
     return best
 
 
+def _kind_bonus(asked: str, lead: str) -> float:
+    """Whether a list is of the kind that is asked for."""
+    kinds = [kind for kind in _KINDS if kind in asked]
+    bonus = 0.0
+    if kinds and (announced := _LISTED.search(lead)):
+        bonus += _KIND if any(kind in announced.group(1) for kind in kinds) else -_KIND
+    if bool(_NEGATED.search(lead)) != bool(_NEGATED.search(asked)):
+        bonus -= _NEGATION
+    return bonus
+
+
 def rule_steps(
     core: Core, blocks: Sequence[Block], places: Sequence[str], named: frozenset[str]
 ) -> Found | None:
-    """The steps of a procedure in their order: a list of steps, or the article on applying."""
-    best: Found | None = None
+    """The steps of a procedure in their order: a list of steps, or the paragraphs on applying."""
+    ranked: list[tuple[float, Block]] = []
     for block in blocks:
         lead = fold(block.lead.text)
         fit = core.likeness((_LEAD, lead), (_ABOVE, block.above), (_ARTICLE, block.article))
-        if fit < ENOUGH_STEPS:
+        is_list = bool(block.items and _STEPS.search(block.lead.text))
+        if fit < ENOUGH_STEPS or not (is_list or _APPLIES.search(block.lead.text)):
             continue
-        own = core.likeness((1.0, lead))
-        score = fit + 0.3 * own + place_bonus(block, places, named)
-        if block.items and _STEPS.search(block.lead.text):
-            score += _STEPS_BONUS
-        elif _APPLIES.search(block.lead.text):
-            score += _APPLIES_BONUS
-        if best is None or score > best.score:
-            best = Found(block, _with_following(block, blocks), score)
-    return best
+        score = fit + _OWN * core.likeness((1.0, lead)) + place_bonus(block, places, named)
+        ranked.append((score + (_STEPS_BONUS if is_list else 0.0), block))
+    if not ranked:
+        return None
+    ranked.sort(key=lambda entry: -entry[0])
+    score, best = ranked[0]
+    if best.items and _STEPS.search(best.lead.text):
+        return Found(best, (best.whole,), score, before=_application(best, ranked))
+    return Found(best, _with_following(best, blocks), score)
+
+
+def _application(steps: Block, ranked: Sequence[tuple[float, Block]]) -> Found | None:
+    """The paragraph on how to apply that stands before the list of steps in the same document."""
+    if _APPLIES.search(steps.items[0].text):
+        return None
+    for score, block in ranked:
+        if block.document == steps.document and block.whole.end <= steps.whole.start:
+            return Found(block, (block.whole,), score)
+    return None
 
 
 def _with_following(block: Block, blocks: Sequence[Block]) -> tuple[Piece, ...]:
     """The paragraph and those of its article that go on from it."""
     quotes, length = [block.whole], len(block.whole.text)
-    if block.items:
-        return (block.whole,)
     for other in blocks:
         same = other.document == block.document and other.passages == block.passages
         if same and other.whole.start > block.whole.start:

@@ -16,7 +16,7 @@ from knowledge.tokenization import fold
 
 ENOUGH = 0.62
 _SENTENCE, _LEAD, _ABOVE, _ARTICLE = 1.0, 0.8, 0.5, 0.45
-_MODAL_BONUS, _DECIDED_BONUS, _OWN = 0.1, 0.25, 0.3
+_MODAL_BONUS, _DECIDED_BONUS, _OWN, _ACTION = 0.1, 0.25, 0.3, 0.3
 # Chosen on the tuning half of evals/laws/cases.yaml: what is asked to be
 # done must stand behind the modal word.
 _DECIDES = 0.75
@@ -28,6 +28,11 @@ _ASKS_MAY = re.compile(r"可以|能不能|能否|可否|可不可以|允许|能(
 _ASKS_MUST = re.compile(r"必须|应当|应该|需要|是否要|要不要|是否应|须")
 _ASKS_BAN = re.compile(r"不得|不能|不可以|禁止|不应")
 _EXCEPTION = re.compile(r"除外|但是|但[，,]?(?!书)|另有规定|例外")
+_CONDITION = re.compile(r".*(?:的|前|后|时)[，,]")
+_ARTICLE_HEAD = re.compile(r"^第\S{1,8}条\s*")
+# 可以 and what may be done stand this near; a subject and a condition share this much with the
+# question to be those that are asked about; a shorter action (注册) stands everywhere.
+_NEXT, _MET, _SHORTEST, _SHORT_SUBJECT = 1, 0.5, 3, 14
 _SEGMENT_END = re.compile(r"[；;。]")
 _GOES_ON = re.compile(r"^(?:但是|但[，,]?(?!书)|有下列情形之一的除外)")
 
@@ -47,7 +52,7 @@ def ruling(
     for block in blocks:
         bonus = place_bonus(block, places, named)
         for sentence, lead in block.sentences():
-            folded = fold(sentence.text)
+            folded = _plain(sentence.text)
             fit = core.likeness(
                 (_SENTENCE, folded),
                 (_LEAD, lead),
@@ -56,7 +61,8 @@ def ruling(
             )
             if fit < ENOUGH:
                 continue
-            score = fit + bonus + _OWN * core.likeness((1.0, folded))
+            done = core.share_of(asked_action(asked)[1], folded)
+            score = fit + bonus + _OWN * core.likeness((1.0, folded)) + _ACTION * done
             if _FORBIDS.search(folded) or _DEMANDS.search(folded) or _ALLOWS.search(folded):
                 score += _MODAL_BONUS
             if _modal(asked, core, folded):
@@ -76,7 +82,7 @@ def verdict_of(question: ParsedQuestion, core: Core, found: Found) -> tuple[Verd
         return "", ""
     asked = fold(question.text)
     for piece in found.quotes:
-        modal = _modal(asked, core, fold(piece.text))
+        modal = _modal(asked, core, _plain(piece.text))
         if modal is not None:
             kind, word = modal
             wanted = _wanted(asked)
@@ -87,6 +93,11 @@ def verdict_of(question: ParsedQuestion, core: Core, found: Found) -> tuple[Verd
     return "", ""
 
 
+def _plain(text: str) -> str:
+    """Folded, with the short name of the country."""
+    return fold(text).replace("中华人民共和国", "中国")
+
+
 def _wanted(asked: str) -> str:
     """What the question asks for: a ban, a demand, a leave; '' if none of them."""
     patterns = (("ban", _ASKS_BAN), ("must", _ASKS_MUST), ("may", _ASKS_MAY))
@@ -95,25 +106,55 @@ def _wanted(asked: str) -> str:
 
 def _modal(asked: str, core: Core, sentence: str) -> tuple[str, str] | None:
     """The modal word behind which the sentence says what is asked to be done, and its kind."""
-    done = action_of(asked)
-    if not done:
+    who, done = asked_action(asked)
+    if len(done) < _SHORTEST:
         return None
     best: tuple[float, str, str] | None = None
     for kind, pattern in (("ban", _FORBIDS), ("must", _DEMANDS), ("may", _ALLOWS)):
         for match in pattern.finditer(sentence):
             behind = _SEGMENT_END.split(sentence[match.end() :], maxsplit=1)[0]
-            fit = core.part(done).likeness((1.0, behind))
-            if fit >= _DECIDES and (best is None or fit > best[0]):
-                best = fit, kind, match.group()
+            before = _SEGMENT_END.split(sentence[: match.start()])[-1]
+            fit = core.share_of(done, behind)
+            if fit < _DECIDES or (best is not None and fit <= best[0]):
+                continue
+            if not _same_subject(core, who, before, behind):
+                continue
+            if _under_other_condition(core, before):
+                continue
+            if kind == "may" and core.share_of(done, behind[: len(done) + _NEXT]) < _DECIDES:
+                # 可以协议解除 gives leave for an agreement, not for 解除.
+                continue
+            best = fit, kind, match.group()
     return (best[1], best[2]) if best else None
 
 
-def action_of(asked: str) -> str:
-    """What is asked to be done: 可以解除收养关系吗 → 解除收养关系; '' if no modal word asks."""
-    matches = [m for p in (_ASKS_BAN, _ASKS_MUST, _ASKS_MAY) if (m := p.search(asked))]
-    if not matches:
-        return ""
-    return re.sub(r"[吗么呢啊？?！!]+$", "", asked[matches[0].end() :].strip())
+def _same_subject(core: Core, who: str, before: str, behind: str) -> bool:
+    """True if the rule is about whom the question asks about.
+
+    A question that names nobody is not decided by a rule that begins with a case of its own.
+    """
+    if who:
+        return core.share_of(who, before + behind) >= _MET
+    head = _ARTICLE_HEAD.sub("", before)
+    return len(head) <= _SHORT_SUBJECT or core.likeness_of(head) >= _MET
+
+
+def _under_other_condition(core: Core, before: str) -> bool:
+    """True if the rule holds only in a case that the question does not name."""
+    condition = _CONDITION.match(_ARTICLE_HEAD.sub("", before))
+    return condition is not None and core.likeness_of(fold(condition.group())) < _MET
+
+
+def asked_action(asked: str) -> tuple[str, str]:
+    """Who is asked about, and what is asked to be done: 收养人可以解除收养关系吗 → 收养人, 解除收养关系.
+
+    Both '' if no modal word asks.
+    """
+    match = next((m for p in (_ASKS_BAN, _ASKS_MUST, _ASKS_MAY) if (m := p.search(asked))), None)
+    if match is None:
+        return "", ""
+    done = re.sub(r"(?:吗|么|呢|啊|[？?！!。])+$", "", asked[match.end() :].strip())
+    return asked[: match.start()].strip("，, ").removesuffix("是否"), done
 
 
 def has_exception(found: Found) -> bool:

@@ -1,7 +1,8 @@
 """Domain, target and funding facts: the statements that answer questions over all documents.
 
-A fact is a sentence of a document with what it is about. Rules decide; each pattern is a cue
-that the documents themselves use.
+A fact is a sentence of a document with what it is about. Rules come first; each pattern is a cue
+that the documents themselves use. A second extractor may add what they miss, after the same
+checks (`knowledge/fact_proposals.py`).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from knowledge.documents import FactKind, Passage, PolicyDocument, PolicyFact
-from knowledge.figures import find_figures
+from knowledge.fact_proposals import FactExtractor, checked_fact, fact_of
 from knowledge.sentences import Span, sentences
 
 _CUES: dict[FactKind, re.Pattern[str]] = {
@@ -22,9 +23,15 @@ _CUES: dict[FactKind, re.Pattern[str]] = {
         r"|实现.{0,18}(?:覆盖|率)|基本(?:实现|建成|形成)"
     ),
     "domain": re.compile(
-        r"领域|服务内容|服务范围|(?:主要|重点)(?:开展|提供|面向|为|围绕)|(?:开展|提供).{2,40}等.{0,12}服务"
+        r"(?:重点|服务|工作)领域|\d+个(?:重点)?领域|领域[：:为是包]|服务内容|服务范围|(?:主要|重点)(?:开展|提供|面向|为|围绕)|(?:开展|提供).{2,40}等.{0,12}服务"
         r"|服务对象"
     ),
+}
+# The heading has to name the kind, not a policy whose name holds the word (分领域发展…方案).
+_HEADINGS: dict[FactKind, re.Pattern[str]] = {
+    "funding": re.compile(r"经费|资金|投入"),
+    "target": re.compile(r"目标"),
+    "domain": re.compile(r"(?:领域|服务内容|服务范围|服务对象)(?:[（(：:].*)?$"),
 }
 _DEADLINE = re.compile(
     r"(?:到|至|在)?\s*((?:20\d\d|二〇[〇一二三四五六七八九]{2})\s*年(?:底|末|年底)?)(?:前)?"
@@ -32,12 +39,40 @@ _DEADLINE = re.compile(
 _SUBJECT_END = re.compile(
     r"[，,：:；;（(]|纳入|应当|应该|主要|提供|开展|投入|达到|实现|是|为|由|将|要"
 )
-_SUBJECT_LENGTH = 24
+_SUBJECT_LENGTH, _SHORTEST = 24, 4
+# When and under which head something is said: 近日，; 到2027年，; 2025年（试点）：; 第四条.
+_OPENING = re.compile(
+    r"^(?:第[一二三四五六七八九十百千零〇\d]{1,8}条[\s　]*|[（(][一二三四五六七八九十\d]{1,3}[)）]\s*"
+    r"|(?:近日|目前|近年来|[在到自]?[^，。：:]{0,12}(?:20\d\d|二〇..)年[^，。：:]{0,10})[，,：:])+"
+)
 
 
-def extract_facts(document: PolicyDocument, passages: Sequence[Passage]) -> tuple[PolicyFact, ...]:
-    """The facts of a document, in reading order; a sentence may state several kinds."""
-    return tuple(fact for passage in passages for fact in _facts_of(document, passage))
+def extract_facts(
+    document: PolicyDocument,
+    passages: Sequence[Passage],
+    extractor: FactExtractor | None = None,
+) -> tuple[PolicyFact, ...]:
+    """The facts of a document, in reading order; a sentence may state several kinds.
+
+    What `extractor` proposes is taken only where the document bears it out and the rules have
+    no fact of that kind in the same words.
+    """
+    facts = [fact for passage in passages for fact in _facts_of(document, passage)]
+    if extractor is None:
+        return tuple(facts)
+    for proposal in extractor.propose(document, passages):
+        fact = checked_fact(document, passages, proposal)
+        if fact is not None and not any(_overlaps(fact, other) for other in facts):
+            facts.append(fact)
+    return tuple(sorted(facts, key=lambda fact: fact.start_char))
+
+
+def _overlaps(first: PolicyFact, second: PolicyFact) -> bool:
+    return (
+        first.kind == second.kind
+        and first.start_char < second.end_char
+        and second.start_char < first.end_char
+    )
 
 
 def fact_cue(kind: FactKind, text: str) -> bool:
@@ -56,36 +91,28 @@ def _facts_of(document: PolicyDocument, passage: Passage) -> Iterator[PolicyFact
 
 def _headed(kind: FactKind, heading: str) -> bool:
     """True if the heading above says what its sentences are about."""
-    words = {
-        "funding": ("经费", "资金", "投入"),
-        "target": ("目标",),
-        "domain": ("领域", "服务内容"),
-    }
-    return any(word in heading for word in words[kind])
+    return bool(_HEADINGS[kind].search(heading))
 
 
 def _fact(document: PolicyDocument, passage: Passage, kind: FactKind, span: Span) -> PolicyFact:
     statement = span.of(passage.text)
     deadline = _DEADLINE.search(statement) if kind == "target" else None
-    start = passage.start_char + span.start
-    return PolicyFact(
-        kind=kind,
-        region=document.region,
-        subject=_subject(statement),
-        statement=statement,
-        figures=tuple(
-            figure.text for figure in find_figures(statement) if figure.kind != "ordinal"
-        ),
-        deadline=deadline.group(1) if deadline else None,
-        passage_id=passage.id,
-        document_id=document.id,
-        start_char=start,
-        end_char=start + len(statement),
+    return fact_of(
+        document,
+        passage,
+        kind,
+        passage.start_char + span.start,
+        statement,
+        _subject(statement),
+        deadline.group(1) if deadline else None,
     )
 
 
 def _subject(statement: str) -> str:
-    """The opening words of a statement, up to its verb or first pause."""
-    opening = statement.lstrip("-*•· 　")
+    """The opening words of a statement up to its verb or first pause, without when it holds."""
+    bare = statement.lstrip("-*•· 　")
+    opening = _OPENING.sub("", bare)
+    if len(opening) < _SHORTEST:
+        opening = bare
     end = _SUBJECT_END.search(opening, 2)
     return opening[: min(end.start() if end else _SUBJECT_LENGTH, _SUBJECT_LENGTH)]

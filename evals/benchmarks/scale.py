@@ -8,13 +8,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from assistant.factory import build_embedder
 from assistant.settings import Settings
 from evals.benchmarks.measurement import Measurement
-from evals.benchmarks.stages import DENSE, STAGES, WHOLE, QuestionEmbedder, stage_times
+from evals.benchmarks.stages import DENSE, STAGES, WHOLE, QuestionEmbedder, Spent, stage_times
 from evals.benchmarks.synthetic import questions, write_catalogue
 from evals.intervals import percentile
 from evals.own_process import in_own_process, resident_mib
@@ -56,8 +55,8 @@ class Served:
     """From a process with the model open to the first passages."""
     memory_mib: float | None
     """In RAM after the questions, beyond that of a process with the model open."""
-    stages: dict[str, tuple[float, float]]
-    """Stage → p50 and p95, milliseconds."""
+    stages: dict[str, tuple[float, float, float]]
+    """Stage → p50, p95, and p50 of processor time, milliseconds."""
     first: float
     """Share of questions whose own passage is at rank 1: the library is really searched."""
 
@@ -135,10 +134,7 @@ def serve_library(home: Path, open_model: OpenModel) -> Served:
     return Served(
         opened,
         None if before is None or after is None else after - before,
-        {
-            stage: (percentile(times[stage], 0.5), percentile(times[stage], 0.95))
-            for stage in STAGES
-        },
+        {stage: _percentiles(times[stage]) for stage in STAGES},
         first,
     )
 
@@ -146,25 +142,32 @@ def serve_library(home: Path, open_model: OpenModel) -> Served:
 def slow(served: dict[int, Served]) -> Iterator[str]:
     """The limits of issue 4 on time and memory that are not kept."""
     for size, one in served.items():
-        p50 = one.stages[WHOLE][0]
+        p50, _, cpu = one.stages[WHOLE]
         limit = LIMITS_MS.get(size, math.inf)
         if p50 > limit:
-            yield f"{size:,} passages: retrieval p50 {p50:.1f} ms > {limit:g} ms"
+            yield (
+                f"{size:,} passages: retrieval p50 {p50:.1f} ms > {limit:g} ms "
+                f"(of processors: {cpu:.1f} ms)"
+            )
         if size == LARGE and one.memory_mib is not None and one.memory_mib > LIMIT_MIB:
             yield f"{size:,} passages: memory {one.memory_mib:.0f} MiB > {LIMIT_MIB:.0f} MiB"
 
 
 def growth(served: dict[int, Served]) -> Iterator[str]:
-    """Where the dense part grows faster than the logarithm of the number of passages."""
-    sizes = sorted(served)
-    for small, large in pairwise(sizes):
-        before, after = served[small].stages[DENSE][0], served[large].stages[DENSE][0]
-        allowed = before * math.log(large) / math.log(small)
-        if after > allowed * SLACK:
-            yield (
-                f"dense p50 grows from {before:.2f} ms at {small:,} passages to {after:.2f} ms at "
-                f"{large:,}, faster than the logarithm ({allowed:.2f} ms)"
-            )
+    """Whether the dense part grows faster than the logarithm, from the first size to the last.
+
+    In processor time, which other programs on the machine disturb least.
+    """
+    if len(served) < 2:
+        return
+    small, large = min(served), max(served)
+    before, after = served[small].stages[DENSE][2], served[large].stages[DENSE][2]
+    allowed = before * math.log(large) / math.log(small)
+    if after > allowed * SLACK:
+        yield (
+            f"dense p50 (processor time) grows from {before:.2f} ms at {small:,} passages to "
+            f"{after:.2f} ms at {large:,}, faster than the logarithm ({allowed:.2f} ms)"
+        )
 
 
 def _measurements(size: int, built: Built, served: Served) -> Iterator[Measurement]:
@@ -177,10 +180,20 @@ def _measurements(size: int, built: Built, served: Served) -> Iterator[Measureme
     yield found("open", served.open_seconds, "s")
     if served.memory_mib is not None:
         yield found("memory beyond the model", served.memory_mib, "MiB")
-    for stage, (p50, p95) in served.stages.items():
+    for stage, (p50, p95, cpu) in served.stages.items():
         yield found(f"{stage} p50", p50, "ms")
         yield found(f"{stage} p95", p95, "ms")
+        yield found(f"{stage} p50, processor time", cpu, "ms")
     yield found("own passage at rank 1", served.first * 100, "%")
+
+
+def _percentiles(times: Sequence[Spent]) -> tuple[float, float, float]:
+    walls = [spent.wall for spent in times]
+    return (
+        percentile(walls, 0.5),
+        percentile(walls, 0.95),
+        percentile([spent.cpu for spent in times], 0.5),
+    )
 
 
 def _model_of(settings: Settings) -> OpenModel:

@@ -12,8 +12,9 @@ from pathlib import Path
 from evals.own_process import in_own_process, resident_mib
 from evals.peers.system import System, TimedEmbedder
 from evals.result import CaseResult
-from evals.retrieval.asking import ask
-from evals.retrieval.metrics import require_metrics
+from evals.retrieval.asking import Search, ask
+from evals.retrieval.coverage import Found
+from evals.retrieval.metrics import DEPTH, require_metrics
 from evals.retrieval.question import RetrievalData, RetrievalQuestion
 from knowledge.embedding import Embedder
 
@@ -36,6 +37,8 @@ class Measured:
     """From the documents to a system that can be asked, the embedding included."""
     embed_seconds: float
     """Of these, in the embedding model."""
+    cpu_ms: tuple[float, ...]
+    """Processor time of each search for ten passages, over all threads."""
     memory_mib: float | None
     """Memory in RAM after the questions, beyond that of a process with the model open."""
 
@@ -74,7 +77,8 @@ def measure(
         started = time.perf_counter()
         built = system.build(data.documents, embedder, Path(name))
         seconds = time.perf_counter() - started
-        results = ask(data, questions, built.search, seed=seed)
+        search, cpu_ms = _watched(built.search)
+        results = ask(data, questions, search, seed=seed)
         after = resident_mib()
     logging.disable(logging.NOTSET)
     return Measured(
@@ -85,5 +89,21 @@ def measure(
         built.passages,
         seconds,
         embedder.seconds,
+        # Without the first, which `ask` does not time either.
+        tuple(cpu_ms[1:]),
         None if after is None or before is None else after - before,
     )
+
+
+def _watched(search: Search) -> tuple[Search, list[float]]:
+    """The search, and a list that takes the processor time of each of its timed calls, ms."""
+    spent: list[float] = []
+
+    def watched(text: str, top_k: int) -> Sequence[Found]:
+        started = time.process_time()
+        found = search(text, top_k)
+        if top_k == DEPTH:
+            spent.append((time.process_time() - started) * 1000)
+        return found
+
+    return watched, spent

@@ -28,6 +28,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "system": ("系统", "System"),
     "pieces": ("段数", "Pieces"),
     "index": ("建库秒数（其中向量）", "Index s (of it embedding)"),
+    "cpu": ("处理器 p50 ms", "Processor p50 ms"),
     "memory": ("内存 MiB（模型以外）", "Memory MiB (beyond the model)"),
     "margin": (
         "领先：本项目 − 对方，95% 配对自助法区间",
@@ -56,12 +57,15 @@ def render_standings(rows: Sequence[Standing], language: Language) -> str:
         width = max(len(row.system) for row in own)
         lines += ["", f"{suite} ({own[0].questions} {say('questions')})"]
         head = "  ".join(f"{_short(name):>7}" for name in QUALITIES)
-        lines.append(f"{'':<{width}}  {head}   p50 ms   p95 ms  index s (embed)      MiB  pieces")
+        lines.append(
+            f"{'':<{width}}  {head}   p50 ms   p95 ms   cpu ms  index s (embed)      MiB  pieces"
+        )
         for row in own:
             means = "  ".join(f"{row.values[name][0]:7.3f}" for name in QUALITIES)
             index = f"{row.index_seconds:7.1f} ({row.embed_seconds:.0f})"
             lines.append(
                 f"{row.system:<{width}}  {means}  {row.p50_ms:7.1f}  {row.p95_ms:7.1f}  "
+                f"{row.cpu_ms:7.1f}  "
                 f"{index:<15}  {_mib(row):>7}  {row.passages:>6}"
             )
         lines += ["", say("margin")]
@@ -100,7 +104,7 @@ def render_page(rows: Sequence[Standing], language: Language) -> str:
     for suite, group in groupby(rows, key=lambda row: row.suite):
         own = list(group)
         body.append(f"<h2>{escape(suite)} ({own[0].questions} {say('questions')})</h2>")
-        head = [say("system"), *QUALITIES, "p50 ms", "p95 ms"]
+        head = [say("system"), *QUALITIES, "p50 ms", "p95 ms", say("cpu")]
         head += [say("index"), say("memory"), say("pieces")]
         body += _table(head, own)
         body.append(f"<p>{say('margin')}</p>")
@@ -134,7 +138,7 @@ def _table(head: Sequence[str], rows: Sequence[Standing]) -> Iterator[str]:
         for name in QUALITIES:
             mean, low, high = row.values[name]
             cells.append(f"{mean:.3f}<br><small>{low:.3f} – {high:.3f}</small>")
-        cells += [f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}"]
+        cells += [f"{row.p50_ms:.1f}", f"{row.p95_ms:.1f}", f"{row.cpu_ms:.1f}"]
         cells += [f"{row.index_seconds:.1f} ({row.embed_seconds:.1f})", _mib(row)]
         cells.append(str(row.passages))
         mark = " class=ours" if row.is_product else ""

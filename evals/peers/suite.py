@@ -148,8 +148,13 @@ def claims(rows: Sequence[Standing]) -> Iterator[CaseResult]:
     equal = [peer for peer in peers if peer.is_equal]
     if equal:
         fastest = min(equal, key=lambda peer: peer.p50_ms)
-        subject = f"p50 {ours.p50_ms:.1f} ms / {fastest.p50_ms:.1f} ms ({fastest.system})"
-        problem = "" if ours.p50_ms <= fastest.p50_ms else f"slower: {subject}"
+        subject = (
+            f"p50 {ours.p50_ms:.1f} ms / {fastest.p50_ms:.1f} ms ({fastest.system}); "
+            f"of processors {ours.cpu_ms:.1f} / {fastest.cpu_ms:.1f}"
+        )
+        # By both clocks: the systems run one after the other, and other programs come and go.
+        slower = ours.p50_ms > fastest.p50_ms and ours.cpu_ms > fastest.cpu_ms
+        problem = f"slower: {subject}" if slower else ""
         yield _claim(f"{ours.suite}/time", "time", subject, problem)
 
 

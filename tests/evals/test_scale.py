@@ -37,8 +37,9 @@ def test_each_size_is_a_ratio_to_the_smallest(tmp_path: Path) -> None:
 
 
 def served(dense: float, whole: float, memory: float | None = 100.0) -> Served:
-    stages = {stage: (1.0, 2.0) for stage in STAGES}
-    stages[DENSE], stages[WHOLE] = (dense, dense), (whole, whole)
+    stages = {stage: (1.0, 2.0, 1.0) for stage in STAGES}
+    # The growth is told of processor time, the limits are of the clock on the wall.
+    stages[DENSE], stages[WHOLE] = (99.0, 99.0, dense), (whole, whole, 99.0)
     return Served(1.0, memory, stages, 1.0)
 
 

@@ -1,0 +1,162 @@
+"""Questions on several places: a comparison, or an overview over the whole library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer
+from assistant.citing import Citations
+from assistant.evidence import Statement
+from assistant.extractive import chosen_sentences
+from assistant.figure_choice import best_figure
+from assistant.needs import Need
+from assistant.overview import KINDS, facts_by_place, names_no_subject
+from assistant.question import ParsedQuestion, form_within
+from assistant.refusal import is_enough
+from assistant.rule_reading import RuleReader
+from assistant.searching import Searching, covers_place
+from assistant.tables import comparison, facets_table, overview, places_overview
+from assistant.wording import say
+from assistant.work import Work
+from knowledge.documents import FactKind, ScoredPassage
+from knowledge.regions import COUNTRY
+from knowledge.snapshot import Snapshot
+
+OVERVIEW_PASSAGES = 24
+_OVERVIEW_PLACES, _PASSAGES_A_PLACE, _OVERVIEW_COVERAGE = 12, 4, 0.45
+_COMPARED_COVERAGE = 0.4
+_ASKS_TITLES = re.compile(
+    r"哪[些几]个?(?:政策|文件|法规|法律|条例|方案)|which (?:policies|documents)"
+)
+_FACETS: dict[FactKind, tuple[str, str]] = {
+    "domain": ("服务领域", "Domains"),
+    "target": ("目标", "Targets"),
+    "funding": ("经费", "Funding"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesAnswering:
+    """Answers questions on several places, each from a search of its own."""
+
+    searching: Searching
+    reader: RuleReader
+    top_k: int
+
+    def compared(
+        self, work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
+    ) -> Answer:
+        """One row a place, each from a retrieval of its own."""
+        in_force = work.as_of is None and not work.versions
+        table = (
+            _facets_compared(work, question, snapshot, citations)
+            if in_force and names_no_subject(question)
+            else None
+        )
+        if table is not None:
+            return table
+        cells: list[tuple[str, list[Statement]]] = []
+        evidence: list[ScoredPassage] = []
+        for region in question.regions:
+            if region.name not in work.places:
+                continue
+            alone = replace(question, regions=(region,), form=form_within(question))
+            found = self.searching.retrieved(work, question, region.name, self.top_k)
+            evidence.extend(found)
+            needs, statements = self.searching.scored(alone, snapshot, found)
+            fitting = [s for s in statements if is_enough(s, _COMPARED_COVERAGE)]
+            cell: list[Statement] = []
+            if covers_place(snapshot.documents(), (region.name,)):
+                # A national rule fills the cell only where the place has none of its own.
+                own = [s for s in fitting if s.document.region == region.name] or fitting
+                reading = self.reader.read(work, alone, snapshot, (region.name,), ())
+                cell = reading.found.statements() if reading else _cell(alone, needs, own)
+            cells.append((region.name, cell))
+        work.evidence = tuple(evidence)
+        work.timed("retrieve")
+        text = comparison(cells, citations, work.language)
+        work.timed("answer")
+        missing = [place for place, statements in cells if not statements]
+        if len(missing) == len(cells):
+            place = "、".join(missing)
+            return work.answer("no_evidence", say("nothing_in_region", work.language, place=place))
+        if missing:
+            text += "\n\n" + say("missing_places", work.language, places="、".join(missing))
+        return work.answer("partial" if missing else "answered", text, citations)
+
+    def surveyed(
+        self, work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
+    ) -> Answer:
+        """One row a document, over the whole library."""
+        if question.facets and names_no_subject(question) and work.as_of is None:
+            kinds = question.facets[:1]
+            rows = facts_by_place(question, snapshot, kinds, work.places)
+            if any(row.statements for row in rows):
+                text = places_overview(rows, citations, work.language)
+                work.timed("answer")
+                return work.answer("answered", text, citations)
+        work.evidence = self._gathered(work, question, snapshot)
+        work.timed("retrieve")
+        _, statements = self.searching.scored(question, snapshot, work.evidence)
+        fitting = [
+            s
+            for s in statements
+            if is_enough(s, _OVERVIEW_COVERAGE)
+            and (s.has_years or not question.years)
+            and (s.figures or not question.asks_amount)
+        ]
+        if not fitting:
+            return work.answer("no_evidence", say("nothing", work.language))
+        by_title = bool(_ASKS_TITLES.search(question.text))
+        text = overview(fitting, citations, work.language, by_title=by_title)
+        work.timed("answer")
+        return work.answer("answered", text, citations)
+
+    def _gathered(
+        self, work: Work, question: ParsedQuestion, snapshot: Snapshot
+    ) -> tuple[ScoredPassage, ...]:
+        """Passages over the whole library, and some of each place, so that none is crowded out."""
+        found = list(self.searching.retrieved(work, question, None, OVERVIEW_PASSAGES))
+        places = sorted({d.region for d in snapshot.documents() if d.region not in (None, COUNTRY)})
+        for place in places[:_OVERVIEW_PLACES]:
+            found.extend(self.searching.retrieved(work, question, place, _PASSAGES_A_PLACE))
+        return tuple({result.passage.id: result for result in found}.values())
+
+
+def _facets_compared(
+    work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
+) -> Answer | None:
+    """Places side by side by what their facts say; None if a place has none at all."""
+    kinds = question.facets or KINDS
+    columns = [
+        (
+            _FACETS[kind][work.language == "en"],
+            facts_by_place(question, snapshot, (kind,), work.places),
+        )
+        for kind in kinds
+    ]
+    silent = [
+        place
+        for place in work.places
+        if not any(r.statements for _, rows in columns for r in rows if r.place == place)
+    ]
+    if silent:
+        return None
+    order = {place: index for index, place in enumerate(work.places)}
+    columns = [(name, tuple(sorted(rows, key=lambda r: order[r.place]))) for name, rows in columns]
+    text = facets_table(columns, citations, work.language)
+    work.timed("answer")
+    return work.answer("answered", text, citations)
+
+
+def _cell(
+    question: ParsedQuestion, needs: Sequence[Need], fitting: Sequence[Statement]
+) -> list[Statement]:
+    """What one place says: the sentence with the figure asked for, or the best sentences."""
+    if not fitting:
+        return []
+    if question.form in ("figure", "date") and (found := best_figure(question, needs, fitting)):
+        return [found[0]]
+    return chosen_sentences(question, fitting)

@@ -1,0 +1,215 @@
+"""Finds the articles that a question is about and reads them; computes from what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from os.path import commonprefix
+
+from assistant.citing import Citations
+from assistant.definition import defined_word
+from assistant.derived_figures import Derivation, calculation
+from assistant.found import Found
+from assistant.likeness import Core, core_of
+from assistant.question import ParsedQuestion, parse_question
+from assistant.quotation import escape, place_mark, quoted
+from assistant.rule_answer import read_rules, search_hint
+from assistant.rule_blocks import Block, blocks_of
+from assistant.rule_figure import asked_units, rule_figure
+from assistant.work import Work
+from knowledge.documents import ScoredPassage
+from knowledge.figures import Figure, find_figures
+from knowledge.references import title_key
+from knowledge.regions import COUNTRY, find_regions, region_mentions
+from knowledge.retrieval import named_versions
+from knowledge.rule_names import rule_name
+from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
+
+_PASSAGES = 12
+# The operand itself has to stand by the figure, so that fewer other words need to.
+_ENOUGH_FOR_OPERAND = 0.45
+
+Retrieve = Callable[[Work, ParsedQuestion, str | None, int], tuple[ScoredPassage, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the articles say to a question."""
+
+    core: Core
+    found: Found
+    read: tuple[ScoredPassage, ...]
+    """The passages of the article, as they were found."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleReader:
+    """Reads the articles that a search finds."""
+
+    retrieve: Retrieve
+
+    def read(
+        self,
+        work: Work,
+        question: ParsedQuestion,
+        snapshot: Snapshot,
+        places: Sequence[str],
+        evidence: Sequence[ScoredPassage],
+    ) -> Reading | None:
+        """What the articles of `evidence`, and of a search in the words of rules, say.
+
+        None if no paragraph of them carries the question.
+        """
+        core, results, blocks = self._searched(work, question, snapshot, places, evidence)
+        found = read_rules(question, core, blocks, places, _named(question.text, snapshot))
+        if found is None:
+            return None
+        read = tuple(r for r in results if r.passage in found.block.passages)
+        return Reading(core, found, read)
+
+    def computed(
+        self,
+        work: Work,
+        wanted: Derivation,
+        snapshot: Snapshot,
+        citations: Citations,
+    ) -> str | None:
+        """The calculation, then the sentences of its inputs; None if an input is not to be had."""
+        found: list[tuple[Found, Figure]] = []
+        for operand in wanted.operands:
+            figured = self._operand(work, wanted, operand, snapshot)
+            if figured is None:
+                return None
+            found.append(figured)
+        places = {(f.block.document.id, f.quotes[0].start + g.start) for f, g in found}
+        shown = calculation(wanted.operation, [figure for _, figure in found])
+        if shown is None or len(places) < len(found):
+            return None
+        blocks: dict[str, None] = {}
+        marks: dict[str, None] = {}
+        for one, _ in found:
+            piece, block = one.quotes[0], one.block
+            passage = block.passage_at(piece.start)
+            text = quoted(block.document, passage, piece.start, piece.text, citations)
+            number = citations.cite_span(
+                block.document, passage, piece.start, piece.end, piece.text
+            )
+            marks[f"[{number}]"] = None
+            blocks[text + place_mark(block.document, work.language, work.places)] = None
+        head = f"**{escape(shown)}**{''.join(marks)}"
+        return "\n\n".join([head, *blocks])
+
+    def _operand(
+        self, work: Work, wanted: Derivation, operand: str, snapshot: Snapshot
+    ) -> tuple[Found, Figure] | None:
+        """The figure of one of the things that the question names."""
+        question = parse_question(wanted.asked_of(operand))
+        regions = find_regions(operand)
+        places = tuple(r.name for r in regions) or work.places
+        core, _, blocks = self._searched(work, question, snapshot, places, work.evidence)
+        rivals = tuple(o for o in wanted.operands if o != operand)
+        names = [(), ()] if regions else [(operand, *rivals), _told_apart((operand, *rivals))]
+        found = None
+        for own in dict.fromkeys(names):
+            found = found or rule_figure(
+                question,
+                core,
+                blocks,
+                places,
+                _named(question.text, snapshot),
+                asked_units(fold(wanted.rest)),
+                own,
+                _ENOUGH_FOR_OPERAND,
+            )
+        if found is None or (regions and found.block.document.region not in places):
+            return None
+        figures = [f for f in find_figures(found.quotes[0].text) if f.start == found.value_start]
+        return (found, figures[0]) if figures else None
+
+    def _searched(
+        self,
+        work: Work,
+        question: ParsedQuestion,
+        snapshot: Snapshot,
+        places: Sequence[str],
+        evidence: Sequence[ScoredPassage],
+    ) -> tuple[Core, list[ScoredPassage], tuple[Block, ...]]:
+        place = places[0] if len(places) == 1 else None
+        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
+        results = list(evidence)
+        for text in _search_texts(question, core):
+            asked = replace(question, search_text=text)
+            results += self.retrieve(work, asked, place, _PASSAGES)
+        return core, results, blocks_of(snapshot, results)
+
+
+def _told_apart(operands: tuple[str, ...]) -> tuple[str, ...]:
+    """What tells the operands apart: 一级互助站, 二级互助站 → 一级, 二级."""
+    common = len(commonprefix([operand[::-1] for operand in operands]))  # noqa: RUF071
+    return tuple(operand[: max(len(operand) - common, 2)] for operand in operands)
+
+
+def _search_texts(question: ParsedQuestion, core: Core) -> list[str]:
+    """The subject alone, and with the words by which rules put what is asked."""
+    hint = search_hint(question)
+    if defined_word(question.text):
+        return [hint]
+    texts = [core.text, f"{core.text} {hint}"] if hint else [core.text]
+    if question.form in ("list", "who") and (names := core.names()):
+        texts.append(f"所称{names[-1]}，是指")
+    return texts
+
+
+def _named(text: str, snapshot: Snapshot) -> frozenset[str]:
+    """The documents that `text` names."""
+    versions = named_versions(snapshot, text)
+    return frozenset(snapshot.versions[version].document.id for version in versions)
+
+
+def force_versions(work: Work, snapshot: Snapshot) -> list[int]:
+    """The versions of the rule that is named to look for its date in, the likeliest first.
+
+    Of a place that is asked only its own rule: 宁波志愿服务条例 is not the national 志愿服务条例.
+    """
+    chosen: dict[int, None] = {}
+    for version in reversed(named_versions(snapshot, work.text)):
+        chosen.update(dict.fromkeys(reversed(_in_time(work, snapshot, version))))
+    if not work.places:
+        return [v for v in chosen if _region(snapshot, v) in (None, COUNTRY)] or list(chosen)
+    own = [v for v in chosen if _region(snapshot, v) in work.places]
+    if own:
+        return own
+    names = {rule_name(snapshot.versions[v].document.title) for v in chosen}
+    found: dict[int, None] = {}
+    for version, info in snapshot.versions.items():
+        title = rule_name(info.document.title)
+        if info.document.region in work.places and any(title.endswith(name) for name in names):
+            found.update(dict.fromkeys(reversed(_in_time(work, snapshot, version))))
+    return list(found) or ([] if local_rule_named(work, snapshot, chosen) else list(chosen))
+
+
+def local_rule_named(work: Work, snapshot: Snapshot, versions: Iterable[int]) -> bool:
+    """True if a place stands right before the name of one of these rules of no such place."""
+    folded = fold(work.text)
+    mentions = [
+        folded[end:] for _, end, region in region_mentions(folded) if region.level != "country"
+    ]
+    titles = {
+        rule_name(snapshot.versions[version].document.title)
+        for version in versions
+        if _region(snapshot, version) not in work.places
+    }
+    return any(title_key(rest).startswith(title) for rest in mentions for title in titles if title)
+
+
+def _in_time(work: Work, snapshot: Snapshot, version: int) -> tuple[int, ...]:
+    """The texts of one rule that the time asked for allows, the oldest first."""
+    chain = snapshot.chains.chain(version)
+    if work.versions:
+        return tuple(v for v in chain if v in work.versions)
+    return chain[-1:] if work.as_of is None and not work.is_former else chain
+
+
+def _region(snapshot: Snapshot, version: int) -> str | None:
+    return snapshot.versions[version].document.region

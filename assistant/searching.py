@@ -1,0 +1,86 @@
+"""A question → the passages and sentences of the library that may answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.evidence import Statement, score_statements
+from assistant.needs import Need, question_needs
+from assistant.question import ParsedQuestion, expansion_of
+from assistant.quotation import Excerpt
+from assistant.work import Work
+from knowledge.documents import Passage, PolicyDocument, ScoredPassage
+from knowledge.regions import COUNTRY, applies_to
+from knowledge.retrieval import HybridRetriever, SearchQuery
+from knowledge.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Searching:
+    """Searches the library as one question asks for it."""
+
+    retriever: HybridRetriever
+
+    def retrieved(
+        self, work: Work, question: ParsedQuestion, place: str | None, top_k: int
+    ) -> tuple[ScoredPassage, ...]:
+        """The best passages of the place and the time asked for; of all places if None."""
+        query = SearchQuery(
+            question.search_text,
+            region=place,
+            document_ids=work.asked.document_ids,
+            as_of=work.as_of,
+            former=work.is_former,
+            versions=work.versions,
+            expansion=expansion_of(question),
+        )
+        return self.retriever.retrieve(query, top_k)
+
+    def scored(
+        self, question: ParsedQuestion, snapshot: Snapshot, found: Sequence[ScoredPassage]
+    ) -> tuple[tuple[Need, ...], tuple[Statement, ...]]:
+        """The question's subject words, and all sentences of the passages, the best first."""
+        lexical = snapshot.lexical
+        needs = question_needs(question, lexical.document_frequency, lexical.size)
+        results = [(result, described(snapshot, result)) for result in found]
+        return needs, score_statements(question, needs, results)
+
+
+def described(snapshot: Snapshot, result: ScoredPassage) -> PolicyDocument:
+    """The document of a result, without its text."""
+    return snapshot.described(result.passage)
+
+
+def excerpt_of(snapshot: Snapshot, found: Sequence[ScoredPassage]) -> Excerpt:
+    """Reads the texts of the versions that were found, whichever are the present ones."""
+    versions = {r.passage.document_id: snapshot.version_of_passage(r.passage) for r in found}
+
+    def read(document_id: str, start: int, end: int) -> str | None:
+        return snapshot.catalog.excerpt(document_id, start, end, versions.get(document_id))
+
+    return read
+
+
+def covers_place(documents: Sequence[PolicyDocument], places: Sequence[str]) -> bool:
+    """True if the library holds rules of one of these places itself."""
+    return any(
+        document.region not in (None, COUNTRY) and applies_to(document.region, place)
+        for document in documents
+        for place in places
+    )
+
+
+def sections_of(snapshot: Snapshot) -> Callable[[Passage], Sequence[Passage]]:
+    """Passage → the passages under the same heading, in reading order."""
+
+    def section(passage: Passage) -> Sequence[Passage]:
+        return [
+            other
+            for other in snapshot.catalog.passages_of(
+                passage.document_id, snapshot.version_of_passage(passage)
+            )
+            if other.heading_path == passage.heading_path and other.article == passage.article
+        ]
+
+    return section

@@ -1,0 +1,1 @@
+"""Questions over national and local statutes, in all forms that are asked."""

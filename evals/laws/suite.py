@@ -1,0 +1,105 @@
+"""The suite `laws`: questions in all forms over the statutes of the data folder's `laws`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from assistant.errors import UsageError
+from assistant.factory import build_assistant, prepare_home
+from evals.cases import EvalCase, Split, load_cases
+from evals.ingestion.data_folder import BESIDE_THE_REPOSITORY
+from evals.result import CaseResult
+from evals.runner import Progress, run_cases
+from evals.workspace import Workspace
+from knowledge.ingestion import ingest
+
+if TYPE_CHECKING:
+    from evals.suites import SplitChoice
+
+GATE = 0.92
+_HEADING = re.compile(r"the figure 第\S+[条款项目] of the answer ")
+
+
+def half_of(case_id: str) -> Split:
+    """The half that a case belongs to, by its id alone: nobody chose it."""
+    return "report" if hashlib.sha256(case_id.encode()).digest()[0] % 2 else "tune"
+
+
+@dataclass(frozen=True, slots=True)
+class LawsSuite:
+    """Every case put to the real assistant over all statutes and the starter policies.
+
+    The statutes may not be copied into the repository. Without them the suite is skipped, and a
+    notice says so.
+    """
+
+    folder: Path | None = None
+    """The data folder; None for the one beside the repository, if it is there."""
+    parts: tuple[str, ...] = ("laws",)
+    name: Literal["laws"] = "laws"
+    gate: float = GATE
+    path: Path = Path(__file__).parent / "cases.yaml"
+
+    def over(self, folder: Path | None, parts: tuple[str, ...] = ()) -> LawsSuite:
+        """The suite over the statutes in `folder`.
+
+        Raises UsageError if a folder is named that holds none.
+        """
+        chosen = LawsSuite(folder, parts or self.parts)
+        if folder is not None and not chosen._statutes():
+            raise UsageError(
+                f"没有找到评测数据：{chosen._laws} 中没有法规。请用 --data 指明数据文件夹。",
+                f"The data to measure against are not there: {chosen._laws} holds no statutes. "
+                "Name their folder with --data.",
+            )
+        return chosen
+
+    def digest(self) -> str:
+        """Of the cases, and of the statutes that are read."""
+        total = hashlib.sha256(self.path.read_bytes())
+        for file in self._statutes():
+            total.update(file.relative_to(self._laws).as_posix().encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+        return total.hexdigest()
+
+    def run(
+        self, workspace: Workspace, *, split: SplitChoice, seed: int, progress: Progress
+    ) -> tuple[CaseResult, ...]:
+        """One result a case of `split`, in the order of the file; none without the statutes."""
+        statutes = self._statutes()
+        if not statutes:
+            workspace.notice(
+                "缺少法规数据，略去本套评测 / no statutes at hand: the suite is skipped"
+            )
+            return ()
+        prepare_home(workspace.settings, workspace.embedder, workspace.notice)
+        workspace.notice(f"导入 {len(statutes)} 份法规 / ingesting {len(statutes)} statutes")
+        ingest([str(self._laws)], workspace.home, workspace.embedder)
+        cases = [case for case in self._cases() if split in ("all", case.split)]
+        assistant = build_assistant(workspace.settings, workspace.notice)
+        results = run_cases(cases, assistant, seed=seed, progress=progress)
+        return tuple(_without_headings(result) for result in results)
+
+    def _cases(self) -> Sequence[EvalCase]:
+        return load_cases(self.path)
+
+    @property
+    def _laws(self) -> Path:
+        return (self.folder or BESIDE_THE_REPOSITORY).expanduser().absolute() / "laws"
+
+    def _statutes(self) -> list[Path]:
+        return sorted(self._laws.rglob("*.md")) if self._laws.is_dir() else []
+
+
+def _without_headings(result: CaseResult) -> CaseResult:
+    """Without the number in the heading over a paragraph, which no quote of it holds."""
+    loose = tuple(problem for problem in result.unfaithful if not _HEADING.match(problem))
+    return replace(result, unfaithful=loose, right=not (result.problems or loose))
+
+
+LAWS_SUITE = LawsSuite()

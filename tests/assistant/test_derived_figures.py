@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.derived_figures import calculation, derivation, without_calculations
+from knowledge.figures import Figure, find_figures
+
+
+def figures(*texts: str) -> list[Figure]:
+    return [find_figures(text)[0] for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("question", "operation", "operands"),
+    [
+        ("一级站和二级站的补贴相差几个月", "difference", ("一级站", "二级站")),
+        ("一级站比二级站多几个月", "difference", ("一级站", "二级站")),
+        ("甘肃和云南的补贴合计多少", "sum", ("甘肃", "云南")),
+        ("甘肃、云南和青海补贴平均多少万元", "mean", ("甘肃", "云南", "青海")),
+        ("男女退休年龄相差几岁", "difference", ("男", "女")),
+    ],
+)
+def test_what_is_to_be_computed(question: str, operation: str, operands: tuple[str, ...]) -> None:
+    wanted = derivation(question)
+    assert wanted is not None
+    assert (wanted.operation, wanted.operands) == (operation, operands)
+
+
+@pytest.mark.parametrize(
+    "question", ["累计一共派了多少名社工", "平均年龄是多少", "补贴是多少", "比较甘肃和云南"]
+)
+def test_nothing_is_computed_without_two_things_named(question: str) -> None:
+    assert derivation(question) is None
+
+
+@pytest.mark.parametrize(
+    ("operation", "texts", "shown"),
+    [
+        ("difference", ("八个月", "十二个月"), "十二个月 − 八个月 = 4个月（计算所得）"),
+        ("sum", ("10万元", "3.5万元"), "10万元 + 3.5万元 = 13.5万元（计算所得）"),
+        ("sum", ("40%", "30%"), "40% + 30% = 70%（计算所得）"),
+        ("mean", ("18人", "16人"), "（18人 + 16人）÷ 2 = 17人（计算所得）"),
+    ],
+)
+def test_the_calculation_is_shown(operation: str, texts: tuple[str, ...], shown: str) -> None:
+    assert calculation(operation, figures(*texts)) == shown  # type: ignore[arg-type]
+    assert without_calculations(shown).count("，") == len(texts) - 1
+
+
+@pytest.mark.parametrize("texts", [("3年", "3个月"), ("10万元", "30%"), ("5人", "5户")])
+def test_unlike_figures_are_not_put_together(texts: tuple[str, ...]) -> None:
+    assert calculation("sum", figures(*texts)) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10万元 + 3万元 = 14万元（计算所得）",
+        "13万元（计算所得）",
+        "10万元 + 3万元 = 13万元",
+        "10万元 − 3万元 = 13万元（计算所得）",
+        "（10人 + 20人）÷ 3 = 15人（计算所得）",
+    ],
+)
+def test_a_wrong_or_unshown_calculation_stays_as_it_is(text: str) -> None:
+    assert without_calculations(text) == text
