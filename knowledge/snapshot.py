@@ -55,9 +55,6 @@ class Snapshot:
         for number, info in self.versions.items():
             self._of_document[info.document.id].append(number)
         self._masks: dict[_Filters, NDArray[np.bool_] | None] = {}
-        keys, of_version = self.catalog.passage_versions()
-        self._version_of = np.zeros(int(keys[-1]) + 1 if len(keys) else 1, dtype=np.int64)
-        self._version_of[keys] = of_version
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self.by_number: dict[str, list[int]] = defaultdict(list)
         for number, info in self.versions.items():
@@ -189,8 +186,9 @@ class Snapshot:
 
     def keys_of(self, allowed: NDArray[np.bool_], most: int) -> list[int]:
         """Keys of all passages of the allowed versions; none if there are more than `most`."""
-        of = np.minimum(self._version_of, len(allowed) - 1)
-        keys = np.flatnonzero(allowed[of] & (self._version_of > 0))
+        # A version that the indexes have not come to yet has a number beyond those allowed.
+        of = np.where(self._version_of < len(allowed), self._version_of, 0)
+        keys = np.flatnonzero(allowed[of] & (of > 0))
         return keys.tolist() if len(keys) <= most else []
 
     def keep(self, keys: NDArray[np.int64], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
