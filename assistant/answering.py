@@ -34,6 +34,8 @@ from knowledge.snapshot import Snapshot
 _HISTORY = re.compile(
     r"会议.{0,12}(?:通过|批准|修订|修正)|(?:令|公告)第.{1,8}号|(?:第[一二三四五六]次)?(?:修订|修正)$|\d日\s*施行$"
 )
+# A sentence of the place itself goes before a national one down to this share of its score.
+_OWN_SCORE = 0.75
 _ASKS_HISTORY = re.compile(r"通过|公布|批准|修正|修订|修改|发布|颁布|制定|出台|版")
 
 
@@ -81,7 +83,7 @@ class Answering:
         if not verdict.enough:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
-        fitting = _fitting(question, statements)
+        fitting = _own_first(_fitting(question, statements), work.places)
         if question.form == "date" and _dates_nothing(fitting):
             return work.answer("no_evidence", say("no_figure", work.language))
         text = compose(
@@ -144,6 +146,12 @@ def _names_a_missing_rule(work: Work, snapshot: Snapshot) -> bool:
 def _is_history(statement: Statement) -> bool:
     """True for a line under a statute's title, which dates the text and not what it rules."""
     return statement.passage.article is None and bool(_HISTORY.search(statement.text))
+
+
+def _own_first(statements: tuple[Statement, ...], places: Sequence[str]) -> tuple[Statement, ...]:
+    """Without the rules of other places, where one of the places asked for says nearly as much."""
+    own = tuple(s for s in statements if s.document.region in places)
+    return own if own and own[0].score >= statements[0].score * _OWN_SCORE else statements
 
 
 def _dates_nothing(statements: Sequence[Statement]) -> bool:

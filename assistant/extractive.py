@@ -132,8 +132,8 @@ def _value_first(
     number = citations.cite(statement)
     value = with_qualifier(figure, statement.text)
     citations.claim(value, number)
-    shown = _statement(statement, citations, excerpt) + mark(statement.document)
-    return f"**{escape(value)}**[{number}]\n\n{shown}"
+    shown = _statement(statement, citations, excerpt)
+    return f"**{escape(value)}**[{number}]{mark(statement.document)}\n\n{shown}"
 
 
 # Lists ------------------------------------------------------------------------------------

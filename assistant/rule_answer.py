@@ -140,7 +140,7 @@ def compose_found(
         blocks.insert(0, text)
     if found.value:
         citations.claim(found.value, number)
-        return f"**{escape(found.value)}**[{number}]\n\n" + "\n\n".join(blocks)
+        return f"**{escape(found.value)}**[{number}]{mark}\n\n" + "\n\n".join(blocks)
     if question.form == "yes_no":
         # Asked of no place, a local rule decides nothing.
         local = mark and not places
