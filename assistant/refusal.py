@@ -13,7 +13,6 @@ from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
-from assistant.sufficiency import model, sufficiency
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to
 from knowledge.tokenization import fold
@@ -107,6 +106,4 @@ def judge_evidence(
         return Verdict(False, "no_year", place, years)
     if question.form == "figure" and best_figure(question, needs, in_time or fitting) is None:
         return Verdict(False, "no_figure", place)
-    if sufficiency(question, needs, statements) < model().threshold:
-        return Verdict(False, lacking, place)
     return Verdict(True)
