@@ -26,7 +26,7 @@ def test_a_target_is_quoted_with_its_year_and_place(policies: PolicyAssistant) -
 
 def test_a_figure_stands_first_then_its_sentence(policies: PolicyAssistant) -> None:
     first, _, rest = ask(policies, "三区计划累计花了多少钱").text.partition("\n")
-    assert first == "**930万元**[1]"
+    assert first == "**930万元**[1]（宁夏）"
     assert "累计投入资金930万元" in rest
 
 
