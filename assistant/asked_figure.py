@@ -39,6 +39,7 @@ _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 _DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
 # jieba tags these as verbs only.
 _NOUNS_TOO = frozenset("组织 投资 补助 补贴 培训 试点".split())
+_PAYMENT = re.compile(r"补贴|补助|津贴|工资|薪酬|待遇|报酬|罚款|奖励|[费金]$")
 _PLACE_UNITS = frozenset("省 市 县 区 乡 镇 村 州 盟 旗".split())
 
 
@@ -80,6 +81,11 @@ def focus_of(folded: str) -> tuple[tuple[str, ...], bool]:
         return (), False
     behind = _PHRASE_END.split(folded[match.end() :], maxsplit=1)[0]
     nouns = _subject_nouns(behind)
+    if nouns == ("钱",):
+        # 补贴多少钱 asks of the 补贴; 花了多少钱 of the money itself.
+        paid = _last_subject(folded[: match.start()])
+        if paid and _PAYMENT.search(paid[0]):
+            return paid, False
     if nouns:
         return nouns, True
     return _last_subject(_ASKED_VERB.sub("", folded[: match.start()])), False

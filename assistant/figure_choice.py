@@ -23,6 +23,7 @@ _LOOKED_AT = 14
 # What is counted stands this near to its figure, in characters.
 _BEFORE, _BEHIND = 10, 10
 _CUMULATIVE_CUE = re.compile(r"累计|以来|合计|总计|总共|一共|共计|共有")
+_THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 _QUALIFIER_BEFORE = re.compile(r"(?:不少于|不低于|不超过|超过|超|近|约|大约|至少|最多|逾)$")
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
@@ -102,6 +103,9 @@ def _fit(
         score += _ADJACENT * _share(subject, "".join(_around(figure, statement, clause)))
     if _CUMULATIVE_CUE.search(statement.text):
         score += _CUMULATIVE * (question.cumulative - question.this_year)
+        if question.this_year and _THIS_YEAR_CUE.search(own):
+            # "累计投入930万元，其中今年投入100万元": the clause says which is which.
+            score += 2 * _CUMULATIVE
     return score
 
 

@@ -30,7 +30,10 @@ class EvalCommand:
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         """Suite, split, gate, folder; or two runs."""
         parser.add_argument(
-            "suite", nargs="?", metavar="SUITE", help="评测集 / suite (starter, ingestion)"
+            "suite",
+            nargs="?",
+            metavar="SUITE",
+            help="评测集，默认 starter / suite, by default starter",
         )
         parser.add_argument(
             "--split",
@@ -82,6 +85,8 @@ def _evaluate(
     arguments: argparse.Namespace, context: Context, suites: Mapping[str, Suite] | None
 ) -> int:
     # Imported here: the program lists its commands without opening the evaluation's parts.
+    from evals.peers.page import render_standings, write_standings
+    from evals.peers.suite import PeersSuite
     from evals.report import render_run
     from evals.retrieval.html_report import write_report
     from evals.retrieval.suite import RetrievalSuite
@@ -135,11 +140,15 @@ def _evaluate(
     write_run(folder, record)
     if is_retrieval(results):
         write_report(folder, record, context.language)
+    if isinstance(suite, PeersSuite):
+        write_standings(folder, suite.standings, context.language)
     if context.as_json:
         failures = [result.fields() for result in results if not result.right]
         context.json({**record.fields(), "failures": failures, "folder": str(folder)})
     else:
         context.say(render_run(record, context.language))
+        if isinstance(suite, PeersSuite):
+            context.say(render_standings(suite.standings, context.language))
         if is_retrieval(results):
             context.say("\n".join(render_figures(suite.name, results, arguments.seed)))
         context.say(context.text("记录：", "Stored in ") + str(folder))

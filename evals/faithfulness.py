@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.answer import Answer
+from assistant.derived_figures import without_calculations
 from assistant.guard import text_of_answer
 from knowledge.documents import PolicyDocument
 from knowledge.figures import Figure, find_figures, same_figure
@@ -42,7 +43,9 @@ def plain_text(answer: Answer) -> str:
     # The heading over an article names its paragraph, which no quote of the paragraph holds.
     said = _PART_HEADING.sub("", said)
     text = re.sub(rf"\[(?:{numbers})\]", "", said) if numbers else said
-    return _ESCAPED.sub(r"\1", _BREAK.sub("\n", text.replace("**", "")))
+    plain = _ESCAPED.sub(r"\1", _BREAK.sub("\n", text.replace("**", "")))
+    # A computed figure stands in no quote; its inputs must.
+    return without_calculations(plain)
 
 
 def _altered_quotes(answer: Answer, find: Find) -> Iterator[str]:

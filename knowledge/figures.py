@@ -163,7 +163,9 @@ def _made(match: re.Match[str]) -> tuple[Figure, str] | None:
 def _quantity(match: re.Match[str]) -> tuple[Figure, str] | None:
     text, written, more = match.string, match["number"], match["more"] or ""
     value = _value(written)
-    if value is None or text[match.start() - 1 : match.start()] in ("几", "数"):
+    vague = text[match.start() - 1 : match.start()] in ("几", "数") and written[0] in "十百千万亿"
+    if value is None or vague:
+        # 数百名 is no figure; 总数1.7% is.
         return None
     unit = unit_at(text, match.end())
     if unit is None and more:
