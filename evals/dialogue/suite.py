@@ -107,7 +107,7 @@ class DialogueSuite:
 
     @property
     def _laws(self) -> Path:
-        return (self.folder or BESIDE_THE_REPOSITORY).expanduser().absolute() / "laws"
+        return (self.folder or BESIDE_THE_REPOSITORY).expanduser().resolve() / "laws"
 
     def _holds_laws(self) -> bool:
         return "laws" in self.parts and all((self._laws / law).is_file() for law in LAWS)

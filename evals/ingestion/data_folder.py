@@ -30,7 +30,7 @@ class DataFolder:
 
         Raises UsageError, saying where it looked, if a part that is measured is not there.
         """
-        folder = (path or BESIDE_THE_REPOSITORY).expanduser().absolute()
+        folder = (path or BESIDE_THE_REPOSITORY).expanduser().resolve()
         chosen = tuple(part for part in PARTS if not parts or part in parts)
         needed = {"messy": "messy/manifest.jsonl", "gov_html": "gov_html/index.jsonl"}
         for part in chosen:

@@ -90,7 +90,7 @@ class LawsSuite:
 
     @property
     def _laws(self) -> Path:
-        return (self.folder or BESIDE_THE_REPOSITORY).expanduser().absolute() / "laws"
+        return (self.folder or BESIDE_THE_REPOSITORY).expanduser().resolve() / "laws"
 
     def _statutes(self) -> list[Path]:
         return sorted(self._laws.rglob("*.md")) if self._laws.is_dir() else []

@@ -39,7 +39,7 @@ class Dataset:
 
         Raises UsageError, saying where it looked, if a file of this data set is not there.
         """
-        found = (folder or BESIDE_THE_REPOSITORY).expanduser().absolute()
+        found = (folder or BESIDE_THE_REPOSITORY).expanduser().resolve()
         for name in self.files:
             if not (found / name).is_file():
                 raise UsageError(

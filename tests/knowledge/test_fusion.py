@@ -6,12 +6,17 @@ import pytest
 from knowledge.fusion import fuse
 
 
-def test_both_scores_count_alike_whatever_their_scale() -> None:
+def test_only_the_order_and_the_gaps_count_whatever_the_scale() -> None:
     # Standardised, [0, 2] and [10, 30] are both [-1, 1].
     both = fuse(np.array([0.0, 2.0]), np.array([10.0, 30.0]))
     assert both == pytest.approx([-1.0, 1.0])
-    against = fuse(np.array([0.0, 2.0]), np.array([3000.0, 1000.0]))
+    against = fuse(np.array([0.0, 2.0]), np.array([3000.0, 1000.0]), 0.5)
     assert against == pytest.approx([0.0, 0.0])
+
+
+def test_meaning_weighs_a_little_more_than_words() -> None:
+    against = fuse(np.array([0.0, 2.0]), np.array([3000.0, 1000.0]))
+    assert against[1] > against[0]
 
 
 def test_a_weight_moves_the_balance() -> None:
@@ -21,7 +26,7 @@ def test_a_weight_moves_the_balance() -> None:
 
 
 def test_equal_scores_say_nothing() -> None:
-    assert fuse(np.array([0.8, 0.8]), np.array([0.0, 4.0])) == pytest.approx([-0.5, 0.5])
+    assert fuse(np.array([0.8, 0.8]), np.array([0.0, 4.0]), 0.5) == pytest.approx([-0.5, 0.5])
     assert fuse(np.array([0.8]), np.array([4.0])) == pytest.approx([0.0])
 
 
