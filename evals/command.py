@@ -61,6 +61,12 @@ class EvalCommand:
             metavar="PART",
             help="只评测数据的一部分 / one part of the data (messy, gov_html, laws)",
         )
+        parser.add_argument(
+            "--ablation",
+            action="store_true",
+            help="检索评测：逐项去掉检索的各部分再测 / retrieval suites: measure again without "
+            "each part",
+        )
         parser.add_argument("--seed", type=int, default=0, help="提问顺序 / order of questions")
         parser.add_argument(
             "--compare",
@@ -88,6 +94,7 @@ def _evaluate(
     from evals.peers.page import render_standings, write_standings
     from evals.peers.suite import PeersSuite
     from evals.report import render_run
+    from evals.retrieval.ablation import AblationRow, render_ablation
     from evals.retrieval.html_report import write_report
     from evals.retrieval.suite import RetrievalSuite
     from evals.retrieval.sums import is_retrieval, render_figures
@@ -106,6 +113,11 @@ def _evaluate(
     suite = _over_data(suite, arguments.data, tuple(arguments.only))
     if isinstance(suite, RetrievalSuite):
         suite = suite.kept_in(context.settings.home / "eval-homes")
+    elif arguments.ablation:
+        raise UsageError(
+            "--ablation 只用于检索评测集（articles、lay、floor、script、noise）。",
+            "--ablation is for the retrieval suites (articles, lay, floor, script, noise).",
+        )
     gate = suite.gate if arguments.gate is None else arguments.gate
     if not 0 <= gate <= 1:
         raise UsageError("--gate 应在 0 到 1 之间。", "--gate must be between 0 and 1.")
@@ -123,6 +135,11 @@ def _evaluate(
             )
         )
         model = workspace.embedder.fingerprint
+        rows: tuple[AblationRow, ...] = ()
+        if isinstance(suite, RetrievalSuite) and arguments.ablation:
+            rows = suite.ablation(
+                workspace, split=arguments.split, seed=arguments.seed, progress=_show_progress
+            )
     record = RunRecord(
         conditions(
             suite.name,
@@ -139,7 +156,7 @@ def _evaluate(
     )
     write_run(folder, record)
     if is_retrieval(results):
-        write_report(folder, record, context.language)
+        write_report(folder, record, context.language, rows)
     if isinstance(suite, PeersSuite):
         write_standings(folder, suite.standings, context.language)
     if context.as_json:
@@ -151,6 +168,8 @@ def _evaluate(
             context.say(render_standings(suite.standings, context.language))
         if is_retrieval(results):
             context.say("\n".join(render_figures(suite.name, results, arguments.seed)))
+        if rows:
+            context.say(render_ablation(rows))
         context.say(context.text("记录：", "Stored in ") + str(folder))
     return DONE if record.passed else FAILED
 

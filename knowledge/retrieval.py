@@ -3,15 +3,16 @@
 structured   "X法第N条", titles in 《》, document numbers: looked up, not guessed
 dense        nearest passages by the embedding model
 lexical      BM25 over words and character pairs
-fused        both on standardised scores
+fused        both on standardised scores, lay words put into those of statutes, the laws of the
+             country a little ahead where no place is named
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from knowledge.documents import Origin, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.fusion import DENSE_WEIGHT, fuse
+from knowledge.lay_words import statute_words
 from knowledge.named_texts import allowed_versions, named_versions, structured_keys
 from knowledge.references import find_references
 from knowledge.search_index import SearchIndex
@@ -32,19 +34,13 @@ _CANDIDATES = 100
 _WIDEN = (1, 8, 64)
 # Passages so few that under a filter each is compared with the question.
 _FEW = 2000
-PARTS = frozenset({"dense", "lexical", "expansion", "structured"})
+# The lexical search looks this deep: what is near by meaning gets its due for its words too.
+_SCORED = 1000
+PARTS = frozenset({"dense", "lexical", "expansion", "lay words", "authority", "structured"})
 """What a retriever is made of; an evaluation may leave one out."""
 __all__ = ["PARTS", "HybridRetriever", "SearchQuery", "named_versions"]
 # Structured hits stand above everything that was found by similarity.
 _STRUCTURED_SCORE = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What both searches say of the candidates, by key."""
-
-    cosine: dict[int, float]
-    bm25: dict[int, float]
 
 
 class HybridRetriever:
@@ -113,41 +109,70 @@ class HybridRetriever:
 
     def _search(
         self, snapshot: Snapshot, text: str, query: SearchQuery, wanted: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64], _Found]:
-        """Fused candidates that pass the filters: keys and scores, best first; both scores by key."""
-        vector = self._embedder.embed_query(simplify(text))
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], dict[int, float]]:
+        """Fused candidates that pass the filters: keys and scores, best first; cosine by key."""
+        said = "、".join(statute_words(text)) if "lay words" in self._parts else ""
+        vector = self._embedder.embed_query(simplify(f"{text} {said}" if said else text))
         terms = query_terms(text)
         allowed = allowed_versions(snapshot, query)
         expansion = query.expansion if "expansion" in self._parts else ()
+        expansion += tuple(query_terms(said)) if said else ()
         for factor in _WIDEN if allowed is not None else _WIDEN[:1]:
             limit = _CANDIDATES * factor
             dense_keys, dense = snapshot.dense.search(vector, limit)
-            lexical_keys, lexical = snapshot.lexical.search(terms, limit, expansion=expansion)
+            deep = max(limit, _SCORED)
+            lexical_keys, lexical = snapshot.lexical.search(terms, deep, expansion=expansion)
             kept_dense = snapshot.keep(dense_keys, allowed)
             kept_lexical = snapshot.keep(lexical_keys, allowed)
             if min(kept_dense.sum(), wanted) >= wanted or limit >= snapshot.dense.size:
                 break
         near = dict(zip(dense_keys[kept_dense].tolist(), dense[kept_dense].tolist(), strict=True))
-        said = dict(
+        scored = dict(
             zip(lexical_keys[kept_lexical].tolist(), lexical[kept_lexical].tolist(), strict=True)
         )
         if allowed is not None and len(near) < wanted:
             # So narrow a filter that the nearest passages are others: compare with each.
             few = snapshot.keys_of(allowed, _FEW)
             near |= _cosines(snapshot, vector, few)
-        return _fused(
-            snapshot,
-            vector,
-            near if "dense" in self._parts else {},
-            said if "lexical" in self._parts else {},
-            self._parts,
+        return self._fused(snapshot, vector, near, scored, limit, by_standing=not query.region)
+
+    def _fused(
+        self,
+        snapshot: Snapshot,
+        vector: NDArray[np.float32],
+        near: dict[int, float],
+        scored: dict[int, float],
+        limit: int,
+        *,
+        by_standing: bool,
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], dict[int, float]]:
+        """Both score lists as one, best first. The cosines missing on one side are computed.
+
+        Candidates are all that are `near` and the first `limit` of those `scored` for words.
+        """
+        near = near if "dense" in self._parts else {}
+        scored = scored if "lexical" in self._parts else {}
+        missing = [key for key in islice(scored, limit) if key not in near]
+        near = {**near, **_cosines(snapshot, vector, missing)}
+        keys = np.array(list(near), dtype=np.int64)
+        if not len(keys):
+            return keys, np.empty(0, np.float64), near
+        dense_weight = DENSE_WEIGHT if "lexical" in self._parts else 1.0
+        scores = fuse(
+            np.array(list(near.values())),
+            np.array([scored.get(key, 0.0) for key in keys.tolist()]),
+            dense_weight if "dense" in self._parts else 0.0,
         )
+        if by_standing and "authority" in self._parts:
+            scores += snapshot.authorities(keys)
+        order = np.lexsort((keys, -scores))
+        return keys[order], scores[order], near
 
     def _ranked(
         self,
         snapshot: Snapshot,
         ranking: list[tuple[int, float, Origin]],
-        found: _Found,
+        cosines: dict[int, float],
         top_k: int,
     ) -> tuple[ScoredPassage, ...]:
         chosen = ranking[: top_k + 20]
@@ -156,32 +181,9 @@ class HybridRetriever:
         for key, score, origin in chosen:
             if key in passages and len(out) < top_k:
                 out.append(
-                    ScoredPassage(passages[key], score, len(out) + 1, origin, found.cosine.get(key))
+                    ScoredPassage(passages[key], score, len(out) + 1, origin, cosines.get(key))
                 )
         return tuple(out)
-
-
-def _fused(
-    snapshot: Snapshot,
-    vector: NDArray[np.float32],
-    dense: dict[int, float],
-    lexical: dict[int, float],
-    parts: frozenset[str],
-) -> tuple[NDArray[np.int64], NDArray[np.float64], _Found]:
-    """Both score lists as one, best first. The cosines missing on one side are computed."""
-    dense = {**dense, **_cosines(snapshot, vector, [key for key in lexical if key not in dense])}
-    found = _Found(dense, lexical)
-    keys = np.array(list(dense), dtype=np.int64)
-    if not len(keys):
-        return keys, np.empty(0, np.float64), found
-    weight = 0.0 if "dense" not in parts else 1.0 if "lexical" not in parts else DENSE_WEIGHT
-    scores = fuse(
-        np.array([dense[key] for key in keys.tolist()]),
-        np.array([lexical.get(key, 0.0) for key in keys.tolist()]),
-        weight,
-    )
-    order = np.lexsort((keys, -scores))
-    return keys[order], scores[order], found
 
 
 def _cosines(

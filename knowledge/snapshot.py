@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.authority import authority
 from knowledge.catalog import Catalog
 from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import Passage, PolicyDocument, passage_id
@@ -57,8 +58,10 @@ class Snapshot:
         self._masks: dict[_Filters, NDArray[np.bool_] | None] = {}
         self.by_title: dict[str, list[int]] = defaultdict(list)
         self.by_number: dict[str, list[int]] = defaultdict(list)
+        self._authority = np.zeros(max(self.versions, default=0) + 1)
         for number, info in self.versions.items():
             name = rule_name(info.document.title)
+            self._authority[number] = authority(name, info.document.region)
             self.by_title[name].append(number)
             if code := _PART_OF_CODE.match(name):
                 # 民法典婚姻家庭编 is asked for as 民法典 too: its articles are counted through.
@@ -95,6 +98,12 @@ class Snapshot:
     def version_of(self, key: int) -> int:
         """The version that the passage with this key belongs to; 0 if it is unknown."""
         return int(self._version_of[key]) if 0 <= key < len(self._version_of) else 0
+
+    def authorities(self, keys: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What the standing of each passage's document counts for, shape of `keys`."""
+        versions = self._version_of[keys]
+        found: NDArray[np.float64] = self._authority[versions]
+        return found
 
     def document_of(self, key: int) -> PolicyDocument | None:
         """The document of a passage, without its text."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 import opencc
 import rjieba
@@ -51,6 +52,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The jieba words of `text` after folding, in order, without punctuation."""
     return [word for word in rjieba.cut(fold(text)) if _WORD.search(word)]
+
+
+def word_edges(folded: str) -> frozenset[int]:
+    """Where words of a folded text begin and end."""
+    return frozenset((0, *accumulate(map(len, rjieba.cut(folded)))))
 
 
 def tagged_words(text: str) -> list[tuple[str, str]]:

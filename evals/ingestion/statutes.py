@@ -21,6 +21,9 @@ _ANNEX = re.compile(
     r"附(?:录|件|表|则)?\s*[一二三四五六七八九十\d]{0,3}\s*[：:]|附(?:录|件|表)\s*$"
 )
 _HEADING = re.compile(rf"#|第[{_NUMERAL}]+[编章节](?:[ \u3000]|$)|附[ \u3000]*则[ \u3000]*$")
+# The title of a chapter whose number is missing: nothing but Chinese characters on its line,
+# the next article below it.
+_BARE_HEADING = re.compile(r"[\u4e00-\u9fff]{2,14}")
 _INFO_END = "<!-- INFO END -->"
 _STARTS = re.compile(r"自\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日\s*起(?:施行|实施|执行)")
 _NOTE = re.compile(r"<!--.*?-->", re.DOTALL)
@@ -107,9 +110,12 @@ def _starts(body: str, dated: date | None) -> date | None:
 
 def _articles(body: str) -> Iterator[tuple[str, str]]:
     number, lines = "", list[str]()
-    for line in body.split("\n"):
+    every = body.split("\n")
+    for place, line in enumerate(every):
         opening = _ARTICLE.match(line)
-        if opening or _HEADING.match(line) or _ANNEX.match(line):
+        below = next((other for other in every[place + 1 :] if other.strip()), "")
+        bare = _BARE_HEADING.fullmatch(line.strip()) and _ARTICLE.match(below)
+        if opening or bare or _HEADING.match(line) or _ANNEX.match(line):
             if number:
                 yield number, "\n".join(lines).strip()
             number, lines = opening[1] if opening else "", []

@@ -22,7 +22,7 @@ from evals.retrieval.sums import table
 from evals.runner import Progress
 from knowledge.embedding import Embedder
 from knowledge.ingestion import catalog_path, index_folder
-from knowledge.retrieval import HybridRetriever
+from knowledge.retrieval import PARTS, HybridRetriever
 
 Factory = Callable[[Path, Embedder], Retriever]
 """Prepared home, embedding model → a retriever over it."""
@@ -72,32 +72,20 @@ def whole(home: Path, embedder: Embedder) -> Retriever:
     return HybridRetriever(catalog_path(home), index_folder(home), embedder)
 
 
-def variants(parts: Iterable[str] = (), switched: Switched | None = None) -> tuple[Variant, ...]:
+def variants(parts: Iterable[str] = PARTS, switched: Switched | None = None) -> tuple[Variant, ...]:
     """The whole; dense alone; lexical alone; then with each of `parts` switched off.
 
-    `switched` builds the retriever with the parts that are named; needed if there are parts.
+    `switched` builds the retriever with the parts that are named, by default the product's.
     """
-    found = [
+    every, build = frozenset(parts), switched or _switched
+    return (
         Variant("whole", whole),
         Variant(
             "dense only", lambda home, embedder: DenseSearch(_hybrid(home, embedder), embedder)
         ),
         Variant("lexical only", lambda home, embedder: LexicalSearch(_hybrid(home, embedder))),
-    ]
-    every = frozenset(parts)
-    if switched is not None:
-        found += [
-            Variant("no parts", _with(switched, frozenset())),
-            *(
-                Variant(f"without {part}", _with(switched, every - {part}))
-                for part in sorted(every)
-            ),
-            *(
-                Variant(f"only {part}", _with(switched, frozenset({part})))
-                for part in sorted(every)
-            ),
-        ]
-    return tuple(found)
+        *(Variant(f"without {part}", _with(build, every - {part})) for part in sorted(every)),
+    )
 
 
 def ablate(
@@ -159,6 +147,10 @@ def _row(
 
 def _hybrid(home: Path, embedder: Embedder) -> HybridRetriever:
     return HybridRetriever(catalog_path(home), index_folder(home), embedder)
+
+
+def _switched(home: Path, embedder: Embedder, parts: frozenset[str]) -> Retriever:
+    return HybridRetriever(catalog_path(home), index_folder(home), embedder, parts=parts)
 
 
 def _with(switched: Switched, parts: frozenset[str]) -> Factory:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from evals.ingestion.check import split_of
 from evals.result import CaseResult
+from evals.retrieval.ablation import AblationRow, ablate, variants
 from evals.retrieval.asking import ask, search_with
 from evals.retrieval.dataset import Dataset
 from evals.retrieval.metrics import require_metrics
@@ -95,4 +96,25 @@ class RetrievalSuite:
             search_with(retriever),
             seed=seed,
             progress=progress,
+        )
+
+    def ablation(
+        self, workspace: Workspace, *, split: SplitChoice, seed: int, progress: Progress
+    ) -> tuple[AblationRow, ...]:
+        """What each part of the retriever is worth over the questions of `split`.
+
+        Raises AssistantError if the extra `evals` is not installed, before anything is ingested.
+        """
+        require_metrics()
+        home = self.prepared(workspace, progress)
+        return tuple(
+            ablate(
+                self.data(),
+                self.questions(split),
+                home,
+                workspace.embedder,
+                variants(),
+                seed=seed,
+                progress=progress,
+            )
         )
