@@ -17,7 +17,7 @@ from evals.dialogue.suite import DIALOGUE_SUITE
 from evals.hostile.suite import HOSTILE_SUITE
 from evals.ingestion.suite import IngestionSuite
 from evals.injection.suite import InjectionSuite
-from evals.laws.suite import LAWS_SUITE
+from evals.laws.suite import LAWS_SUITE, REGIONS_SUITE
 from evals.peers.suite import PeersSuite
 from evals.privacy.suite import PrivacySuite
 from evals.result import CaseResult
@@ -101,6 +101,7 @@ _ALL: tuple[Suite, ...] = (
     PrivacySuite(),
     InjectionSuite(),
     LAWS_SUITE,
+    REGIONS_SUITE,
     PeersSuite(),
 )
 SUITES: dict[str, Suite] = {suite.name: suite for suite in _ALL}

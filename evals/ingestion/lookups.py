@@ -124,10 +124,10 @@ def lookup_problems(lookup: Lookup, answer: Answer, library: IngestedLibrary) ->
     for citation in answer.citations:
         where = f"《{citation.title}》{citation.article or 'no article'} of {citation.source}"
         # A part of a code may carry the part's name: 民法典婚姻家庭编.
-        if "废止" in citation.quote and name_of(lookup.title) in name_of(citation.quote):
-            # The rule that repeals the one asked for, which the answer must say.
-            continue
         if not name_of(citation.title).startswith(name_of(lookup.title)):
+            if "废止" in citation.quote and name_of(lookup.title) in name_of(citation.quote):
+                # The rule that repeals the one asked for, which the answer must say.
+                continue
             problems.append(f"citation {citation.number} is from {where}")
         elif citation.document_id in rightful and citation.article == lookup.number:
             quoted.append(citation)

@@ -1,4 +1,8 @@
-"""The suite `laws`: questions in all forms over the statutes of the data folder's `laws`."""
+"""The suites over the statutes of the data folder's `laws`.
+
+laws       questions in all forms
+regions    questions that name a place, whose answers may come from nowhere else
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from assistant.errors import UsageError
 from assistant.factory import build_assistant, prepare_home
@@ -41,7 +45,7 @@ class LawsSuite:
     folder: Path | None = None
     """The data folder; None for the one beside the repository, if it is there."""
     parts: tuple[str, ...] = ("laws",)
-    name: Literal["laws"] = "laws"
+    name: str = "laws"
     gate: float = GATE
     path: Path = Path(__file__).parent / "cases.yaml"
 
@@ -50,7 +54,7 @@ class LawsSuite:
 
         Raises UsageError if a folder is named that holds none.
         """
-        chosen = LawsSuite(folder, parts or self.parts)
+        chosen = replace(self, folder=folder, parts=parts or self.parts)
         if folder is not None and not chosen._statutes():
             raise UsageError(
                 f"没有找到评测数据：{chosen._laws} 中没有法规。请用 --data 指明数据文件夹。",
@@ -103,3 +107,4 @@ def _without_headings(result: CaseResult) -> CaseResult:
 
 
 LAWS_SUITE = LawsSuite()
+REGIONS_SUITE = LawsSuite(name="regions", path=Path(__file__).parent / "regions.yaml", gate=1.0)

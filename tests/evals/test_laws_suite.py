@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import UsageError
 from assistant.settings import load_settings
 from evals.cases import load_cases
-from evals.laws.suite import LawsSuite, half_of
+from evals.laws.suite import REGIONS_SUITE, LawsSuite, half_of
 from evals.workspace import Workspace
 from tests.fakes import HashEmbedder
 
@@ -19,6 +19,13 @@ def test_each_case_is_in_the_half_of_its_id_and_both_halves_are_large() -> None:
     assert all(case.split == half_of(case.id) for case in CASES)
     halves = [case.split for case in CASES]
     assert min(halves.count("tune"), halves.count("report")) >= 75
+
+
+def test_sixty_questions_name_a_place_and_may_be_answered_from_there_or_the_country_only() -> None:
+    cases = load_cases(REGIONS_SUITE.path)
+    assert len(cases) == 60 and len({case.question for case in cases}) == 60
+    assert all(case.split == half_of(case.id) for case in cases)
+    assert all("全国" in case.expect.regions for case in cases)
 
 
 def test_every_form_of_question_is_asked() -> None:
