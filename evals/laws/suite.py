@@ -107,4 +107,4 @@ def _without_headings(result: CaseResult) -> CaseResult:
 
 
 LAWS_SUITE = LawsSuite()
-REGIONS_SUITE = LawsSuite(name="regions", path=Path(__file__).parent / "regions.yaml", gate=1.0)
+REGIONS_SUITE = LawsSuite(name="regions", path=Path(__file__).parent / "regions.yaml", gate=0.95)
