@@ -13,6 +13,7 @@ from assistant.answer import Answer
 from assistant.citing import Citations
 from assistant.clarifying import clarifying_question, open_topic
 from assistant.clause_answer import clause_answer
+from assistant.contradiction import compose_contradiction, contradiction
 from assistant.definition import defined_word, merely_lists
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
@@ -25,6 +26,7 @@ from assistant.rule_answer import compose_found
 from assistant.rule_date import asks_force, force_date
 from assistant.rule_reading import RuleReader, force_versions, local_rule_named
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
+from assistant.sufficiency_order import value_first
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.retrieval import HybridRetriever, named_versions
@@ -36,6 +38,7 @@ _HISTORY = re.compile(
 )
 # A sentence of the place itself goes before a national one down to this share of its score.
 _OWN_SCORE = 0.75
+_PAST = frozenset({"amended", "repealed", "lapsed"})
 _ASKS_HISTORY = re.compile(r"通过|公布|批准|修正|修订|修改|发布|颁布|制定|出台|版")
 
 
@@ -69,11 +72,16 @@ class Answering:
             return work.answer("clarify", asked_back)
         if asks_force(question.text) and _names_a_missing_rule(work, snapshot):
             return work.answer("no_evidence", say("nothing", work.language))
+        needs, statements = self._searching.scored(question, snapshot, work.evidence)
+        if sides := contradiction(question, needs, _fitting(question, statements)):
+            read_on = excerpt_of(snapshot, work.evidence)
+            both = compose_contradiction(sides, citations, work.language, read_on)
+            work.timed("answer")
+            return work.answer("answered", both, citations)
         read = self._read(work, question, snapshot, citations)
         if read is not None:
             work.timed("answer")
             return work.answer("answered", read, citations)
-        needs, statements = self._searching.scored(question, snapshot, work.evidence)
         specific = covers_place(snapshot.documents(), work.places)
         if word := defined_word(question.text):
             statements = tuple(s for s in statements if not merely_lists(word, s.text))
@@ -84,6 +92,9 @@ class Answering:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
         fitting = _own_first(_fitting(question, statements), work.places)
+        if not (work.as_of or work.is_former or work.versions):
+            fitting = _in_force_first(fitting)
+        fitting = value_first(question, needs, fitting)
         if question.form == "date" and _dates_nothing(fitting):
             return work.answer("no_evidence", say("no_figure", work.language))
         text = compose(
@@ -151,6 +162,12 @@ def _is_history(statement: Statement) -> bool:
 def _own_first(statements: tuple[Statement, ...], places: Sequence[str]) -> tuple[Statement, ...]:
     """Without the rules of other places, where one of the places asked for says nearly as much."""
     own = tuple(s for s in statements if s.document.region in places)
+    return own if own and own[0].score >= statements[0].score * _OWN_SCORE else statements
+
+
+def _in_force_first(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """Without texts that no longer hold, where one that does says nearly as much."""
+    own = tuple(s for s in statements if s.document.status not in _PAST)
     return own if own and own[0].score >= statements[0].score * _OWN_SCORE else statements
 
 

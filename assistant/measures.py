@@ -48,6 +48,8 @@ _COUNTED = re.compile(r"(?:多少|几)(支|家|名|所|座|项|部|条|米|岁|�
 _BODIES = re.compile(r"部门|单位|机构")
 # Of another measure word than the one asked with, but of the right kind: 60个 for 几家.
 _OTHER_UNIT = 0.6
+_LENGTH = re.compile(r"多长|多高|多深|多宽|多远|长度|体长|全长|高度|海拔|深度")
+_LENGTHS = re.compile(r"米|公里|公分|英?[吋寸尺]|英里|里$")
 _MAGNITUDE = re.compile(r"\d\.\d")
 _LARGE = re.compile(r"[万亿]")
 
@@ -58,13 +60,19 @@ def asked_unit_fit(figure: Figure, folded: str) -> float:
     Unlike `fits_measure` it also reads what is asked from the thing itself (票房: money; 出生率: a
     share), for questions without 多少. 0 means it cannot be the answer.
     """
+    if "第几" in folded:
+        return float(figure.kind == "ordinal")
     if figure.kind in ("ordinal", "year", "date"):
         return 0.0
     large = bool(_LARGE.search(figure.text))
     if _SPAN.search(folded):
         return float(figure.kind == "period" or figure.unit in _DURATIONS)
     if _RATE.search(folded):
+        if figure.text.endswith("百分点"):
+            return _OTHER_UNIT
         return float(figure.kind == "percent" or figure.unit == "倍")
+    if _LENGTH.search(folded):
+        return float(bool(_LENGTHS.search(figure.unit or figure.text)))
     if "震级" in folded or "几级" in folded:
         return float(figure.unit == "级" or bool(_MAGNITUDE.fullmatch(figure.text)))
     if _HEADS.search(folded):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from assistant.carried_over import with_subject
+from assistant.coordinated import coordinated_parts
 from knowledge.tokenization import fold
 
 _CUT = re.compile(r"[、，,；;？?]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
@@ -24,7 +25,7 @@ def question_parts(question: str) -> tuple[str, ...]:
     pieces = [piece.strip() for piece in _CUT.split(question) if piece.strip()]
     asking = [bool(_ASKS.search(fold(piece))) for piece in pieces]
     if sum(asking) < 2 or len(pieces) > _PARTS:
-        return (question,)
+        return coordinated_parts(question)
     parts: list[str] = []
     opening = ""
     for piece, asks in zip(pieces, asking, strict=True):

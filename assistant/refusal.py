@@ -13,6 +13,7 @@ from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
+from assistant.sufficiency import is_sufficient
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to
 from knowledge.tokenization import fold
@@ -106,4 +107,6 @@ def judge_evidence(
         return Verdict(False, "no_year", place, years)
     if question.form == "figure" and best_figure(question, needs, in_time or fitting) is None:
         return Verdict(False, "no_figure", place)
+    if not is_sufficient(question, needs, statements):
+        return Verdict(False, lacking, place)
     return Verdict(True)

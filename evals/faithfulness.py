@@ -32,7 +32,7 @@ def unfaithful(answer: Answer, question: str, find: Find) -> tuple[str, ...]:
     cited quotes, every figure of a claim against the quotes of the claim's own citations. A
     refusal may repeat a figure of the `question` (the year asked for), for it states nothing.
     """
-    return tuple((*_altered_quotes(answer, find), *_loose_figures(answer, question)))
+    return tuple((*_altered_quotes(answer, find), *_loose_figures(answer, question, find)))
 
 
 def plain_text(answer: Answer) -> str:
@@ -62,17 +62,26 @@ def _altered_quotes(answer: Answer, find: Find) -> Iterator[str]:
             )
 
 
-def _loose_figures(answer: Answer, question: str) -> Iterator[str]:
+def _loose_figures(answer: Answer, question: str, find: Find) -> Iterator[str]:
     quotes = {citation.number: citation.quote for citation in answer.citations}
     held = _figures(quotes.values())
     if answer.status in _DECLINING:
         held += find_figures(question)
+    # The day of a cited document may be said beside its title.
+    held += _figures(_days(find(citation.document_id)) for citation in answer.citations)
     for figure in _without_source(plain_text(answer), held):
         yield f"the figure {figure.text} of the answer stands in no cited quote"
     for claim in answer.claims:
         own = _figures(quotes[number] for number in claim.citations if number in quotes)
         for figure in _without_source(claim.text, own):
             yield f"the figure {figure.text} of a claim stands in none of its own quotes"
+
+
+def _days(document: PolicyDocument | None) -> str:
+    if document is None:
+        return ""
+    days = (document.published_on, document.effective_from, document.effective_until)
+    return "，".join(day.isoformat() for day in days if day)
 
 
 def _figures(texts: Iterable[str]) -> tuple[Figure, ...]:

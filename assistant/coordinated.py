@@ -1,0 +1,113 @@
+"""A question on two things joined by 和 → one question each, so that each is looked for alone.
+
+"2021年和2022年全国棉花产量" has two answers that rarely stand in one passage. The question is only
+taken apart where its words show that each of the two has an answer of its own: 分别, two years,
+two names, or two attributes right before what is asked (主演和导演是谁).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.tokenization import fold, tagged_words
+
+_JOIN = re.compile(r"和|以及|及(?!其)|与")
+# Words that are one thing although they are joined.
+_ONE_THING = re.compile(r"国家和地区|参与|与会|公布和|和平|和谐|第[一二三四五六七八九十\d]+条")
+_EACH = re.compile(r"分别|各自|各(?=[是有为])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Two things are compared, or one thing is asked of both together: not two questions.
+_TOGETHER = re.compile(r"比较|对比|相比|区别|不同|差异|异同|之间|关系|一共|总共|合计")
+# What is asked follows directly, or the question ends in two attributes that have one value each.
+_ASKED = re.compile(r"^的?(?:分别|各自?)?(?:都)?(?:是|为|在|叫)(?:谁|什么|哪|多少|何)")
+_ENDS = re.compile(r"^[？?]?$")
+_ATTRIBUTE = re.compile(
+    r"(?:时间|地点|日期|导演|主演|编剧|作者|人数|人次|数量|金额|收入|票房|价格|结果|名称|主题|总量|产量|率)$"
+)
+_NAME_TAGS = ("ns", "nr", "nz", "nt", "eng")
+# So many words after the joint may belong to its right side.
+_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    tag: str
+    start: int
+    end: int
+
+
+def coordinated_parts(question: str) -> tuple[str, ...]:
+    """The question once for each of the two joined things; the question itself if it has one."""
+    folded = fold(question).strip()
+    if len(folded) != len(question.strip()):
+        return (question,)
+    if _TOGETHER.search(folded):
+        return (question,)
+    question = question.strip()
+    words = _words(folded)
+    for joint in _JOIN.finditer(folded):
+        near = folded[max(0, joint.start() - 3) : joint.end() + 3]
+        if _ONE_THING.search(near):
+            continue
+        before = [word for word in words if word.end <= joint.start()]
+        behind = [word for word in words if word.start >= joint.end()]
+        if not before or not behind or before[-1].end != joint.start():
+            continue
+        left, right = _sides(before, behind)
+        if not _are_two(folded, left, right):
+            continue
+        first = question[: joint.start()] + question[right[-1].end :]
+        second = question[: left[0].start] + question[joint.end() :]
+        return (_without_each(first), _without_each(second))
+    return (question,)
+
+
+def _sides(before: list[_Word], behind: list[_Word]) -> tuple[list[_Word], list[_Word]]:
+    """The words joined: 女子双人10米跳台和男子双人10米跳台, 2022年和2023年, 主演和导演."""
+    last = before[-1].text
+    for count, word in enumerate(behind[:_REACH], 1):
+        if word.text == last and len(before) >= count:
+            return before[-count:], behind[:count]
+    # 最佳电视剧和最佳电视动画: both sides begin alike.
+    opening = next((w for w in reversed(before[-_REACH:]) if w.text == behind[0].text), None)
+    if opening is not None:
+        left = before[before.index(opening) :]
+        return left, behind[: len(left)]
+    if _YEAR.fullmatch(before[-1].text) and len(behind) > 1 and behind[1].text == "年":
+        return before[-1:], behind[:2]
+    return before[-1:], behind[:1]
+
+
+def _are_two(folded: str, left: list[_Word], right: list[_Word]) -> bool:
+    if _EACH.search(folded):
+        return True
+    if _YEAR.fullmatch(left[0].text) and _YEAR.fullmatch(right[0].text):
+        return True
+    if left[-1].tag.startswith(_NAME_TAGS) and right[-1].tag.startswith(_NAME_TAGS):
+        return True
+    rest = folded[right[-1].end :]
+    if _ENDS.match(rest):
+        return bool(_ATTRIBUTE.search(left[-1].text) or _ATTRIBUTE.search(right[-1].text))
+    return bool(_ASKED.match(rest))
+
+
+def _without_each(part: str) -> str:
+    return _EACH.sub("", part)
+
+
+def _words(folded: str) -> list[_Word]:
+    words: list[_Word] = []
+    position = 0
+    for word, tag in tagged_words(folded):
+        start = folded.find(word, position)
+        if start < 0:
+            continue
+        position = start + len(word)
+        if tag.startswith("m") and word.endswith("年") and _YEAR.match(word):
+            words.append(_Word(word[:-1], tag, start, position - 1))
+            words.append(_Word("年", "m", position - 1, position))
+        else:
+            words.append(_Word(word, tag, start, position))
+    return words

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+
+from assistant.coordinated import coordinated_parts
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("2021年和2022年全国棉花产量", ("2021年全国棉花产量", "2022年全国棉花产量")),
+        ("四川和广西分别投入多少资金", ("四川投入多少资金", "广西投入多少资金")),
+        ("这部片子的导演和主演是谁", ("这部片子的导演是谁", "这部片子的主演是谁")),
+    ],
+)
+def test_two_things_that_have_an_answer_each_are_asked_one_by_one(
+    question: str, parts: tuple[str, str]
+) -> None:
+    assert coordinated_parts(question) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "比较四川和广西的资金",
+        "四川和广西一共投入多少资金",
+        "父母和子女之间的关系",
+        "国家和地区的名称是什么",
+        "第三条和第五条说的是什么",
+        "社工站的经费",
+        "",
+        "和",
+    ],
+)
+def test_other_questions_stay_whole(question: str) -> None:
+    assert coordinated_parts(question) == (question,)
