@@ -112,13 +112,20 @@ def is_sufficient(
 ) -> bool:
     """True if the statements (best first) are likely enough to hold what is asked.
 
-    Of few documents none need agree with another, and a question for a rule has no value that
-    could come back; there all is sufficient that the sentences' own coverage lets through.
+    Of few documents none need agree with another, a question for a rule has no value that could
+    come back, and an official document speaks alone; there all is sufficient that the
+    sentences' own coverage lets through.
     """
     documents = len({s.document.id for s in statements})
-    if documents < FEWEST_DOCUMENTS or question.form in _NO_VALUE:
+    if documents < FEWEST_DOCUMENTS or question.form in _NO_VALUE or _is_official(statements[0]):
         return True
     return sufficiency(question, needs, statements) >= model().threshold
+
+
+def _is_official(statement: Statement) -> bool:
+    """True of a rule and of what an authority issued; a page of the web needs others beside it."""
+    document = statement.document
+    return bool(statement.passage.article or document.document_number or document.issuers)
 
 
 def sufficiency(
