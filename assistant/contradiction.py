@@ -21,7 +21,7 @@ from assistant.quotation import Excerpt, escape, quoted
 from assistant.sentence_difference import says_same, sentence_difference
 from assistant.sufficiency_asked import AskedValue, asked_value
 from assistant.sufficiency_votes import Candidate, candidates
-from assistant.wording import Language
+from assistant.wording import Language, say
 from knowledge.authority import authority
 from knowledge.documents import PolicyDocument
 from knowledge.figures import Figure, find_figures, same_figure
@@ -35,20 +35,6 @@ _CLEAR = 0.9
 _OWN, _OWN_UNTYPED, _COVERAGE = 0.45, 0.75, 0.5
 _MOST_SIDES = 4
 _IN_FORCE = frozenset({"current", "unknown", "not_yet_in_force"})
-_SENTENCES: dict[str, tuple[str, str]] = {
-    "differ": (
-        "资料库中的文件对此说法不一致，以下并列各方，请向发文机关核实后再引用：",
-        "The documents in the library contradict each other on this. Both sides are given; ask "
-        "the issuers before relying on either:",
-    ),
-    "later": ("发布较晚的是{title}。", "The later one is {title}."),
-    "law": (
-        "其中{title}是法律，效力高于其他文件。",
-        "Of these, {title} is a law, which stands above the other documents.",
-    ),
-    "undated": ("未注明日期", "undated"),
-    "no_issuer": ("未注明发文机关", "issuer not stated"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +111,7 @@ def compose_contradiction(
     sides: Sequence[Side], citations: Citations, language: Language, excerpt: Excerpt | None = None
 ) -> str:
     """The sides in Markdown: value, document, issuer and date of each, then its sentence."""
-    blocks = [_say("differ", language)]
+    blocks = [say("differ", language)]
     for side in sides:
         document = side.statement.document
         number = citations.cite(side.statement)
@@ -153,7 +139,7 @@ def _ranked(documents: Sequence[PolicyDocument], language: Language) -> list[str
     laws = {d.title for d in documents if authority(rule_name(d.title), d.region)}
     if len(laws) == 1 and len({d.title for d in documents}) > 1:
         notes.append(("law", laws.pop()))
-    return [_say(key, language).format(title=f"《{escape(title)}》") for key, title in notes]
+    return [say(key, language, title=f"《{escape(title)}》") for key, title in notes]
 
 
 def _day(document: PolicyDocument) -> date | None:
@@ -161,15 +147,10 @@ def _day(document: PolicyDocument) -> date | None:
 
 
 def _origin(document: PolicyDocument, language: Language) -> str:
-    issuers = "、".join(document.issuers) or _say("no_issuer", language)
+    issuers = "、".join(document.issuers) or say("no_issuer", language)
     day = _day(document)
-    dated = day.isoformat() if day else _say("undated", language)
+    dated = day.isoformat() if day else say("undated", language)
     return f"《{escape(document.title)}》（{escape(issuers)}，{dated}）"
-
-
-def _say(key: str, language: Language) -> str:
-    chinese, english = _SENTENCES[key]
-    return english if language == "en" else chinese
 
 
 def _same_place(one: PolicyDocument, other: PolicyDocument) -> bool:

@@ -111,6 +111,18 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库还是空的。请先用 policy-assistant ingest 导入政策文件。",
         "The library is empty. Ingest policy documents first: policy-assistant ingest PATH",
     ),
+    "differ": (
+        "资料库中的文件对此说法不一致，以下并列各方，请向发文机关核实后再引用：",
+        "The documents in the library contradict each other on this. Both sides are given; ask "
+        "the issuers before relying on either:",
+    ),
+    "later": ("发布较晚的是{title}。", "The later one is {title}."),
+    "law": (
+        "其中{title}是法律，效力高于其他文件。",
+        "Of these, {title} is a law, which stands above the other documents.",
+    ),
+    "undated": ("未注明日期", "undated"),
+    "no_issuer": ("未注明发文机关", "issuer not stated"),
 }
 
 

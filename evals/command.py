@@ -91,15 +91,13 @@ def _evaluate(
     arguments: argparse.Namespace, context: Context, suites: Mapping[str, Suite] | None
 ) -> int:
     # Imported here: the program lists its commands without opening the evaluation's parts.
-    from evals.peers.page import render_standings, write_standings
-    from evals.peers.suite import PeersSuite
     from evals.report import render_run
     from evals.retrieval.ablation import AblationRow, render_ablation
     from evals.retrieval.html_report import write_report
     from evals.retrieval.suite import RetrievalSuite
     from evals.retrieval.sums import is_retrieval, render_figures
     from evals.run_record import RunRecord, check_free, conditions, run_folder, write_run
-    from evals.suites import SUITES
+    from evals.suites import SUITES, KeptSuite, ReportingSuite
     from evals.workspace import fresh_workspace
 
     known = SUITES if suites is None else suites
@@ -111,9 +109,9 @@ def _evaluate(
             f"There is no suite {name}. Known suites: {', '.join(known)}.",
         )
     suite = _over_data(suite, arguments.data, tuple(arguments.only))
-    if isinstance(suite, RetrievalSuite):
+    if isinstance(suite, KeptSuite):
         suite = suite.kept_in(context.settings.home / "eval-homes")
-    elif arguments.ablation:
+    if arguments.ablation and not isinstance(suite, RetrievalSuite):
         raise UsageError(
             "--ablation 只用于检索评测集（articles、lay、floor、script、noise）。",
             "--ablation is for the retrieval suites (articles, lay, floor, script, noise).",
@@ -157,17 +155,17 @@ def _evaluate(
     write_run(folder, record)
     if is_retrieval(results):
         write_report(folder, record, context.language, rows)
-    if isinstance(suite, PeersSuite):
-        write_standings(folder, suite.standings, context.language)
+    if isinstance(suite, ReportingSuite):
+        suite.write_pages(folder, context.language)
     if context.as_json:
         failures = [result.fields() for result in results if not result.right]
         context.json({**record.fields(), "failures": failures, "folder": str(folder)})
     else:
         context.say(render_run(record, context.language))
-        if isinstance(suite, PeersSuite):
-            context.say(render_standings(suite.standings, context.language))
         if is_retrieval(results):
             context.say("\n".join(render_figures(suite.name, results, arguments.seed)))
+        if isinstance(suite, ReportingSuite):
+            context.say(suite.rendered(context.language))
         if rows:
             context.say(render_ablation(rows))
         context.say(context.text("记录：", "Stored in ") + str(folder))

@@ -20,6 +20,7 @@ Find = Callable[[str], PolicyDocument | None]
 
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 """A backslash before ASCII punctuation is Markdown's escape (CommonMark 0.31, section 2.4)."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BREAK = re.compile(r"<br\s*/?>|\|")
 _PART_HEADING = re.compile(r"^\*\*《[^\n]+》第[^*\n]+\*\*$", re.MULTILINE)
 _DECLINING = frozenset({"no_evidence", "clarify", "out_of_scope", "blocked", "crisis"})
@@ -67,7 +68,9 @@ def _loose_figures(answer: Answer, question: str, find: Find) -> Iterator[str]:
     held = _figures(quotes.values())
     if answer.status in _DECLINING:
         held += find_figures(question)
-    # The day of a cited document may be said beside its title.
+        held += find_figures("，".join(f"{year}年" for year in _YEAR.findall(question)))
+    # A cited document's title may be said, and its day beside it.
+    held += _figures(citation.title for citation in answer.citations)
     held += _figures(_days(find(citation.document_id)) for citation in answer.citations)
     for figure in _without_source(plain_text(answer), held):
         yield f"the figure {figure.text} of the answer stands in no cited quote"

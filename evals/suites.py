@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
 from assistant.factory import build_assistant
+from assistant.wording import Language
 from evals.cases import load_cases
 from evals.dialogue.suite import DIALOGUE_SUITE
+from evals.evidence.suite import EvidenceSuite
 from evals.hostile.suite import HOSTILE_SUITE
 from evals.ingestion.suite import IngestionSuite
 from evals.injection.suite import InjectionSuite
@@ -72,6 +74,28 @@ class DataSuite(Suite, Protocol):
         ...
 
 
+@runtime_checkable
+class KeptSuite(Suite, Protocol):
+    """A suite whose ingested library is kept for later runs."""
+
+    def kept_in(self, folder: Path) -> Suite:
+        """The same suite, its library in `folder`."""
+        ...
+
+
+@runtime_checkable
+class ReportingSuite(Suite, Protocol):
+    """A suite with a table of its own beside the cases."""
+
+    def write_pages(self, folder: Path, language: Language) -> None:
+        """Of the last run, into its folder. Raises AssistantError if that cannot be written."""
+        ...
+
+    def rendered(self, language: Language) -> str:
+        """The same for a terminal."""
+        ...
+
+
 class StarterSuite:
     """Questions on the four policies that come with the installation."""
 
@@ -96,6 +120,7 @@ _ALL: tuple[Suite, ...] = (
     StarterSuite(),
     IngestionSuite(),
     *RETRIEVAL_SUITES,
+    EvidenceSuite(),
     DIALOGUE_SUITE,
     HOSTILE_SUITE,
     PrivacySuite(),

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from knowledge.cleaning import clean_text
 from knowledge.documents import PageSpan, PolicyDocument, content_hash
+from knowledge.figures import find_figures
 from knowledge.founder import repair_founder
 from knowledge.line_breaks import join_hard_line_breaks
 from knowledge.loading import RUNS_ON, LoadedFile, LoadedPage
@@ -116,8 +117,12 @@ def _runs_on(before: str, after: str, kind: str) -> bool:
 
 def _opening(text: str) -> str:
     """The first words of a text, to name a line of a .jsonl that has no title."""
-    words = " ".join(text.split())
-    return words if len(words) <= _OPENING else words[:_OPENING] + "…"
+    words = " ".join(text[: 20 * _OPENING].split())
+    if len(words) <= _OPENING:
+        return words
+    # Half a figure would be another one: 2020年 is not 202.
+    cut = next((f.start for f in find_figures(words) if f.start < _OPENING < f.end), _OPENING)
+    return words[: cut or _OPENING] + "…"
 
 
 def _document(

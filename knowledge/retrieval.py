@@ -117,23 +117,18 @@ class HybridRetriever:
         allowed = allowed_versions(snapshot, query)
         expansion = query.expansion if "expansion" in self._parts else ()
         expansion += tuple(query_terms(said)) if said else ()
-        for factor in _WIDEN if allowed is not None else _WIDEN[:1]:
+        few = snapshot.keys_of(allowed, _FEW) if allowed is not None else []
+        # So narrow a filter that the nearest passages are others: each of its own is compared.
+        near, limit = _cosines(snapshot, vector, few), _CANDIDATES * _WIDEN[-1]
+        factors = () if few else _WIDEN if allowed is not None else _WIDEN[:1]
+        for factor in factors:
             limit = _CANDIDATES * factor
-            dense_keys, dense = snapshot.dense.search(vector, limit)
-            deep = max(limit, _SCORED)
-            lexical_keys, lexical = snapshot.lexical.search(terms, deep, expansion=expansion)
-            kept_dense = snapshot.keep(dense_keys, allowed)
-            kept_lexical = snapshot.keep(lexical_keys, allowed)
-            if min(kept_dense.sum(), wanted) >= wanted or limit >= snapshot.dense.size:
+            near = _kept(snapshot, allowed, *snapshot.dense.search(vector, limit))
+            if len(near) >= wanted or limit >= snapshot.dense.size:
                 break
-        near = dict(zip(dense_keys[kept_dense].tolist(), dense[kept_dense].tolist(), strict=True))
-        scored = dict(
-            zip(lexical_keys[kept_lexical].tolist(), lexical[kept_lexical].tolist(), strict=True)
-        )
-        if allowed is not None and len(near) < wanted:
-            # So narrow a filter that the nearest passages are others: compare with each.
-            few = snapshot.keys_of(allowed, _FEW)
-            near |= _cosines(snapshot, vector, few)
+        deep = max(limit, _SCORED)
+        found = snapshot.lexical.search(terms, deep, expansion=expansion)
+        scored = _kept(snapshot, allowed, *found)
         return self._fused(snapshot, vector, near, scored, limit, by_standing=not query.region)
 
     def _fused(
@@ -184,6 +179,17 @@ class HybridRetriever:
                     ScoredPassage(passages[key], score, len(out) + 1, origin, cosines.get(key))
                 )
         return tuple(out)
+
+
+def _kept(
+    snapshot: Snapshot,
+    allowed: NDArray[np.bool_] | None,
+    keys: NDArray[np.int64],
+    scores: NDArray[np.float64] | NDArray[np.float32],
+) -> dict[int, float]:
+    """Score by key of those that pass the filter, in their order."""
+    kept = snapshot.keep(keys, allowed)
+    return dict(zip(keys[kept].tolist(), scores[kept].tolist(), strict=True))
 
 
 def _cosines(

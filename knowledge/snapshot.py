@@ -41,6 +41,7 @@ class Snapshot:
         keys, of_version = self.catalog.passage_versions()
         self._version_of = np.zeros(int(keys[-1]) + 1 if len(keys) else 1, dtype=np.int64)
         self._version_of[keys] = of_version
+        self._passages = np.bincount(self._version_of)
         versions = self._indexed(self.catalog.versions())
         self.today = date.today()
         self.chains = VersionChains(versions, self.today)
@@ -195,10 +196,13 @@ class Snapshot:
 
     def keys_of(self, allowed: NDArray[np.bool_], most: int) -> list[int]:
         """Keys of all passages of the allowed versions; none if there are more than `most`."""
+        counted = self._passages[: len(allowed)]
+        if counted[allowed[: len(counted)]].sum() > most:
+            return []
         # A version that the indexes have not come to yet has a number beyond those allowed.
         of = np.where(self._version_of < len(allowed), self._version_of, 0)
         keys = np.flatnonzero(allowed[of] & (of > 0))
-        return keys.tolist() if len(keys) <= most else []
+        return keys.tolist()
 
     def keep(self, keys: NDArray[np.int64], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
         """Which of `keys` belong to an allowed version, shape of `keys`."""

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from assistant.factory import build_embedder
 from assistant.settings import Settings
+from assistant.wording import Language
 from evals.ingestion.check import split_of
 from evals.peers.haystack_pipeline import HAYSTACK
 from evals.peers.langchain_chain import LANGCHAIN
 from evals.peers.llamaindex_index import LLAMAINDEX
 from evals.peers.measuring import Measured, OpenModel, measure_apart
+from evals.peers.page import render_standings, write_standings
 from evals.peers.plain_bm25 import BM25
 from evals.peers.product import PRODUCT
 from evals.peers.standing import COVERAGES, Standing, standings
@@ -130,6 +132,14 @@ class PeersSuite:
             self.standings += rows
             cases += claims(rows)
         return tuple(cases)
+
+    def write_pages(self, folder: Path, language: Language) -> None:
+        """The table of the last run, into its folder."""
+        write_standings(folder, self.standings, language)
+
+    def rendered(self, language: Language) -> str:
+        """The same for a terminal."""
+        return render_standings(self.standings, language)
 
     def _suites(self) -> Iterator[RetrievalSuite]:
         return (RetrievalSuite(dataset, self._folder) for dataset in self._datasets)

@@ -66,6 +66,16 @@ def latency_plot(results: Sequence[CaseResult]) -> str:
     return _uri(figure)
 
 
+def calibration_plot(points: Sequence[tuple[float, float]]) -> str:
+    """Share observed against probability predicted, beside the diagonal; a data URI."""
+    figure, axes = _axes("predicted probability", "share observed")
+    axes.plot([0, 1], [0, 1], color="#999999", linewidth=0.8, linestyle=":")
+    axes.plot([x for x, _ in points], [y for _, y in points], "o-", color=_INK)
+    axes.set_xlim(0, 1.02)
+    axes.set_ylim(0, 1.02)
+    return _uri(figure)
+
+
 def _axes(x: str, y: str) -> tuple[Any, Any]:
     # Not pyplot: it keeps every figure in memory and looks for a screen.
     from matplotlib.figure import Figure as Canvas

@@ -1,0 +1,1 @@
+"""Answers over noisy evidence: declining, several sources, contradictions (suite `evidence`)."""
