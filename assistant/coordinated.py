@@ -58,7 +58,9 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
         left, right = _sides(before, behind)
         if not _are_two(folded, left, right):
             continue
-        first = question[: joint.start()] + question[right[-1].end :]
+        # 2022和2023年: the year's word stands with the second only.
+        year = "年" if _YEAR.fullmatch(left[-1].text) and right[-1].text == "年" else ""
+        first = question[: joint.start()] + year + question[right[-1].end :]
         second = question[: left[0].start] + question[joint.end() :]
         return (_without_each(first), _without_each(second))
     return (question,)

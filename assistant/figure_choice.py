@@ -24,6 +24,10 @@ _LOOKED_AT = 14
 _BEFORE, _BEHIND = 10, 10
 _CUMULATIVE_CUE = re.compile(r"累计|以来|合计|总计|总共|一共|共计|共有")
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
+# Which of them: the number of all is no answer where only these are asked for.
+_RESTRICTED = re.compile(
+    r"持证|注册|专职|兼职|全职|在岗|在册|退休|离职|新增|新招|农村|城镇|残疾|留守|流动"
+)
 _QUALIFIER_BEFORE = re.compile(r"(?:不少于|不低于|不超过|超过|超|近|约|大约|至少|最多|逾)$")
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
@@ -41,6 +45,8 @@ def best_figure(
         if question.years and not statement.has_years:
             continue
         if not all(rate in statement.text for rate in question.rates):
+            continue
+        if not _is_restricted_alike(question, statement):
             continue
         for figure in statement.figures:
             clause = _clause_of(figure, statement.text)
@@ -64,6 +70,16 @@ def with_qualifier(figure: Figure, text: str) -> str:
 
 def _clause_of(figure: Figure, text: str) -> Span:
     return next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
+
+
+def _is_restricted_alike(question: ParsedQuestion, statement: Statement) -> bool:
+    """True if the sentence, or a heading over it, speaks of the kind asked for (持证社工)."""
+    passage = statement.passage
+    held = fold("".join((passage.title, *passage.heading_path, passage.lead_in, statement.text)))
+    return all(
+        any(len(word) > 1 and word in held for word in (kind, *synonyms_for(kind)))
+        for kind in _RESTRICTED.findall(fold(question.text))
+    )
 
 
 def _is_about(question: ParsedQuestion, statement: Statement, figure: Figure, clause: Span) -> bool:

@@ -41,7 +41,16 @@ def test_of_many_figures_the_one_that_was_asked_for(question: str, figure: str) 
     assert chosen(question) == figure
 
 
-@pytest.mark.parametrize("question", ["派出了多少名医生", "建成了多少所学校", "每天补贴多少钱"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "派出了多少名医生",
+        "建成了多少所学校",
+        "每天补贴多少钱",
+        "持证社工有多少名",
+        "选派了多少名专职社工",
+    ],
+)
 def test_a_figure_of_something_else_is_no_answer(question: str) -> None:
     assert chosen(question) is None
 
