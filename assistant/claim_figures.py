@@ -22,6 +22,8 @@ _REACH = 14
 _TENTHS = re.compile(
     r"([一二两三四五六七八九])成(?![员果功立本绩就效长分品因年熟型套片色语都人为])"
 )
+_EVERY = re.compile(r"每个?(半年|年|季度|季|月|周|星期|日|天|学期)(?!龄)")
+_SAME_SPAN = {"星期": "周", "天": "日", "季度": "季"}
 # Bounds that contradict each other: at least against at most.
 _LOWER, _UPPER = frozenset(">≥"), frozenset("<≤")
 
@@ -43,6 +45,17 @@ def figure_problems(claim: str, evidence: Sequence[str]) -> Iterator[Problem]:
             yield Problem("figure", figure.text, other[2].text)
         elif _bounds_differ(figure, [o for _, is_same, o in fits if is_same]):
             yield Problem("bound", _with_bound(claim, figure))
+    yield from _frequency_problems(claim, evidence)
+
+
+def _frequency_problems(claim: str, evidence: Sequence[str]) -> Iterator[Problem]:
+    """每月 where the evidence has 每周 and no 每月."""
+    held = {
+        _SAME_SPAN.get(m[1], m[1]): m.group() for text in evidence for m in _EVERY.finditer(text)
+    }
+    for match in _EVERY.finditer(claim):
+        if held and _SAME_SPAN.get(match[1], match[1]) not in held:
+            yield Problem("figure", match.group(), next(iter(held.values())))
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from assistant.wording import Language
 from evals.cases import load_cases
 from evals.dialogue.suite import DIALOGUE_SUITE
 from evals.evidence.suite import EvidenceSuite
+from evals.figures.suite import FiguresSuite
 from evals.hostile.suite import HOSTILE_SUITE
 from evals.ingestion.suite import IngestionSuite
 from evals.injection.suite import InjectionSuite
@@ -121,6 +122,7 @@ _ALL: tuple[Suite, ...] = (
     IngestionSuite(),
     *RETRIEVAL_SUITES,
     EvidenceSuite(),
+    FiguresSuite(),
     DIALOGUE_SUITE,
     HOSTILE_SUITE,
     PrivacySuite(),

@@ -8,10 +8,15 @@ _S = "[一二两三四五六七八九]"
 _DIGITS = r"(?:\d{1,3}(?:[,，]\d{3})+(?!\d)|\d+)(?:[.．]\d+)?"
 _HAN = (
     "[零〇○一二两三四五六七八九十][零〇○一二两三四五六七八九十百千万亿]*"
-    "(?:点[零〇一二三四五六七八九]+)?"
+    "(?:点[零〇一二三四五六七八九]+[万亿]?)?"
 )
 _SCALE = r"(?:[十百千]?万亿|[十百千]?[万亿]|[百千](?![分米克瓦帕]))"
-_NUMBER = rf"(?:{_DIGITS}(?:\s?[多余]?{_SCALE}|\s(?:hundred|thousand|million|billion))?|{_HAN})"
+# 每百名老人 is every hundred of them.
+_EACH_UNIT = "(?<=每)[百千万](?=[名个人户位张例])"
+_NUMBER = (
+    rf"(?:{_DIGITS}(?:\s?[多余]?{_SCALE}|\s(?:hundred|thousand|million|billion))?"
+    rf"|{_HAN}|{_EACH_UNIT})"
+)
 _HAN_CHARACTERS = r"\d零〇一二两三四五六七八九十百千万亿"
 _ORDINAL_UNIT = "条|款|项|章|节|编|届|次|批|季度|名|位|个|期|类|号|部分"
 _HAN_YEAR = "[一二][零〇○一二三四五六七八九]{3}"

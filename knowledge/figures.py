@@ -24,7 +24,7 @@ from knowledge.figure_pattern import (
     WELL_FORMED,
 )
 from knowledge.measure_words import Unit, is_weak_one, unit_at
-from knowledge.numerals import parse_numeral
+from knowledge.numerals import LARGE_UNITS, SMALL_UNITS, parse_numeral
 
 FigureKind = Literal["number", "money", "percent", "date", "year", "period", "count", "ordinal"]
 FigureValue = Decimal | tuple[int | None, ...] | str
@@ -265,6 +265,8 @@ def _value(written: str) -> Decimal | None:
         base = parse_numeral(number)
         return None if base is None else base * ENGLISH_SCALES[scale]
     plain = "".join(character for character in written if character not in "多余 ")
+    if plain in SMALL_UNITS or plain in LARGE_UNITS:
+        return Decimal({**SMALL_UNITS, **LARGE_UNITS}[plain])
     if not plain[0].isdecimal():
         whole = plain.partition("点")[0].replace("〇", "零").replace("○", "零")
         if not WELL_FORMED.fullmatch(whole):

@@ -24,7 +24,8 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.
 def parse_numeral(text: str) -> Decimal | None:
     """The value of a numeral written in digits, in Chinese or in both, None if it is none.
 
-    1,200 -> 1200; 120万 -> 1200000; 一百二十 -> 120; 二〇二七 -> 2027; 3.5 -> 3.5; 三点五 -> 3.5.
+    1,200 -> 1200; 120万 -> 1200000; 一百二十 -> 120; 二〇二七 -> 2027; 3.5 -> 3.5; 三点五 -> 3.5;
+    三点五万 -> 35000.
     """
     text = text.translate(_FULL_WIDTH).replace(",", "")
     if not text:
@@ -33,10 +34,12 @@ def parse_numeral(text: str) -> Decimal | None:
         return _decimal(text)
     whole, point, fraction = text.partition("点")
     if point:
+        scale = LARGE_UNITS.get(fraction[-1:], 1)
+        fraction = fraction if scale == 1 else fraction[:-1]
         digits = "".join(str(DIGITS.get(character, "x")) for character in fraction)
         value = _whole(whole)
         tail = _decimal("0." + digits) if digits else None
-        return None if value is None or tail is None else value + tail
+        return None if value is None or tail is None else (value + tail) * scale
     return _whole(text)
 
 

@@ -44,6 +44,9 @@ def only(text: str) -> Figure:
         ("July 19, 2025", "2025年7月19日"),
         ("13 万人", "13万人"),
         ("三十天", "30日"),
+        ("三百二十五点六万元", "3256000元"),
+        ("一百二十点五万人", "1205000人"),
+        ("每百名", "每100名"),
     ],
 )
 def test_the_same_amount_in_two_forms(first: str, second: str) -> None:
