@@ -28,7 +28,10 @@ _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 _RESTRICTED = re.compile(
     r"持证|注册|专职|兼职|全职|在岗|在册|退休|离职|新增|新招|农村|城镇|残疾|留守|流动"
 )
-_QUALIFIER_BEFORE = re.compile(r"(?:不少于|不低于|不超过|超过|超|近|约|大约|至少|最多|逾)$")
+# 不得超过 whole: 超过 alone would turn it round.
+_QUALIFIER_BEFORE = re.compile(
+    r"(?:不(?:得|能|可|应)(?:超过|高于|多于|少于|低于|短于)|不少于|不低于|不超过|超过|超|近|约|大约|至少|最多|逾)$"
+)
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
@@ -61,7 +64,7 @@ def best_figure(
 def with_qualifier(figure: Figure, text: str) -> str:
     """The figure as written, with the 超 or 以上 that bounds it."""
     start, end = figure.start, figure.end
-    if before := _QUALIFIER_BEFORE.search(text[max(0, start - 4) : start]):
+    if before := _QUALIFIER_BEFORE.search(text[max(0, start - 6) : start]):
         start -= len(before.group())
     if after := _QUALIFIER_AFTER.match(text[end : end + 3]):
         end += len(after.group())

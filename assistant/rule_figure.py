@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.asked_bound import ACT, acts_within, bound_fit, greatest, is_done_within
 from assistant.figure_choice import with_qualifier
 from assistant.found import Found
 from assistant.likeness import Core
@@ -86,6 +87,8 @@ def rule_figure(
     asked = find_figures(question.text)
     asks_age = "年龄" in question.text
     asks_penalty = _is_penalty(question.text)
+    folded = fold(question.text)
+    acts = acts_within(folded)
     best: Found | None = None
     for block in blocks:
         bonus = place_bonus(block, places, named)
@@ -114,10 +117,13 @@ def rule_figure(
                 if asks_age and _DEFINES.search(sentence.text):
                     score += _AGE
                 score -= _PENALTY * (_is_penalty(sentence.text) and not asks_penalty)
+                score += bound_fit(folded, figure, sentence.text)
+                if acts:
+                    score += ACT if is_done_within(acts, figure, sentence.text) else -ACT
                 score += _FIRST_UNIT if figure.unit in _preferred(units) else 0.0
                 if best is None or score > best.score:
-                    value = _value(figure, sentence.text)
-                    best = Found(block, (sentence,), score, value, figure.start)
+                    most = greatest(folded, figure, sentence.text)
+                    best = Found(block, (sentence,), score, _value(most, sentence.text), most.start)
     return best
 
 

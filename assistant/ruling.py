@@ -12,7 +12,8 @@ from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.rule_blocks import Block, Piece
 from assistant.rule_place import place_bonus
-from knowledge.tokenization import fold
+from knowledge.synonyms import synonyms_for
+from knowledge.tokenization import fold, tagged_words
 
 ENOUGH = 0.62
 _SENTENCE, _LEAD, _ABOVE, _ARTICLE = 1.0, 0.8, 0.5, 0.45
@@ -20,6 +21,8 @@ _MODAL_BONUS, _DECIDED_BONUS, _OWN, _ACTION = 0.1, 0.25, 0.3, 0.3
 # Chosen on the tuning half of evals/laws/cases.yaml: what is asked to be
 # done must stand behind the modal word.
 _DECIDES = 0.75
+# A rule that nowhere speaks of whoever is asked about is another's rule.
+_ACTOR = 0.3
 
 _FORBIDS = re.compile(r"不得|禁止|严禁|不能|不可以|只能")
 _DEMANDS = re.compile(r"应当|必须|应该|须(?!知)|应(?=报|经|由|自|向|在)")
@@ -49,6 +52,7 @@ def ruling(
     """The sentence of a rule that decides the question, with what excepts from it."""
     best: Found | None = None
     asked = fold(question.text)
+    actor = _actor(asked)
     for block in blocks:
         bonus = place_bonus(block, places, named)
         for sentence, lead in block.sentences():
@@ -67,9 +71,24 @@ def ruling(
                 score += _MODAL_BONUS
             if _modal(asked, core, folded):
                 score += _DECIDED_BONUS
+            if actor and not _is_named(actor, folded + lead + block.above + block.article):
+                score -= _ACTOR
             if best is None or score > best.score:
                 best = Found(block, _with_exceptions(block, sentence), score)
     return best
+
+
+def _actor(asked: str) -> str:
+    """Who is to do something or may, where the question begins with it: 学校发现…必须报告吗 → 学校."""
+    who, _ = asked_action(asked)
+    for word, tag in tagged_words(who)[:1]:
+        if tag.startswith("n") and not tag.startswith(("ns", "nr")) and len(word) > 1:
+            return word
+    return ""
+
+
+def _is_named(actor: str, text: str) -> bool:
+    return any(name in text for name in (actor, *synonyms_for(actor)))
 
 
 def verdict_of(question: ParsedQuestion, core: Core, found: Found) -> tuple[Verdict, str]:

@@ -1,0 +1,86 @@
+"""「最长多久」「至少几人」「多少日内申请」: which bound is asked for, and what is to be done by then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from knowledge.figures import Figure, find_figures
+from knowledge.synonyms import synonyms_for
+from knowledge.tokenization import fold, tagged_words
+
+# 最长多久 asks for the figure behind 不得超过, 至少几人 for the one behind 不少于.
+_ASKS_MOST = re.compile(
+    r"最长|最多|最高|最大|最晚|最迟|上限|不(?:得|能|可|应)?(?:超过|高于|多于|迟于)|至多"
+)
+_ASKS_LEAST = re.compile(
+    r"最短|最少|最低|最小|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少|起码"
+)
+_SAYS_MOST = re.compile(r"最长|最多|最高|上限|不(?:得|能|可|应)?(?:超过|高于|多于)|至多")
+_SAYS_LEAST = re.compile(r"最短|最少|最低|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少")
+_BOUND, _BOUND_REACH = 0.3, 10
+# 多少日内申请 asks for the days within which one applies, not for those of the decision on it.
+_WITHIN = re.compile(
+    r"(?:多少|几)个?(?:工作日|小时|天|日|月|年|周)(?:之)?内(?P<act>[^，。；？?]{1,8})|"
+    r"(?:多久|多长时间)(?:之)?内(?P<other>[^，。；？?]{1,8})"
+)
+_NO_ACT = frozenset("提出 作出 做出 进行 完成 予以 给予 应当 必须 需要 要 是 有 能 可以".split())
+ACT, _ACT_REACH, _OPENING = 0.25, 40, 4
+_WITHIN_HEAD = re.compile(r"^(?:之|以)?内")
+_RANGE_BEHIND, _RANGE_BEFORE = (
+    re.compile(r"^\s*(?:至|到|—|-|~)"),
+    re.compile(r"(?:至|到|—|-|~)\s*$"),
+)
+
+
+def bound_fit(asked: str, figure: Figure, text: str) -> float:
+    """For a figure that bounds as the question asks; against one that does not; 0 if it asks none."""
+    before = fold(text[max(0, figure.start - _BOUND_REACH) : figure.start])
+    behind = fold(text[figure.end : figure.end + _BOUND_REACH])
+    if _ASKS_MOST.search(asked):
+        is_bound = bool(_SAYS_MOST.search(before) or _WITHIN_HEAD.search(behind))
+        is_bound |= bool(_RANGE_BEFORE.search(before)) or figure.qualifier in ("≤", "<")
+    elif _ASKS_LEAST.search(asked):
+        is_bound = bool(_SAYS_LEAST.search(before) or _RANGE_BEHIND.search(behind))
+        is_bound |= figure.qualifier in ("≥", ">")
+    else:
+        return 0.0
+    return _BOUND if is_bound else -_BOUND
+
+
+def greatest(asked: str, figure: Figure, text: str) -> Figure:
+    """Of several limits in one sentence (一个月, 二个月, 六个月) the last step, where 最长 is asked."""
+    if not re.search(r"最长|最多|最高|上限", asked) or not isinstance(figure.value, Decimal):
+        return figure
+    same = [
+        other
+        for other in find_figures(text)
+        if other.unit == figure.unit
+        and isinstance(other.value, Decimal)
+        and bound_fit(asked, other, text) > 0
+    ]
+    return max(same, key=lambda other: other.value, default=figure)
+
+
+def acts_within(folded: str) -> tuple[str, ...]:
+    """What is to be done within the time asked for: 工伤认定要在多少天内申请 → 申请."""
+    match = _WITHIN.search(folded)
+    if match is None:
+        return ()
+    said = match["act"] or match["other"]
+    return tuple(
+        word
+        for word, tag in tagged_words(said)
+        if tag.startswith("v") and len(word) > 1 and word not in _NO_ACT
+    )
+
+
+def is_done_within(acts: Sequence[str], figure: Figure, text: str) -> bool:
+    """True if the clause behind the figure says what is to be done by then."""
+    behind = fold(text[figure.end : figure.end + _ACT_REACH])
+    parts = (_WITHIN_HEAD.sub("", part).strip() for part in re.split(r"[，,。；;]", behind))
+    said = next((part for part in parts if part), "")
+    names = [name for act in acts for name in (act, *synonyms_for(act))]
+    # In 书面通知申请工伤认定的职工 nobody applies within these days.
+    return any(name in said[:_OPENING] or said.endswith(name) for name in names)
