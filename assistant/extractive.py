@@ -33,6 +33,13 @@ _CLAUSE_LENGTH = 12_000
 _ITEM = re.compile(
     r"^\s*(?:[-*•·]\s+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))"
 )
+# 老年领域：… is what an item is about. So many of the best sentences, down to this share of the
+# best one's score, may be it.
+_LABEL = re.compile(r"[-•·\s]*([一-鿿（）()]{2,12})[：:]")
+_LABELS, _LABEL_NEAR = 20, 0.5
+# Words that stand in any label, and those that ask for all of them.
+_ANY_LABEL = frozenset("服务 社工 社会工作 领域 内容 工作 专业 机制".split())
+_ALL_LABELS = re.compile(r"各个?|所有|全部|分别|每个|哪几")
 
 PlaceMark = Callable[[PolicyDocument], str]
 SectionPassages = Callable[[Passage], Sequence[Passage]]
@@ -55,6 +62,8 @@ def compose(
         found = best_figure(question, needs, statements)
         if found is not None:
             return _value_first(*found, citations, excerpt, mark)
+    if question.form in ("list", "general") and (own := _labelled(question, statements)):
+        return _sentences(own, citations, excerpt, mark)
     if question.form == "list":
         listed = _whole_list(question, statements[0], section_of)
         if listed:
@@ -107,6 +116,21 @@ def compose_part(
     passage = next((p for p in passages if p.start_char <= start < p.end_char), passages[0])
     title = f"**《{escape(document.title)}》{escape(part.name)}**"
     return f"{title}\n\n{quoted(document, passage, start, quote, citations, excerpt)}"
+
+
+def _labelled(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
+    """The items whose label is asked for (老年领域：…), if only one or two are; else none."""
+    near = [s for s in statements[:_LABELS] if s.score >= statements[0].score * _LABEL_NEAR]
+    labels = [(s, match[1]) for s in near if (match := _LABEL.match(s.text))]
+    if _ALL_LABELS.search(question.text):
+        return []
+    # What the title says is said of every item.
+    titles = "".join({fold(s.document.title) for s in near})
+    asked = [term.word for term in question.terms if len(term.word) > 1]
+    asked = [word for word in asked if word not in _ANY_LABEL and word not in titles]
+    telling = [word for word in asked if 0 < sum(word in label for _, label in labels) <= 2]
+    own = [s for s, label in labels if any(word in label for word in telling)]
+    return own if len(labels) > len(own) and len(own) <= 2 else []
 
 
 def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:

@@ -23,6 +23,8 @@ _LOOKED_AT = 14
 # What is counted stands this near to its figure, in characters.
 _BEFORE, _BEHIND = 10, 10
 _CUMULATIVE_CUE = re.compile(r"累计|以来|合计|总计|总共|一共|共计|共有")
+_OVER_YEARS = re.compile(r"累计|年以来|历年|多年来")
+_ONE_YEAR = re.compile(r"(?<![为第近期满足])一年(?!级|以上|以下|以来)|每年|年均|年度|全年")
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
 _RESTRICTED = re.compile(
@@ -53,6 +55,8 @@ def best_figure(
             continue
         for figure in statement.figures:
             clause = _clause_of(figure, statement.text)
+            if _is_of_many_years(question, statement, clause):
+                continue
             if _is_about(question, statement, figure, clause):
                 ranked.append((_fit(question, needs, statement, figure, clause), statement, figure))
     if not ranked:
@@ -73,6 +77,16 @@ def with_qualifier(figure: Figure, text: str) -> str:
 
 def _clause_of(figure: Figure, text: str) -> Span:
     return next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
+
+
+def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Span) -> bool:
+    """True for a total over the years where one year is asked for (今年, 每年)."""
+    if question.cumulative or not (question.this_year or _ONE_YEAR.search(question.text)):
+        return False
+    own = clause.of(statement.text)
+    if _THIS_YEAR_CUE.search(own) or _ONE_YEAR.search(own):
+        return False
+    return bool(_OVER_YEARS.search(statement.text))
 
 
 def _is_restricted_alike(question: ParsedQuestion, statement: Statement) -> bool:

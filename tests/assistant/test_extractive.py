@@ -177,3 +177,23 @@ def test_no_mix_of_signs_becomes_markup(text: str) -> None:
     rendered = MarkdownIt("commonmark", {"html": True}).render("文" + escape(text))
     assert re.findall(r"<(?!/?p>)", rendered) == []
     assert shown("文" + escape(text)) == "文" + text
+
+
+LABELLED = policy(
+    "领域",
+    "本省在三个领域开展社工服务：\n"
+    "- 老年领域：老年社工服务主要是精神慰藉和临终关怀。\n"
+    "- 儿童领域：儿童社工服务主要是成长陪伴和危机干预。\n"
+    "- 信访领域：信访社工服务主要是政策宣导和跟踪回访。\n",
+    title="社工服务工作方案",
+)
+
+
+def test_of_a_list_the_item_asked_for_by_its_label_stands_alone() -> None:
+    text, _ = composed("老年社工服务有哪些内容", LABELLED)
+    assert "精神慰藉" in text and "成长陪伴" not in text and "跟踪回访" not in text
+
+
+def test_all_items_stand_where_all_are_asked_for() -> None:
+    text, _ = composed("各领域社工服务有哪些内容", LABELLED)
+    assert "精神慰藉" in text and "成长陪伴" in text and "跟踪回访" in text
