@@ -7,7 +7,7 @@ of the library, or the sentences and figures that carry the question.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answer import Answer
 from assistant.citing import Citations
@@ -29,6 +29,7 @@ from assistant.searching import Searching, covers_place, described, excerpt_of, 
 from assistant.sufficiency_order import value_first
 from assistant.wording import say
 from assistant.work import Work
+from knowledge.documents import PolicyDocument
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
 
@@ -36,7 +37,8 @@ from knowledge.snapshot import Snapshot
 _HISTORY = re.compile(
     r"会议.{0,12}(?:通过|批准|修订|修正)|(?:令|公告)第.{1,8}号|(?:第[一二三四五六]次)?(?:修订|修正)$|\d日\s*施行$"
 )
-# A sentence of the place itself goes before a national one down to this share of its score.
+# A sentence of the place itself goes before a national one, and one of a text in force before
+# one that no longer holds, down to this share of its score.
 _OWN_SCORE = 0.75
 _PAST = frozenset({"amended", "repealed", "lapsed"})
 _ASKS_HISTORY = re.compile(r"通过|公布|批准|修正|修订|修改|发布|颁布|制定|出台|版")
@@ -91,9 +93,9 @@ class Answering:
         if not verdict.enough:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
-        fitting = _own_first(_fitting(question, statements), work.places)
+        fitting = _own_first(_fitting(question, statements), lambda d: d.region in work.places)
         if not (work.as_of or work.is_former or work.versions):
-            fitting = _in_force_first(fitting)
+            fitting = _own_first(fitting, lambda d: d.status not in _PAST)
         fitting = value_first(question, needs, fitting)
         if question.form == "date" and _dates_nothing(fitting):
             return work.answer("no_evidence", say("no_figure", work.language))
@@ -159,15 +161,11 @@ def _is_history(statement: Statement) -> bool:
     return statement.passage.article is None and bool(_HISTORY.search(statement.text))
 
 
-def _own_first(statements: tuple[Statement, ...], places: Sequence[str]) -> tuple[Statement, ...]:
-    """Without the rules of other places, where one of the places asked for says nearly as much."""
-    own = tuple(s for s in statements if s.document.region in places)
-    return own if own and own[0].score >= statements[0].score * _OWN_SCORE else statements
-
-
-def _in_force_first(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-    """Without texts that no longer hold, where one that does says nearly as much."""
-    own = tuple(s for s in statements if s.document.status not in _PAST)
+def _own_first(
+    statements: tuple[Statement, ...], is_own: Callable[[PolicyDocument], bool]
+) -> tuple[Statement, ...]:
+    """Those of the own documents alone, where the best of them says nearly as much as any."""
+    own = tuple(s for s in statements if is_own(s.document))
     return own if own and own[0].score >= statements[0].score * _OWN_SCORE else statements
 
 

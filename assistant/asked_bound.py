@@ -11,14 +11,10 @@ from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold, tagged_words
 
 # 最长多久 asks for the figure behind 不得超过, 至少几人 for the one behind 不少于.
-_ASKS_MOST = re.compile(
+_MOST = re.compile(
     r"最长|最多|最高|最大|最晚|最迟|上限|不(?:得|能|可|应)?(?:超过|高于|多于|迟于)|至多"
 )
-_ASKS_LEAST = re.compile(
-    r"最短|最少|最低|最小|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少|起码"
-)
-_SAYS_MOST = re.compile(r"最长|最多|最高|上限|不(?:得|能|可|应)?(?:超过|高于|多于)|至多")
-_SAYS_LEAST = re.compile(r"最短|最少|最低|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少")
+_LEAST = re.compile(r"最短|最少|最低|最小|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少|起码")
 _BOUND, _BOUND_REACH = 0.3, 10
 # 多少日内申请 asks for the days within which one applies, not for those of the decision on it.
 _WITHIN = re.compile(
@@ -38,11 +34,11 @@ def bound_fit(asked: str, figure: Figure, text: str) -> float:
     """For a figure that bounds as the question asks; against one that does not; 0 if it asks none."""
     before = fold(text[max(0, figure.start - _BOUND_REACH) : figure.start])
     behind = fold(text[figure.end : figure.end + _BOUND_REACH])
-    if _ASKS_MOST.search(asked):
-        is_bound = bool(_SAYS_MOST.search(before) or _WITHIN_HEAD.search(behind))
+    if _MOST.search(asked):
+        is_bound = bool(_MOST.search(before) or _WITHIN_HEAD.search(behind))
         is_bound |= bool(_RANGE_BEFORE.search(before)) or figure.qualifier in ("≤", "<")
-    elif _ASKS_LEAST.search(asked):
-        is_bound = bool(_SAYS_LEAST.search(before) or _RANGE_BEHIND.search(behind))
+    elif _LEAST.search(asked):
+        is_bound = bool(_LEAST.search(before) or _RANGE_BEHIND.search(behind))
         is_bound |= figure.qualifier in ("≥", ">")
     else:
         return 0.0

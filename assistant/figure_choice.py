@@ -10,7 +10,7 @@ from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
 from knowledge.figures import Figure
 from knowledge.sentences import Span, clauses
-from knowledge.synonyms import synonyms_for
+from knowledge.synonyms import is_said, synonyms_for
 from knowledge.tokenization import fold
 
 # How much the parts of a fit count. Chosen on the tuning half of evals/cases/starter.yaml.
@@ -105,12 +105,12 @@ def _is_about(question: ParsedQuestion, statement: Statement, figure: Figure, cl
         return True
     head = question.focus[-1]
     before, behind = _around(figure, statement, clause)
-    if _named(head, before + behind):
+    if is_said(head, before + behind):
         return True
     # "两批人才，合计38人", "社工中，持证的有8.82万人": people, and what is measured, may stand in
     # an earlier clause of the same sentence.
     apart = figure.unit == "人" or not question.counted_after
-    return apart and _named(head, fold(statement.text))
+    return apart and is_said(head, fold(statement.text))
 
 
 def _fit(
@@ -128,17 +128,17 @@ def _fit(
     score += _SENTENCE * _share(subject, fold(statement.text)) + _CLAUSE * _share(subject, own)
     if question.focus:
         before, behind = _around(figure, statement, clause)
-        in_front = sum(_named(word, before) for word in question.focus) / len(question.focus)
-        right_behind = sum(_named(word, behind) for word in question.focus) / len(question.focus)
+        in_front = sum(is_said(word, before) for word in question.focus) / len(question.focus)
+        right_behind = sum(is_said(word, behind) for word in question.focus) / len(question.focus)
         score += _ADJACENT * max(right_behind, _IN_FRONT * in_front)
     elif question.form == "date":
         # "2025年（试点）": what is dated stands right at its date.
         score += _ADJACENT * _share(subject, "".join(_around(figure, statement, clause)))
     if _CUMULATIVE_CUE.search(statement.text):
-        score += _CUMULATIVE * (question.cumulative - question.this_year)
-        if question.this_year and _THIS_YEAR_CUE.search(own):
-            # "累计投入930万元，其中今年投入100万元": the clause says which is which.
-            score += 2 * _CUMULATIVE
+        # "累计投入930万元，其中今年投入100万元": the clause says which is which.
+        is_of_this_year = bool(_THIS_YEAR_CUE.search(own))
+        against = question.this_year * (-1 if is_of_this_year else 1)
+        score += _CUMULATIVE * (question.cumulative - against)
     return score
 
 
@@ -157,7 +157,3 @@ def _around(figure: Figure, statement: Statement, clause: Span) -> tuple[str, st
             end = min(end, other.start)
     text = statement.text
     return fold(text[start : figure.start]), fold(text[figure.start : end])
-
-
-def _named(word: str, text: str) -> bool:
-    return any(name in text for name in (word, *synonyms_for(word)))

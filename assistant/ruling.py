@@ -12,7 +12,7 @@ from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.rule_blocks import Block, Piece
 from assistant.rule_place import place_bonus
-from knowledge.synonyms import synonyms_for
+from knowledge.synonyms import is_said
 from knowledge.tokenization import fold, tagged_words
 
 ENOUGH = 0.62
@@ -71,7 +71,7 @@ def ruling(
                 score += _MODAL_BONUS
             if _modal(asked, core, folded):
                 score += _DECIDED_BONUS
-            if actor and not _is_named(actor, folded + lead + block.above + block.article):
+            if actor and not is_said(actor, folded + lead + block.above + block.article):
                 score -= _ACTOR
             if best is None or score > best.score:
                 best = Found(block, _with_exceptions(block, sentence), score)
@@ -85,10 +85,6 @@ def _actor(asked: str) -> str:
         if tag.startswith("n") and not tag.startswith(("ns", "nr")) and len(word) > 1:
             return word
     return ""
-
-
-def _is_named(actor: str, text: str) -> bool:
-    return any(name in text for name in (actor, *synonyms_for(actor)))
 
 
 def verdict_of(question: ParsedQuestion, core: Core, found: Found) -> tuple[Verdict, str]:

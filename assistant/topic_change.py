@@ -17,7 +17,7 @@ from assistant.followup_words import (
 )
 from assistant.question import ParsedQuestion, Term
 from assistant.turn import Turn
-from knowledge.synonyms import synonyms_for
+from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
 # Nouns count one, verbs half: two make a question of its own.
@@ -68,8 +68,4 @@ def new_words(now: ParsedQuestion, turns: Sequence[Turn]) -> list[Term]:
     """The subject words that none of the latest turns has said, in whatever words."""
     said = fold("\n".join(f"{turn.question}\n{turn.answer}" for turn in turns[-_LOOKED_BACK:]))
     said += " ".join(term.word for turn in turns[-_LOOKED_BACK:] for term in turn.parsed.terms)
-    return [
-        term
-        for term in subject(now)
-        if not any(word in said for word in (term.word, *synonyms_for(term.word)))
-    ]
+    return [term for term in subject(now) if not is_said(term.word, said)]

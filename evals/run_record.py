@@ -14,8 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import UsageError
 from assistant.settings import Settings
+from evals.report_files import write_files
 from evals.result import CaseResult
 from evals.summary import Summary, summarise
 
@@ -124,18 +125,13 @@ def check_free(folder: Path) -> None:
 
 def write_run(folder: Path, record: RunRecord) -> None:
     """Write `record`; `summary.json` comes last, so that a folder that has it is whole."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lines = (json.dumps(result.fields(), ensure_ascii=False) for result in record.results)
-        (folder / "cases.jsonl").write_text("".join(f"{x}\n" for x in lines), encoding="utf-8")
-        summary = json.dumps(record.fields(), ensure_ascii=False, indent=1)
-        (folder / "summary.json").write_text(summary + "\n", encoding="utf-8")
-    except OSError as error:
-        raise AssistantError(
-            f"评测记录无法写入 {folder}（{error.strerror}）。请检查权限，或用 --out 另选文件夹。",
-            f"The run cannot be written to {folder} ({error.strerror}). Check its permissions, "
-            "or choose another folder with --out.",
-        ) from error
+    lines = (json.dumps(result.fields(), ensure_ascii=False) for result in record.results)
+    summary = json.dumps(record.fields(), ensure_ascii=False, indent=1)
+    write_files(
+        folder,
+        {"cases.jsonl": "".join(f"{line}\n" for line in lines), "summary.json": summary + "\n"},
+        make=True,
+    )
 
 
 def read_run(folder: Path) -> RunRecord:

@@ -117,15 +117,7 @@ class HybridRetriever:
         allowed = allowed_versions(snapshot, query)
         expansion = query.expansion if "expansion" in self._parts else ()
         expansion += tuple(query_terms(said)) if said else ()
-        few = snapshot.keys_of(allowed, _FEW) if allowed is not None else []
-        # So narrow a filter that the nearest passages are others: each of its own is compared.
-        near, limit = _cosines(snapshot, vector, few), _CANDIDATES * _WIDEN[-1]
-        factors = () if few else _WIDEN if allowed is not None else _WIDEN[:1]
-        for factor in factors:
-            limit = _CANDIDATES * factor
-            near = _kept(snapshot, allowed, *snapshot.dense.search(vector, limit))
-            if len(near) >= wanted or limit >= snapshot.dense.size:
-                break
+        near, limit = _nearest(snapshot, vector, allowed, wanted)
         deep = max(limit, _SCORED)
         found = snapshot.lexical.search(terms, deep, expansion=expansion)
         scored = _kept(snapshot, allowed, *found)
@@ -179,6 +171,26 @@ class HybridRetriever:
                     ScoredPassage(passages[key], score, len(out) + 1, origin, cosines.get(key))
                 )
         return tuple(out)
+
+
+def _nearest(
+    snapshot: Snapshot,
+    vector: NDArray[np.float32],
+    allowed: NDArray[np.bool_] | None,
+    wanted: int,
+) -> tuple[dict[int, float], int]:
+    """Cosine by key of the nearest passages that pass the filter, and how far was looked."""
+    if allowed is None:
+        return _kept(snapshot, None, *snapshot.dense.search(vector, _CANDIDATES)), _CANDIDATES
+    if few := snapshot.keys_of(allowed, _FEW):
+        # So narrow a filter that the nearest passages are others: each of its own is compared.
+        return _cosines(snapshot, vector, few), _CANDIDATES * _WIDEN[-1]
+    for factor in _WIDEN:
+        limit = _CANDIDATES * factor
+        near = _kept(snapshot, allowed, *snapshot.dense.search(vector, limit))
+        if len(near) >= wanted or limit >= snapshot.dense.size:
+            break
+    return near, limit
 
 
 def _kept(

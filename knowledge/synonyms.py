@@ -46,3 +46,8 @@ def synonyms_for(word: str) -> tuple[str, ...]:
     if len(word) - len(part) == 1:
         return (part, *known[part])
     return tuple(word.replace(part, other) for other in known[part])
+
+
+def is_said(word: str, folded: str) -> bool:
+    """True if folded `word`, or what may stand for it, is in the folded text."""
+    return any(name in folded for name in (word, *synonyms_for(word)))

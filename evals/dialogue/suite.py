@@ -13,7 +13,7 @@ from assistant.errors import UsageError
 from assistant.factory import build_assistant, prepare_home
 from assistant.request import Question
 from evals.dialogue.conversation import Conversation, load_conversations
-from evals.ingestion.data_folder import BESIDE_THE_REPOSITORY
+from evals.ingestion.data_folder import data_folder
 from evals.result import CaseResult
 from evals.runner import Progress, Subject, run_case
 from evals.workspace import Workspace
@@ -107,7 +107,7 @@ class DialogueSuite:
 
     @property
     def _laws(self) -> Path:
-        return (self.folder or BESIDE_THE_REPOSITORY).expanduser().resolve() / "laws"
+        return data_folder(self.folder) / "laws"
 
     def _holds_laws(self) -> bool:
         return "laws" in self.parts and all((self._laws / law).is_file() for law in LAWS)

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from html import escape
 from pathlib import Path
 
-from assistant.errors import AssistantError
 from assistant.sufficiency import model
 from assistant.wording import Language
+from evals.report_files import write_files
 from evals.retrieval.plots import calibration_plot, has_plots
 
 _BINS = 10
@@ -122,18 +122,8 @@ def write_calibration(folder: Path, weighed: Sequence[Weighed], language: Langua
     plot = calibration_plot([(b.predicted, b.observed) for b in found]) if has_plots() else ""
     image = f'<img alt="calibration" src="{plot}">' if plot else ""
     body = f"<pre>{escape(render_calibration(weighed, language))}</pre>"
-    try:
-        (folder / "calibration.json").write_text(json.dumps(fields, indent=1), encoding="utf-8")
-        page.write_text(
-            f'<!doctype html><meta charset="utf-8"><title>calibration</title>{image}{body}',
-            encoding="utf-8",
-        )
-    except OSError as error:
-        raise AssistantError(
-            f"校准报告无法写入 {folder}（{error.strerror}）。请检查权限与磁盘空间。",
-            f"The calibration report cannot be written to {folder} ({error.strerror}). Check its "
-            "permissions and the disk's space.",
-        ) from error
+    text = f'<!doctype html><meta charset="utf-8"><title>calibration</title>{image}{body}'
+    write_files(folder, {"calibration.json": json.dumps(fields, indent=1), page.name: text})
     return page
 
 

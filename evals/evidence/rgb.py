@@ -9,12 +9,12 @@ contradiction  texts that were falsified beside true ones
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from evals.json_lines import json_lines
 from evals.retrieval.dataset import Dataset
 from evals.retrieval.question import RetrievalData, SourceText
 
@@ -106,5 +106,4 @@ def _options(given: Any) -> tuple[str, ...]:
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
-    text = (folder / "rgb_zh" / f"{name}.jsonl").read_text("utf-8")
-    return [json.loads(line) for line in text.split("\n") if line.strip()]
+    return json_lines(folder / "rgb_zh" / f"{name}.jsonl")

@@ -18,11 +18,13 @@ from assistant.claim_figures import figure_problems
 from assistant.claim_polarity import act_problems, polarity_problems
 from assistant.claim_references import reference_problems
 from assistant.claim_roles import role_problems
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import UsageError
 from assistant.grounding import Evidence, Verdict, ground
 from assistant.wording import Language
 from evals.ingestion.check import split_of
-from evals.ingestion.data_folder import BESIDE_THE_REPOSITORY
+from evals.ingestion.data_folder import data_folder
+from evals.json_lines import json_lines
+from evals.report_files import write_files
 from evals.result import CaseResult
 from evals.runner import Progress
 from evals.workspace import Workspace
@@ -102,15 +104,8 @@ class FiguresSuite:
 
     def write_pages(self, folder: Path, language: Language) -> None:
         """`checks.json`: what each check is worth. Raises AssistantError if it cannot be written."""
-        try:
-            text = json.dumps(self._rows(), ensure_ascii=False, indent=1)
-            (folder / "checks.json").write_text(text + "\n", encoding="utf-8")
-        except OSError as error:
-            raise AssistantError(
-                f"{folder} 无法写入（{error.strerror}）。请检查权限与磁盘空间。",
-                f"{folder} cannot be written ({error.strerror}). Check its permissions and the "
-                "disk's space.",
-            ) from error
+        text = json.dumps(self._rows(), ensure_ascii=False, indent=1)
+        write_files(folder, {"checks.json": text + "\n"})
 
     def rendered(self, language: Language) -> str:
         """Of each kind of problem how many altered claims it alone finds, and true ones it costs;
@@ -166,8 +161,7 @@ class FiguresSuite:
             )
         ]
         if self._path.is_file():
-            lines = self._path.read_text("utf-8").split("\n")
-            for row in (json.loads(line) for line in lines if line.strip()):
+            for row in json_lines(self._path):
                 for name, is_true in (("claim_true", True), ("claim_false", False)):
                     claims.append(
                         FigureClaim(row["id"], row["source"], row["evidence"], row[name], is_true)
@@ -176,7 +170,7 @@ class FiguresSuite:
 
     @property
     def _path(self) -> Path:
-        return (self._folder or BESIDE_THE_REPOSITORY).expanduser().resolve() / _CLAIMS
+        return data_folder(self._folder) / _CLAIMS
 
 
 def _result(claim: FigureClaim, verdict: Verdict, elapsed: float) -> CaseResult:

@@ -16,6 +16,11 @@ BESIDE_THE_REPOSITORY = Path(__file__).resolve().parents[2].parent / "shared" / 
 """The sibling `shared/data` of the repository: public data that may not be copied into it."""
 
 
+def data_folder(path: Path | None) -> Path:
+    """`path` as it really stands, by default beside the repository; it need not be there."""
+    return (path or BESIDE_THE_REPOSITORY).expanduser().resolve()
+
+
 @dataclass(frozen=True, slots=True)
 class DataFolder:
     """The data, found and complete."""
@@ -30,7 +35,7 @@ class DataFolder:
 
         Raises UsageError, saying where it looked, if a part that is measured is not there.
         """
-        folder = (path or BESIDE_THE_REPOSITORY).expanduser().resolve()
+        folder = data_folder(path)
         chosen = tuple(part for part in PARTS if not parts or part in parts)
         needed = {"messy": "messy/manifest.jsonl", "gov_html": "gov_html/index.jsonl"}
         for part in chosen:

@@ -7,7 +7,6 @@ regions    questions that name a place, whose answers may come from nowhere else
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import UsageError
 from assistant.factory import build_assistant, prepare_home
 from evals.cases import EvalCase, Split, load_cases
-from evals.ingestion.data_folder import BESIDE_THE_REPOSITORY
+from evals.ingestion.data_folder import data_folder
 from evals.result import CaseResult
 from evals.runner import Progress, run_cases
 from evals.workspace import Workspace
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from evals.suites import SplitChoice
 
 GATE = 0.92
-_HEADING = re.compile(r"the figure 第\S+[条款项目] of the answer ")
 
 
 def half_of(case_id: str) -> Split:
@@ -86,24 +84,17 @@ class LawsSuite:
         ingest([str(self._laws)], workspace.home, workspace.embedder)
         cases = [case for case in self._cases() if split in ("all", case.split)]
         assistant = build_assistant(workspace.settings, workspace.notice)
-        results = run_cases(cases, assistant, seed=seed, progress=progress)
-        return tuple(_without_headings(result) for result in results)
+        return run_cases(cases, assistant, seed=seed, progress=progress)
 
     def _cases(self) -> Sequence[EvalCase]:
         return load_cases(self.path)
 
     @property
     def _laws(self) -> Path:
-        return (self.folder or BESIDE_THE_REPOSITORY).expanduser().resolve() / "laws"
+        return data_folder(self.folder) / "laws"
 
     def _statutes(self) -> list[Path]:
         return sorted(self._laws.rglob("*.md")) if self._laws.is_dir() else []
-
-
-def _without_headings(result: CaseResult) -> CaseResult:
-    """Without the number in the heading over a paragraph, which no quote of it holds."""
-    loose = tuple(problem for problem in result.unfaithful if not _HEADING.match(problem))
-    return replace(result, unfaithful=loose, right=not (result.problems or loose))
 
 
 LAWS_SUITE = LawsSuite()

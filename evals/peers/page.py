@@ -12,9 +12,9 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from assistant.errors import AssistantError
 from assistant.wording import Language
 from evals.peers.standing import COVERAGES, QUALITIES, Bounds, Standing
+from evals.report_files import write_files
 
 _WORDS: dict[str, tuple[str, str]] = {
     "title": ("与同类系统的对比", "Beside its peers"),
@@ -84,16 +84,8 @@ def write_standings(folder: Path, rows: Sequence[Standing], language: Language) 
     Raises AssistantError if they cannot be written.
     """
     page = folder / "peers.html"
-    try:
-        text = json.dumps([row.fields() for row in rows], ensure_ascii=False, indent=1)
-        (folder / "peers.json").write_text(text + "\n", encoding="utf-8")
-        page.write_text(render_page(rows, language), encoding="utf-8")
-    except OSError as error:
-        raise AssistantError(
-            f"对比报告无法写入 {folder}（{error.strerror}）。请检查权限与磁盘空间。",
-            f"The comparison cannot be written to {folder} ({error.strerror}). Check its "
-            "permissions and the disk's space.",
-        ) from error
+    text = json.dumps([row.fields() for row in rows], ensure_ascii=False, indent=1)
+    write_files(folder, {"peers.json": text + "\n", page.name: render_page(rows, language)})
     return page
 
 

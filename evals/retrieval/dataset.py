@@ -9,8 +9,6 @@ noise      web snippets, several of which answer a question (RGB, refine)
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections import defaultdict
 from collections.abc import Callable
@@ -19,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError
-from evals.ingestion.data_folder import BESIDE_THE_REPOSITORY
+from evals.ingestion.data_folder import data_folder
+from evals.json_lines import json_lines
 from evals.retrieval.question import RetrievalData, RetrievalQuestion, SourceText
 
 _DATE = re.compile(r"\d{4}\s*年|[一二〇○零九]{4}年")
@@ -39,7 +38,7 @@ class Dataset:
 
         Raises UsageError, saying where it looked, if a file of this data set is not there.
         """
-        found = (folder or BESIDE_THE_REPOSITORY).expanduser().resolve()
+        found = data_folder(folder)
         for name in self.files:
             if not (found / name).is_file():
                 raise UsageError(
@@ -51,27 +50,13 @@ class Dataset:
         return found
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a file of JSON lines, packed or not."""
-    try:
-        raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-        # Not splitlines(): a text may hold U+2028, which ends no line of JSON.
-        return [json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip()]
-    except (OSError, EOFError, ValueError) as error:
-        raise UsageError(
-            f"{path} 无法读取，或不是 JSON 行文件。请检查 --data 所指的文件夹。",
-            f"{path} cannot be read, or is not a file of JSON lines. Check the folder that "
-            "--data names.",
-        ) from error
-
-
 def _articles(folder: Path) -> RetrievalData:
     """Judged by law and article: some gold labels point at an older version of the law.
 
     Questions on texts that are not among the articles (amendments to the constitution) have
     no gold and are left out.
     """
-    rows = _lines(folder / "article_lookup/articles_national.jsonl.gz")
+    rows = json_lines(folder / "article_lookup/articles_national.jsonl.gz")
     units = {row["art_id"]: f"{row['law']}#{row['art']}" for row in rows}
     of_unit: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -93,7 +78,7 @@ def _articles(folder: Path) -> RetrievalData:
             tags=("several versions",) if newest else ("one version",),
             newest=newest,
         )
-        for row in _lines(folder / "article_lookup/queries.jsonl")
+        for row in json_lines(folder / "article_lookup/queries.jsonl")
         if row["art_id"] in units
         for newest in [_newest(row["question"], of_unit[units[row["art_id"]]])]
     )
@@ -111,11 +96,11 @@ def _newest(question: str, versions: list[dict[str, Any]]) -> frozenset[str]:
 def _lay(folder: Path) -> RetrievalData:
     documents = tuple(
         SourceText(row["doc_id"], row["name"], row["text"])
-        for row in _lines(folder / "stard/corpus.jsonl.gz")
+        for row in json_lines(folder / "stard/corpus.jsonl.gz")
     )
     questions = tuple(
         RetrievalQuestion(f"lay/{row['qid']}", row["question"], frozenset(row["gold_ids"]))
-        for row in _lines(folder / "stard/queries.jsonl")
+        for row in json_lines(folder / "stard/queries.jsonl")
     )
     return RetrievalData("lay", documents, questions)
 
@@ -132,7 +117,7 @@ def _script(folder: Path) -> RetrievalData:
 def _paragraphs(name: str, folder: Path, question: str) -> RetrievalData:
     documents = tuple(
         SourceText(row["doc_id"], row["title"], row["text"])
-        for row in _lines(folder / "docs.jsonl")
+        for row in json_lines(folder / "docs.jsonl")
     )
     questions = tuple(
         RetrievalQuestion(
@@ -142,7 +127,7 @@ def _paragraphs(name: str, folder: Path, question: str) -> RetrievalData:
             answers=(tuple(row["answers"]),),
             tags=(row.get("split", "question"),),
         )
-        for row in _lines(folder / "queries.jsonl")
+        for row in json_lines(folder / "queries.jsonl")
     )
     return RetrievalData(name, documents, questions)
 
@@ -155,7 +140,7 @@ def _noise(folder: Path) -> RetrievalData:
     """
     documents = tuple(
         SourceText(row["doc_id"], "", row["text"])
-        for row in _lines(folder / "rgb_zh/passages.jsonl")
+        for row in json_lines(folder / "rgb_zh/passages.jsonl")
     )
     questions = tuple(
         RetrievalQuestion(
@@ -164,7 +149,7 @@ def _noise(folder: Path) -> RetrievalData:
             frozenset(row["positive_ids"]),
             answers=tuple(tuple(group) for group in row["answer_groups"]),
         )
-        for row in _lines(folder / "rgb_zh/refine.jsonl")
+        for row in json_lines(folder / "rgb_zh/refine.jsonl")
     )
     return RetrievalData("noise", documents, questions)
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from assistant.errors import AssistantError
 from assistant.wording import Language
 from evals.intervals import percentile
+from evals.report_files import write_files
 from evals.result import CaseResult
 from evals.retrieval.ablation import SHOWN, AblationRow
 from evals.retrieval.asking import KEY
@@ -83,16 +83,10 @@ def write_report(
         "ablation": [row.fields() for row in ablation],
     }
     page = folder / "report.html"
-    try:
-        text = json.dumps(fields, ensure_ascii=False, indent=1)
-        (folder / "metrics.json").write_text(text + "\n", encoding="utf-8")
-        page.write_text(render_page([record], language, ablation), encoding="utf-8")
-    except OSError as error:
-        raise AssistantError(
-            f"评测报告无法写入 {folder}（{error.strerror}）。请检查权限与磁盘空间。",
-            f"The report cannot be written to {folder} ({error.strerror}). Check its permissions "
-            "and the disk's space.",
-        ) from error
+    text = json.dumps(fields, ensure_ascii=False, indent=1)
+    write_files(
+        folder, {"metrics.json": text + "\n", page.name: render_page([record], language, ablation)}
+    )
     return page
 
 
