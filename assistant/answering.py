@@ -27,6 +27,7 @@ from assistant.rule_date import asks_force, force_date
 from assistant.rule_reading import RuleReader, force_versions, local_rule_named
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.sufficiency_order import value_first
+from assistant.told_apart import told_apart
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import PolicyDocument
@@ -75,7 +76,8 @@ class Answering:
         if asks_force(question.text) and _names_a_missing_rule(work, snapshot):
             return work.answer("no_evidence", say("nothing", work.language))
         needs, statements = self._searching.scored(question, snapshot, work.evidence)
-        if sides := contradiction(question, needs, _fitting(question, statements)):
+        fitting = told_apart(question, needs, _fitting(question, statements))
+        if sides := contradiction(question, needs, fitting):
             read_on = excerpt_of(snapshot, work.evidence)
             both = compose_contradiction(sides, citations, work.language, read_on)
             work.timed("answer")
@@ -89,11 +91,12 @@ class Answering:
             statements = tuple(s for s in statements if not merely_lists(word, s.text))
         if question.form == "date" and not _ASKS_HISTORY.search(question.text):
             statements = tuple(s for s in statements if not _is_history(s))
-        verdict = judge_evidence(question, needs, statements, work.places, specific)
+        own = told_apart(question, needs, statements)
+        verdict = judge_evidence(question, needs, own, work.places, specific, statements)
         if not verdict.enough:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
-        fitting = _own_first(_fitting(question, statements), lambda d: d.region in work.places)
+        fitting = _own_first(_fitting(question, own), lambda d: d.region in work.places)
         if not (work.as_of or work.is_former or work.versions):
             fitting = _own_first(fitting, lambda d: d.status not in _PAST)
         fitting = value_first(question, needs, fitting)

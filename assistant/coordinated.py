@@ -17,6 +17,11 @@ _JOIN = re.compile(r"和|以及|及(?!其)|与")
 _ONE_THING = re.compile(r"国家和地区|参与|与会|公布和|和平|和谐|第[一二三四五六七八九十\d]+条")
 _EACH = re.compile(r"分别|各自|各(?=[是有为])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+# EMNLP2022和2023, 2022和2023年: the second year stands for the whole name.
+_YEAR_ALONE = re.compile(r"([a-z一-鿿]*)((?:19|20)\d\d)(和|与|及)((?:19|20)\d\d)(?!\d|年)", re.I)
+# 前两季度分别: each of them by its name.
+_FIRST_QUARTERS = re.compile(r"前([两二三])个?季度")
+_QUARTERS = ("第一季度", "第二季度", "第三季度")
 # Two things are compared, or one thing is asked of both together: not two questions.
 _TOGETHER = re.compile(r"比较|对比|相比|区别|不同|差异|异同|之间|关系|一共|总共|合计")
 # What is asked follows directly, or the question ends in two attributes that have one value each.
@@ -25,6 +30,11 @@ _ENDS = re.compile(r"^[？?]?$")
 _ATTRIBUTE = re.compile(
     r"(?:时间|地点|日期|导演|主演|编剧|作者|人数|人次|数量|金额|收入|票房|价格|结果|名称|主题|总量|产量|率)$"
 )
+_ASKS = re.compile(r"谁|什么|哪|多少|几")
+_SAID_OF_BOTH = re.compile(r"(?:^|[年月日的》，,])$")
+# What stands behind the second thing: 的, 是, 在, 为.
+_AFTER_THING = frozenset("uj ul v p y".split())
+_ASKING = frozenset("谁 什么 哪 哪里 多少 几 何".split())
 _NAME_TAGS = ("ns", "nr", "nz", "nt", "eng")
 # So many words after the joint may belong to its right side.
 _REACH = 8
@@ -46,6 +56,11 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
     if _TOGETHER.search(folded):
         return (question,)
     question = question.strip()
+    if quarters := _quarters(question, folded):
+        return quarters
+    if years := _YEAR_ALONE.search(folded):
+        first, second = question[: years.end(2)], question[: years.start(2)] + years[4]
+        return tuple(_without_each(start + question[years.end() :]) for start in (first, second))
     words = _words(folded)
     for joint in _JOIN.finditer(folded):
         near = folded[max(0, joint.start() - 3) : joint.end() + 3]
@@ -75,11 +90,28 @@ def _sides(before: list[_Word], behind: list[_Word]) -> tuple[list[_Word], list[
     # 最佳电视剧和最佳电视动画: both sides begin alike.
     opening = next((w for w in reversed(before[-_REACH:]) if w.text == behind[0].text), None)
     if opening is not None:
-        left = before[before.index(opening) :]
-        return left, behind[: len(left)]
+        return before[before.index(opening) :], behind[: _end_of_thing(behind)]
     if _YEAR.fullmatch(before[-1].text) and len(behind) > 1 and behind[1].text == "年":
         return before[-1:], behind[:2]
     return before[-1:], behind[:1]
+
+
+def _end_of_thing(words: list[_Word]) -> int:
+    """How many words the thing has that begins here: up to what is asked of it."""
+    for count, word in enumerate(words):
+        if count and (_EACH.match(word.text) or word.tag in _AFTER_THING or word.text in _ASKING):
+            return count
+    return len(words)
+
+
+def _quarters(question: str, folded: str) -> tuple[str, ...]:
+    """One question a quarter (前两季度营收分别是多少); empty if it names none so."""
+    match = _FIRST_QUARTERS.search(folded)
+    if match is None or not _EACH.search(folded):
+        return ()
+    names = _QUARTERS[: 3 if match[1] == "三" else 2]
+    before, behind = question[: match.start()], question[match.end() :]
+    return tuple(_without_each(before + name + behind) for name in names)
 
 
 def _are_two(folded: str, left: list[_Word], right: list[_Word]) -> bool:
@@ -89,6 +121,9 @@ def _are_two(folded: str, left: list[_Word], right: list[_Word]) -> bool:
         return True
     if left[-1].tag.startswith(_NAME_TAGS) and right[-1].tag.startswith(_NAME_TAGS):
         return True
+    if len(left) > 1 and left[-1].text == right[-1].text and _ASKS.search(folded):
+        # 2023年澳网男单和温网男单: what stands before is said of both. Not 残疾人两项补贴和孤儿补贴.
+        return bool(_SAID_OF_BOTH.search(folded[: left[0].start]))
     rest = folded[right[-1].end :]
     if _ENDS.match(rest):
         return bool(_ATTRIBUTE.search(left[-1].text) or _ATTRIBUTE.search(right[-1].text))

@@ -30,6 +30,7 @@ from assistant.refusal import (
 from assistant.request import Event, Question, StageReached, TextDelta
 from assistant.rules_in_time import date_rules, has_text_of_then
 from assistant.timeline import asks_timeline, timeline
+from assistant.told_apart import with_telling_words
 from assistant.validity_notes import validity_notes
 from assistant.wording import Language, say
 from assistant.work import Work
@@ -196,13 +197,13 @@ class PolicyAssistant:
             return self._answering.answered(work, whole, snapshot, Citations())
         citations = Citations()
         texts, evidence, missing = [], list[ScoredPassage](), list[str]()
-        for part in parts:
-            answer = self._answering.answered(work, parse_question(part), snapshot, citations)
+        for part in with_telling_words([parse_question(part) for part in parts]):
+            answer = self._answering.answered(work, part, snapshot, citations)
             evidence.extend(work.evidence)
             if answer.status == "answered":
                 texts.append(answer.text)
             else:
-                missing.append(part)
+                missing.append(part.text)
         work.evidence = tuple({result.passage.id: result for result in evidence}.values())
         if not texts:
             return self._answering.answered(work, whole, snapshot, Citations())

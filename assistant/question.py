@@ -101,6 +101,8 @@ class ParsedQuestion:
     english: bool
     search_text: str
     """What is searched for: an English question with its Chinese words added."""
+    telling: tuple[str, ...] = ()
+    """Subject words that tell this part of a question from its other parts; none of a whole one."""
 
 
 def parse_question(text: str) -> ParsedQuestion:

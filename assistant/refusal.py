@@ -88,11 +88,13 @@ def judge_evidence(
     statements: Sequence[Statement],
     places: Sequence[str],
     covered_places: bool,
+    among: Sequence[Statement] = (),
 ) -> Verdict:
     """Do the best sentences carry what is asked?
 
-    `covered_places` is False where only general rules (of no place) apply to the places asked
-    for: then the sentence itself must name the place.
+    `among` are all statements, where `statements` are only those that carry what tells a part of
+    a question from its other parts. `covered_places` is False where only general rules (of no
+    place) apply to the places asked for: then the sentence itself must name the place.
     """
     place = "、".join(places)
     lacking: Reason = (
@@ -107,6 +109,6 @@ def judge_evidence(
         return Verdict(False, "no_year", place, years)
     if question.form == "figure" and best_figure(question, needs, in_time or fitting) is None:
         return Verdict(False, "no_figure", place)
-    if not is_sufficient(question, needs, statements):
+    if not is_sufficient(question, needs, among or statements):
         return Verdict(False, lacking, place)
     return Verdict(True)

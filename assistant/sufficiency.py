@@ -117,12 +117,12 @@ def is_sufficient(
     sentences' own coverage lets through.
     """
     documents = len({s.document.id for s in statements})
-    if documents < FEWEST_DOCUMENTS or question.form in _NO_VALUE or _is_official(statements[0]):
+    if documents < FEWEST_DOCUMENTS or question.form in _NO_VALUE or is_official(statements[0]):
         return True
     return sufficiency(question, needs, statements) >= model().threshold
 
 
-def _is_official(statement: Statement) -> bool:
+def is_official(statement: Statement) -> bool:
     """True of a rule and of what an authority issued; a page of the web needs others beside it."""
     document = statement.document
     return bool(statement.passage.article or document.document_number or document.issuers)

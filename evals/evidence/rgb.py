@@ -3,6 +3,7 @@
 decline        only texts near the question that do not answer it
 answer         the same, with texts that answer it
 sources        two facts in texts of two kinds
+part           the same without the texts of one of the facts
 contradiction  texts that were falsified beside true ones
 """
 
@@ -18,7 +19,7 @@ from evals.json_lines import json_lines
 from evals.retrieval.dataset import Dataset
 from evals.retrieval.question import RetrievalData, SourceText
 
-Kind = Literal["decline", "answer", "sources", "contradiction"]
+Kind = Literal["decline", "answer", "sources", "part", "contradiction"]
 FILES = tuple(f"rgb_zh/{name}.jsonl" for name in ("passages", "refine", "int", "fact"))
 
 
@@ -70,6 +71,7 @@ def _refine(folder: Path) -> Iterator[NoisyQuestion]:
 def _sources(folder: Path) -> Iterator[NoisyQuestion]:
     for row in _rows(folder, "int"):
         groups = [group for group in row["positive_id_groups"] if group]
+        yield from _parts(row, groups)
         given = dict.fromkeys([*(id for group in groups for id in group), *row["negative_ids"]])
         yield NoisyQuestion(
             f"evidence/{row['qid']}",
@@ -77,6 +79,20 @@ def _sources(folder: Path) -> Iterator[NoisyQuestion]:
             row["question"],
             tuple(given),
             sources=tuple(map(frozenset, groups)),
+        )
+
+
+def _parts(row: dict[str, Any], groups: list[list[str]]) -> Iterator[NoisyQuestion]:
+    """The question twice, each time with the texts of one of its two facts only."""
+    if len(groups) != 2 or set(groups[0]) & set(groups[1]):
+        return
+    for number, own in enumerate(groups, 1):
+        yield NoisyQuestion(
+            f"evidence/{row['qid']}/only_{number}",
+            "part",
+            row["question"],
+            tuple(dict.fromkeys([*own, *row["negative_ids"]])),
+            sources=(frozenset(own),),
         )
 
 

@@ -28,14 +28,15 @@ from knowledge.retrieval import HybridRetriever
 if TYPE_CHECKING:
     from evals.suites import SplitChoice
 
-GATE = 0.65
+GATE = 0.6
 
 
 class EvidenceSuite:
     """Each question is asked over its own texts alone, as with a filter on documents.
 
     A question without an answer is right if it is declined; one with an answer if it is not and
-    the answer holds it; one of two sources if both are cited; one with falsified texts if both
+    the answer holds it; one of two sources if both are cited; one of which only a part can be
+    answered if that part is and the rest is said to be missing; one with falsified texts if both
     values stand and the reader is told that they differ.
     """
 
@@ -143,6 +144,8 @@ def problems_of(noisy: NoisyQuestion, answer: Answer) -> tuple[str, ...]:
         for number, ids in enumerate(noisy.sources, 1)
         if not cited & ids
     ]
+    if noisy.kind == "part" and answer.status != "partial":
+        problems.append("what is missing is not told")
     if noisy.kind == "contradiction" and not answer.text.startswith(say("differ", "zh")):
         problems.append("the contradiction is not told")
     return tuple(problems)

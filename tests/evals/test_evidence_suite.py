@@ -72,7 +72,8 @@ def test_each_question_is_asked_over_its_own_texts(tmp_path: Path) -> None:
     settings = load_settings({}, home=tmp_path / "home")
     workspace = Workspace(settings, HashEmbedder(), lambda text: None)
     results = suite.run(workspace, split="all", seed=0, progress=lambda done, total: None)
-    assert [r.tags[0] for r in results] == ["decline", "answer", "sources", "contradiction"]
+    kinds = ["decline", "answer", "part", "part", "sources", "contradiction"]
+    assert [r.tags[0] for r in results] == kinds
     by_kind = {result.tags[0]: result for result in results}
     assert by_kind["decline"].right and by_kind["decline"].declined
     assert by_kind["answer"].right, by_kind["answer"].problems
@@ -86,13 +87,19 @@ def test_missing_data_are_said_with_their_place(tmp_path: Path) -> None:
 
 
 def test_what_counts_as_right(tmp_path: Path) -> None:
-    decline, answer, sources, contradiction = noisy_questions(write_data(tmp_path))
+    decline, answer, first, second, sources, contradiction = noisy_questions(write_data(tmp_path))
     refused = Answer(status="no_evidence", text="没有找到。")
     said = Answer(status="answered", text="**500 万元**")
     assert problems_of(decline, refused) == () and problems_of(decline, said)
     assert problems_of(answer, said) == () and problems_of(answer, refused)
     assert len(problems_of(sources, said)) == 2
     assert len(problems_of(contradiction, said)) == 3
+    # Only the texts of one of the two facts are given: the other must be said to be missing.
+    assert first.documents == ("s1", "n1") and second.documents == ("s2", "n1")
+    assert problems_of(first, said) == (
+        "source 1 of 1 is not cited",
+        "what is missing is not told",
+    )
 
 
 def test_the_curve_and_what_a_threshold_does(tmp_path: Path) -> None:
