@@ -14,7 +14,6 @@ from itertools import combinations
 
 from assistant.citing import Citations
 from assistant.evidence import Statement
-from assistant.measures import asked_unit_fit
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from assistant.quotation import Excerpt, escape, quoted
@@ -22,6 +21,7 @@ from assistant.sentence_difference import says_same, sentence_difference
 from assistant.sufficiency_asked import AskedValue, asked_value
 from assistant.sufficiency_votes import Candidate, candidates
 from assistant.wording import Language, say
+from knowledge.asked_unit import asked_unit_fit
 from knowledge.authority import authority
 from knowledge.documents import PolicyDocument
 from knowledge.figures import Figure, find_figures, same_figure

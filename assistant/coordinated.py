@@ -23,7 +23,9 @@ _YEAR_ALONE = re.compile(r"([a-z一-鿿]*)((?:19|20)\d\d)(和|与|及)((?:19|20)
 _FIRST_QUARTERS = re.compile(r"前([两二三])个?季度")
 _QUARTERS = ("第一季度", "第二季度", "第三季度")
 # Two things are compared, or one thing is asked of both together: not two questions.
-_TOGETHER = re.compile(r"比较|对比|相比|区别|不同|差异|异同|之间|关系|一共|总共|合计")
+_TOGETHER = re.compile(
+    r"比较|对比|相比|相差|差(?=多少|几)|区别|不同|差异|异同|之间|关系|一共|总共|合计|总和|平均|加起来"
+)
 # What is asked follows directly, or the question ends in two attributes that have one value each.
 _ASKED = re.compile(r"^的?(?:分别|各自?)?(?:都)?(?:是|为|在|叫)(?:谁|什么|哪|多少|何)")
 _ENDS = re.compile(r"^[？?]?$")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from assistant.measures import asked_unit_fit
 from assistant.sufficiency_asked import AskedValue
+from knowledge.asked_unit import asked_unit_fit
 from knowledge.figures import find_figures, same_figure
 from knowledge.tokenization import fold, tagged_words
 

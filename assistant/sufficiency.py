@@ -20,6 +20,7 @@ from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from assistant.sufficiency_asked import asked_value
 from assistant.sufficiency_votes import Candidate, candidates, echoes
+from knowledge.authority import is_official
 
 # A document speaks of the subject if one of its sentences with its surroundings carries the
 # first share of the question; it says all of it if a sentence alone carries the second.
@@ -117,15 +118,13 @@ def is_sufficient(
     sentences' own coverage lets through.
     """
     documents = len({s.document.id for s in statements})
-    if documents < FEWEST_DOCUMENTS or question.form in _NO_VALUE or is_official(statements[0]):
+    if documents < FEWEST_DOCUMENTS or question.form in _NO_VALUE or _is_official(statements[0]):
         return True
     return sufficiency(question, needs, statements) >= model().threshold
 
 
-def is_official(statement: Statement) -> bool:
-    """True of a rule and of what an authority issued; a page of the web needs others beside it."""
-    document = statement.document
-    return bool(statement.passage.article or document.document_number or document.issuers)
+def _is_official(statement: Statement) -> bool:
+    return is_official(statement.document, statement.passage)
 
 
 def sufficiency(

@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from assistant.needs import Need, need_hit
 from assistant.sufficiency_asked import AskedValue
-from assistant.sufficiency_values import Value, without_dateline
 from knowledge.sentences import clauses
 from knowledge.tokenization import fold
+from knowledge.values import Value, without_dateline
 
 _BESIDE = 20
 # A word that does not stand in the sentence: as a synonym or in part there, or in its passage.

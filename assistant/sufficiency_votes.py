@@ -15,7 +15,7 @@ from assistant.evidence import Statement
 from assistant.needs import Need
 from assistant.sufficiency_asked import AskedValue
 from assistant.sufficiency_sentence import WeighedSentence, folded_text
-from assistant.sufficiency_values import Value, find_values, same_value
+from knowledge.values import Value, find_values, same_value
 
 # Sentences further behind the best one are not looked at.
 _LOOKED_AT = 60

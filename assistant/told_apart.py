@@ -12,7 +12,7 @@ from dataclasses import replace
 from assistant.evidence import Statement
 from assistant.needs import Need, need_hit
 from assistant.question import VERB_WEIGHT, ParsedQuestion
-from assistant.sufficiency import is_official
+from knowledge.authority import is_official
 from knowledge.tokenization import fold
 
 # They name the kind of value, which need not be called so: "9月27日举行" gives the 时间.
@@ -49,7 +49,7 @@ def told_apart(
 
 
 def _carries(statement: Statement, need: Need) -> bool:
-    if is_official(statement):
+    if is_official(statement.document, statement.passage):
         return True
     above = (statement.passage.lead_in, *statement.passage.heading_path)
     return any(need_hit(need, fold(text)) >= _STANDS for text in (statement.text, *above))

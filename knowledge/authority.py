@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from knowledge.documents import Passage, PolicyDocument
 from knowledge.regions import COUNTRY
 
 # A document may be one article of its law.
@@ -31,3 +32,12 @@ def authority(title: str, region: str | None) -> float:
     """
     name = _ARTICLE.sub("", title)
     return _LAW_BONUS if region in (None, COUNTRY) and _LAW.search(name) else 0.0
+
+
+def is_official(document: PolicyDocument, passage: Passage) -> bool:
+    """True of a rule and of what an authority issued: it speaks alone.
+
+    Of the pages of the web several must say the same.
+    """
+    is_rule = bool(passage.article or _ARTICLE.search(document.title))
+    return is_rule or bool(document.document_number or document.issuers)

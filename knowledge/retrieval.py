@@ -5,12 +5,13 @@ dense        nearest passages by the embedding model
 lexical      BM25 over words and character pairs
 fused        both on standardised scores, lay words put into those of statutes, the laws of the
              country a little ahead where no place is named
+reranked     of the first, those that hold a value of the kind asked for
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -18,12 +19,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.documents import Origin, ScoredPassage
+from knowledge.authority import is_official
+from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.fusion import DENSE_WEIGHT, fuse
 from knowledge.lay_words import statute_words
 from knowledge.named_texts import allowed_versions, named_versions, structured_keys
 from knowledge.references import find_references
+from knowledge.reranking import RERANKED, value_gains
 from knowledge.search_index import SearchIndex
 from knowledge.search_query import SearchQuery
 from knowledge.snapshot import Snapshot
@@ -36,7 +39,9 @@ _WIDEN = (1, 8, 64)
 _FEW = 2000
 # The lexical search looks this deep: what is near by meaning gets its due for its words too.
 _SCORED = 1000
-PARTS = frozenset({"dense", "lexical", "expansion", "lay words", "authority", "structured"})
+PARTS = frozenset(
+    {"dense", "lexical", "expansion", "lay words", "authority", "structured", "values"}
+)
 """What a retriever is made of; an evaluation may leave one out."""
 __all__ = ["PARTS", "HybridRetriever", "SearchQuery", "named_versions"]
 # Structured hits stand above everything that was found by similarity.
@@ -91,7 +96,7 @@ class HybridRetriever:
             for key, score in zip(keys, scores, strict=True)
             if int(key) not in taken
         ]
-        return self._ranked(snapshot, ranking, cosines, top_k)
+        return self._ranked(snapshot, text, ranking, cosines, top_k)
 
     # Inner steps --------------------------------------------------------------------------
 
@@ -158,19 +163,49 @@ class HybridRetriever:
     def _ranked(
         self,
         snapshot: Snapshot,
+        text: str,
         ranking: list[tuple[int, float, Origin]],
         cosines: dict[int, float],
         top_k: int,
     ) -> tuple[ScoredPassage, ...]:
-        chosen = ranking[: top_k + 20]
+        chosen = ranking[: max(top_k, RERANKED) + 20]
         passages = snapshot.catalog.passages([key for key, _, _ in chosen])
-        out: list[ScoredPassage] = []
-        for key, score, origin in chosen:
-            if key in passages and len(out) < top_k:
-                out.append(
-                    ScoredPassage(passages[key], score, len(out) + 1, origin, cosines.get(key))
-                )
-        return tuple(out)
+        chosen = [entry for entry in chosen if entry[0] in passages]
+        if "values" in self._parts:
+            chosen = _by_values(snapshot, text, chosen, passages)
+        return tuple(
+            ScoredPassage(passages[key], score, rank, origin, cosines.get(key))
+            for rank, (key, score, origin) in enumerate(chosen[:top_k], start=1)
+        )
+
+
+def _by_values(
+    snapshot: Snapshot,
+    text: str,
+    ranking: list[tuple[int, float, Origin]],
+    passages: Mapping[int, Passage],
+) -> list[tuple[int, float, Origin]]:
+    """The ranking after what its first passages gain by the values they hold.
+
+    Left as they are: what was looked up, and official texts, which need no other beside them.
+    """
+    first = [
+        place
+        for place, (key, _, origin) in enumerate(ranking[:RERANKED])
+        if origin == "fused" and not _is_official(snapshot, key, passages[key])
+    ]
+    texts = [passages[ranking[place][0]].text_for_search for place in first]
+    gains = value_gains(text, texts, snapshot.lexical.document_frequency, snapshot.lexical.size)
+    raised = list(ranking)
+    for place, gain in zip(first, gains.tolist(), strict=True):
+        key, score, origin = ranking[place]
+        raised[place] = key, score + gain, origin
+    return sorted(raised, key=lambda entry: -entry[1])
+
+
+def _is_official(snapshot: Snapshot, key: int, passage: Passage) -> bool:
+    document = snapshot.document_of(key)
+    return document is not None and is_official(document, passage)
 
 
 def _nearest(

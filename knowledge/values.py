@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.measures import asked_unit_fit
-from assistant.sufficiency_asked import AskedValue
+from knowledge.asked_unit import asked_unit_fit
+from knowledge.asked_value import AskedValue
 from knowledge.figures import find_figures
 from knowledge.tokenization import tagged_words
 
