@@ -17,6 +17,7 @@ from assistant.generative_prompt import NumberedPassage
 from assistant.grounded_gate import carries, missing_figures
 from assistant.grounded_orders import is_order
 from assistant.grounding import Verdict, ground
+from assistant.grounding_checks import checked
 from knowledge.regions import COUNTRY, find_regions
 from knowledge.sentences import sentences
 
@@ -119,7 +120,7 @@ class SentenceGrounding:
             if not verdict.window or not verdict.problems:
                 continue
             index, clause = verdict.window[0]
-            if any(p.kind not in _MENDED for p in verdict.problems) or is_order(clause.text):
+            if any(p.kind not in _MENDED for p in verdict.problems) or _is_order(clause.text):
                 continue
             if _is_same_statement(claim, clause.text):
                 said = " ".join(clause.text.split())
@@ -182,10 +183,15 @@ def _needed(
             return None
         chosen.append(more)
     quotes = tuple(dict.fromkeys(chosen))
-    if any(is_order(quote.clause.text) for quote in quotes):
+    if any(_is_order(quote.clause.text) for quote in quotes):
         return None
     about = (*names, *(name for quote in quotes for name in quote.source.evidence.about))
-    return quotes if carries(claim, [quote.clause.text for quote in quotes], about) else None
+    said = [quote.clause.text for quote in quotes]
+    return quotes if checked("gate", lambda: carries(claim, said, about), True) else None
+
+
+def _is_order(text: str) -> bool:
+    return checked("orders", lambda: is_order(text), False)
 
 
 def _with_words(words: str, document: Sequence[NumberedPassage]) -> Iterator[Quote]:

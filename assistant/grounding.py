@@ -8,9 +8,9 @@ Used for what a chat model wrote, and by `policy-assistant check` for any senten
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.claim_alignment import (
     Clause,
@@ -26,6 +26,7 @@ from assistant.claim_polarity import act_problems, polarity_problems
 from assistant.claim_problem import Problem
 from assistant.claim_references import reference_problems
 from assistant.claim_roles import role_problems
+from assistant.grounding_checks import checked, count_sentence
 from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import STOP_WORDS, compound_parts, fold, tagged_words
 
@@ -78,22 +79,49 @@ def ground(claim: str, evidence: Sequence[Evidence]) -> Verdict:
     coverage, lacking = _coverage(claim, texts, about)
     if coverage < _RELATED:
         return Verdict(False, (Problem("no_evidence"),), coverage, window)
+    count_sentence()
     sentences = [sentence.text for _, sentence in window]
-    problems = [*figure_problems(claim, (*sentences, *about))]
-    problems += reference_problems(claim, texts, about)
-    problems += polarity_problems(align_clauses(claim, [sentence for _, sentence in window]))
-    problems += act_problems(claim, sentences)
-    problems += role_problems(claim, sentences)
-    problems += _label_problems(claim, [item.text for item in evidence], about)
+    clauses = [sentence for _, sentence in window]
+    checks: dict[str, Callable[[], Iterable[Problem]]] = {
+        "figures": lambda: figure_problems(claim, (*sentences, *about)),
+        "references": lambda: reference_problems(claim, texts, about),
+        "polarity": lambda: polarity_problems(align_clauses(claim, clauses)),
+        "acts": lambda: act_problems(claim, sentences),
+        "roles": lambda: role_problems(claim, sentences),
+        "labels": lambda: _label_problems(claim, [item.text for item in evidence], about),
+    }
+    problems: list[Problem] = []
+    for name, check in checks.items():
+        problems += checked(name, partial(_found, check), ())
+    nothing: tuple[tuple[Problem, ...], float] = (), coverage
+    words, coverage = checked(
+        "words", lambda: _word_problems(claim, sentences, about, coverage, lacking), nothing
+    )
+    problems += words
+    return Verdict(not problems, tuple(dict.fromkeys(problems)), coverage, window)
+
+
+def _found(check: Callable[[], Iterable[Problem]]) -> tuple[Problem, ...]:
+    return tuple(check())
+
+
+def _word_problems(
+    claim: str,
+    sentences: Sequence[str],
+    about: Sequence[str],
+    coverage: float,
+    lacking: Sequence[tuple[str, bool]],
+) -> tuple[tuple[Problem, ...], float]:
+    """Words of the claim that nothing carries, and the share that is carried."""
     close, missing = _coverage(claim, sentences, about)
     if len(_content(claim)) <= _SHORT and close < _ENOUGH_SHORT:
         # In a short sentence one word decides; it must stand where the rest stands.
-        coverage, lacking = min(coverage, close), missing
-        problems.append(Problem("unsupported", "、".join(word for word, _ in missing[:4])))
-    elif coverage < ENOUGH_COVERAGE or any(is_name for _, is_name in lacking):
+        said = "、".join(word for word, _ in missing[:4])
+        return (Problem("unsupported", said),), min(coverage, close)
+    if coverage < ENOUGH_COVERAGE or any(is_name for _, is_name in lacking):
         said = "、".join(word for word, _ in lacking[:4])
-        problems.append(Problem("unsupported", said) if said else Problem("no_evidence"))
-    return Verdict(not problems, tuple(dict.fromkeys(problems)), coverage, window)
+        return (Problem("unsupported", said) if said else Problem("no_evidence"),), coverage
+    return (), coverage
 
 
 def _label_problems(claim: str, texts: Sequence[str], about: Sequence[str]) -> Iterator[Problem]:

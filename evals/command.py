@@ -64,8 +64,8 @@ class EvalCommand:
         parser.add_argument(
             "--ablation",
             action="store_true",
-            help="检索评测：逐项去掉检索的各部分再测 / retrieval suites: measure again without "
-            "each part",
+            help="逐项去掉检索的各部分（检索评测集）或各项核对（hostile）再测 / measure again without "
+            "each part of the retriever (retrieval suites), or each check (hostile)",
         )
         parser.add_argument("--seed", type=int, default=0, help="提问顺序 / order of questions")
         parser.add_argument(
@@ -91,6 +91,7 @@ def _evaluate(
     arguments: argparse.Namespace, context: Context, suites: Mapping[str, Suite] | None
 ) -> int:
     # Imported here: the program lists its commands without opening the evaluation's parts.
+    from evals.hostile.suite import HostileSuite
     from evals.report import render_run
     from evals.retrieval.ablation import AblationRow, render_ablation
     from evals.retrieval.html_report import write_report
@@ -111,10 +112,11 @@ def _evaluate(
     suite = _over_data(suite, arguments.data, tuple(arguments.only))
     if isinstance(suite, KeptSuite):
         suite = suite.kept_in(context.settings.home / "eval-homes")
-    if arguments.ablation and not isinstance(suite, RetrievalSuite):
+    if arguments.ablation and not isinstance(suite, (RetrievalSuite, HostileSuite)):
         raise UsageError(
-            "--ablation 只用于检索评测集（articles、lay、floor、script、noise）。",
-            "--ablation is for the retrieval suites (articles, lay, floor, script, noise).",
+            "--ablation 只用于检索评测集（articles、lay、floor、script、noise）和 hostile。",
+            "--ablation is for the retrieval suites (articles, lay, floor, script, noise) and "
+            "hostile.",
         )
     gate = suite.gate if arguments.gate is None else arguments.gate
     if not 0 <= gate <= 1:
@@ -134,10 +136,11 @@ def _evaluate(
         )
         model = workspace.embedder.fingerprint
         rows: tuple[AblationRow, ...] = ()
+        again = {"split": arguments.split, "seed": arguments.seed, "progress": _show_progress}
         if isinstance(suite, RetrievalSuite) and arguments.ablation:
-            rows = suite.ablation(
-                workspace, split=arguments.split, seed=arguments.seed, progress=_show_progress
-            )
+            rows = suite.ablation(workspace, **again)
+        elif isinstance(suite, HostileSuite) and arguments.ablation:
+            suite.ablation(workspace, **again)
     record = RunRecord(
         conditions(
             suite.name,
@@ -164,8 +167,8 @@ def _evaluate(
         context.say(render_run(record, context.language))
         if is_retrieval(results):
             context.say("\n".join(render_figures(suite.name, results, arguments.seed)))
-        if isinstance(suite, ReportingSuite):
-            context.say(suite.rendered(context.language))
+        if isinstance(suite, ReportingSuite) and (table := suite.rendered(context.language)):
+            context.say(table)
         if rows:
             context.say(render_ablation(rows))
         context.say(context.text("记录：", "Stored in ") + str(folder))

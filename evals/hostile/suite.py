@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +15,15 @@ from assistant.answer import Answer
 from assistant.factory import build_retriever
 from assistant.generative import ChatModel, ChatSettings
 from assistant.generative_answer import AnswerWriter
+from assistant.grounding_checks import CHECKS
 from assistant.pipeline import PolicyAssistant
 from assistant.request import Question, TextDelta
+from assistant.wording import Language
+from evals.hostile.ablation import CheckRow, check_rows, render_checks
 from evals.hostile.judging import Outcome, judge_reply
 from evals.hostile.replies import FAILING, TOPICS, Reply, load_topics, replies
 from evals.hostile.server import HostileServer
+from evals.report_files import write_files
 from evals.result import CaseResult
 from evals.runner import Progress
 from evals.workspace import Workspace
@@ -36,13 +41,15 @@ _PATIENT, _IMPATIENT = 20.0, 1.0
 _WAITING = frozenset(name for name, cause in FAILING.items() if cause == "timeout")
 
 
-@dataclass(frozen=True, slots=True)
 class HostileSuite:
     """Plays each scripted reply to the real assistant and looks at what the reader gets."""
 
     name = "hostile"
     gate = 1.0
     """Nothing ungrounded may get through, so every case must be right."""
+
+    def __init__(self) -> None:
+        self._rows: tuple[CheckRow, ...] = ()
 
     def digest(self) -> str:
         """Of topics and documents."""
@@ -66,6 +73,38 @@ class HostileSuite:
                 results.append(stage.result(reply))
                 progress(done, len(chosen))
         return (*results, *_survival(results))
+
+    def ablation(
+        self, workspace: Workspace, *, split: SplitChoice, seed: int, progress: Progress
+    ) -> tuple[CheckRow, ...]:
+        """The replies that are read to their end again, without each check in turn.
+
+        Call it after `run`, which fills the library. The rows go into the report of the run.
+        """
+        retriever = build_retriever(workspace.settings, workspace.notice)
+        chosen = [
+            reply
+            for reply in replies(load_topics())
+            if split in ("all", reply.topic.split) and reply.delivery not in FAILING
+        ]
+        with HostileServer() as server:
+            stage = _Stage(server, retriever)
+            rows = check_rows(lambda: [stage.result(reply) for reply in chosen])
+            self._rows = tuple(_counted(rows, 1 + len(CHECKS), progress))
+        return self._rows
+
+    def write_pages(self, folder: Path, language: Language) -> None:
+        """`checks.json` with the rows of the ablation, if one was made.
+
+        Raises AssistantError if it cannot be written.
+        """
+        if self._rows:
+            text = json.dumps([row.fields() for row in self._rows], ensure_ascii=False, indent=1)
+            write_files(folder, {"checks.json": text + "\n"})
+
+    def rendered(self, language: Language) -> str:
+        """The same for a terminal."""
+        return render_checks(self._rows, chinese=language == "zh")
 
 
 class _Stage:
@@ -102,6 +141,12 @@ class _Stage:
             problem = f"the script cites words that no evidence holds: {lacking}"
             outcome = replace(outcome, problems=(*outcome.problems, problem))
         return _result(reply, answer, outcome, elapsed)
+
+
+def _counted(rows: Iterator[CheckRow], total: int, progress: Progress) -> Iterator[CheckRow]:
+    for done, row in enumerate(rows, start=1):
+        progress(done, total)
+        yield row
 
 
 def _settings(address: str, seconds: float) -> ChatSettings:
