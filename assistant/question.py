@@ -41,8 +41,15 @@ _PREAMBLE = re.compile(
     r"备考|汇报要|写(?:报告|材料|汇报|论文)|领导|同事|老师(?:让|要)|急着|急用|麻烦|想(?:记|问|了解|知道|请教|查)(?:一下|个|问)?(?:数)?$"
     r"|^(?:请问|帮我|帮忙)(?:查|看|捋)?(?:一下)?$|谢谢|打扰|新手|刚入职|不好意思"
 )
-# What a word counts for in a clause that does not ask.
-_OCCASION = 0.4
+# What a word counts for in a clause that does not ask, and in a sentence that does not, beside
+# one that asks with so many subject words of its own.
+_OCCASION, _ASIDE, _OWN_SUBJECT = 0.4, 0.1, 2
+# Names of benefits and of those who get them, which jieba takes for verbs.
+_BENEFITS = frozenset("低保 五保 特困 低收入 低保户 特困户".split())
+# What one does with any benefit, which says nothing of which.
+_DOING = frozenset(
+    "需要 提供 申请 办理 准备 领取 享受 符合 提交 了解 知道 咨询 材料 手续 条件".split()
+)
 _QUESTION_PHRASE = re.compile(
     r"多长时间|(?:多少|几)(?:个|名|人次|人|位|钱|元|万元|亿元|家|次|项|批|种|类|条|户|天|年)?"
     r"|哪(?:些|一|几)?(?:个|种|类|年|天|方面|人|家)?|什么(?:时候|时间|样)?|啥(?:时候)?|怎么样?|怎样|如何|为什么|(?:跟|和|由)?谁"
@@ -140,6 +147,18 @@ def parse_question(text: str) -> ParsedQuestion:
     )
 
 
+def names_subject(sentence: str) -> bool:
+    """True if a question says what it is about, so that no sentence beside it need be read."""
+    named = {
+        word
+        for word, tag in tagged_words(_QUESTION_PHRASE.sub(" ", fold(sentence)))
+        if word not in ASKING | _DOING
+        and tag not in _EMPTY_TAGS
+        and _weight(word, tag) >= VERB_WEIGHT
+    }
+    return len(named) >= _OWN_SUBJECT
+
+
 def expansion_of(question: ParsedQuestion) -> tuple[str, ...]:
     """Terms to search for besides the question's own: synonyms, and words of what is asked."""
     words = [other for term in question.terms for other in synonyms_for(term.word)]
@@ -221,6 +240,20 @@ def _clauses(folded: str) -> list[tuple[str, float]]:
 
     Where one clause asks, the others tell the occasion (碰上地震发大水，灾害社工能做什么).
     """
+    sentences = [part for part in re.split(r"[。！!？?\n]", folded) if part.strip()]
+    asking = [part for part in sentences if _asks(part)]
+    if asking and len(asking) < len(sentences) and all(map(names_subject, asking)):
+        aside = [(part, _ASIDE) for part in sentences if part not in asking]
+        return [*_clauses_of("，".join(asking)), *aside]
+    return _clauses_of(folded)
+
+
+def _asks(text: str) -> bool:
+    return bool(_QUESTION_PHRASE.search(text)) or text.rstrip().endswith(("吗", "呢", "么"))
+
+
+def _clauses_of(folded: str) -> list[tuple[str, float]]:
+    """The same of sentences that ask."""
     clauses = [clause for clause in re.split(r"[，,。；;：:？?！!]", folded) if clause.strip()]
     essential = [clause for clause in clauses if not _PREAMBLE.search(clause)]
     clauses = essential or clauses
@@ -236,6 +269,8 @@ def _weight(word: str, tag: str) -> float:
     """What a word proves: a noun names the subject, a verb or adjective can be put otherwise."""
     if word in WEAK:
         return WEAK_WEIGHT
+    if word in _BENEFITS:
+        return 1.0
     if len(word) == 1:
         return 0.8 if tag[0] in "nb" else 0.25
     return 1.0 if tag.startswith(("n", "j", "l", "i", "z", "eng")) else VERB_WEIGHT

@@ -7,12 +7,15 @@ library does not hold is named and the rest is answered.
 from __future__ import annotations
 
 import re
+from itertools import chain, repeat
 
 from assistant.carried_over import with_subject
 from assistant.coordinated import coordinated_parts
+from assistant.question import names_subject
 from knowledge.tokenization import fold
 
-_CUT = re.compile(r"[、，,；;？?]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
+_END = re.compile(r"[。！!？?\n]")
+_CUT = re.compile(r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
 _ASKS = re.compile(
     r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
 )
@@ -22,16 +25,25 @@ _PARTS = 4
 
 def question_parts(question: str) -> tuple[str, ...]:
     """The parts of a stand-alone question; the question itself if it asks one thing."""
-    pieces = [piece.strip() for piece in _CUT.split(question) if piece.strip()]
-    asking = [bool(_ASKS.search(fold(piece))) for piece in pieces]
+    pieces = [
+        (piece.strip(), opens)
+        for sentence in _END.split(question)
+        for opens, piece in zip(chain((True,), repeat(False)), _CUT.split(sentence))  # noqa: B905
+        if piece.strip()
+    ]
+    asking = [bool(_ASKS.search(fold(piece))) for piece, _ in pieces]
     if sum(asking) < 2 or len(pieces) > _PARTS:
         return coordinated_parts(question)
     parts: list[str] = []
     opening = ""
-    for piece, asks in zip(pieces, asking, strict=True):
+    for (piece, opens), asks in zip(pieces, asking, strict=True):
         if not asks:
             # The occasion or the subject of what follows.
             opening = f"{opening}{piece}，"
-            continue
-        parts.append(opening + piece if not parts else with_subject(piece, parts[0]))
+        elif not parts:
+            parts.append(opening + piece)
+        else:
+            # A sentence that names its subject needs none of the one before.
+            is_whole = opens and names_subject(piece)
+            parts.append(piece if is_whole else with_subject(piece, parts[0]))
     return tuple(parts)

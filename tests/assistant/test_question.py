@@ -62,3 +62,15 @@ def test_a_question_of_several_parts_is_taken_apart() -> None:
     assert len(parts) == 3
     assert all("宁夏" in part and "2025" in part for part in parts)
     assert question_parts("广西的目标是什么") == ("广西的目标是什么",)
+
+
+def test_a_sentence_beside_one_that_names_its_subject_hardly_counts() -> None:
+    question = parse_question("服务对象是个单亲妈妈，带着孩子。城市低保标准是多少？")
+    weights = {term.word: term.weight for term in question.terms}
+    assert weights["低保"] >= 1
+    assert weights["单亲"] <= 0.15
+
+
+def test_a_sentence_that_names_no_subject_takes_the_one_before() -> None:
+    question = parse_question("我想了解农村留守儿童。有哪些服务？")
+    assert {term.word for term in question.terms if term.weight >= 0.4} & {"留守儿童", "农村"}

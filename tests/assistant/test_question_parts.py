@@ -1,0 +1,28 @@
+"""Several questions in one: each stands alone, and takes from the first only what it lacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question_parts import question_parts
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("宁夏派多少社工、服务多久", ("宁夏派多少社工", "宁夏社工服务多久")),
+        ("宁夏派多少社工？去几个县？", ("宁夏派多少社工", "宁夏社工去几个县")),
+        ("低保怎么申请？特困人员供养标准是多少？", ("低保怎么申请", "特困人员供养标准是多少")),
+        (
+            "老人的证件丢了，还能用吗。每个站点每年补助多少？",
+            ("老人的证件丢了，还能用吗", "每个站点每年补助多少"),
+        ),
+    ],
+)
+def test_parts(question: str, parts: tuple[str, ...]) -> None:
+    assert question_parts(question) == parts
+
+
+def test_what_is_done_with_any_benefit_names_none() -> None:
+    _, second = question_parts("低保怎么申请？需要哪些材料？")
+    assert "低保" in second
