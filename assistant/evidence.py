@@ -38,7 +38,7 @@ _HEADING_BONUS = 0.2
 _LOCAL_RULE = 0.1
 _ANNOUNCES, _LEADS_LIST = 0.5, 0.15
 _CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS, _PLACE_BONUS = 0.08, 0.12, 0.1, 0.2
-_ACTOR_BONUS = 0.12
+_ACTOR_BONUS, _PLACES_BONUS = 0.12, 0.4
 # Who acts, and who is served, as policies name them.
 _ACTOR = re.compile(
     r"(?:由|与|和|、|会同|负责)[^，。；]{0,40}(?:部门|委|部|局|厅|机构|大学|学院|医院|单位|组织|政府|办公室)"
@@ -50,6 +50,11 @@ _SERVED = re.compile(
 _PURPOSE = re.compile(r"旨在|为了|目的|目标是|是要|以便|从而|推动|促进|提供有力|作用|意义")
 _DEFINES = re.compile(r"是指|指的是|，指|所称|以下简称|即")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
+# 残疾人包括哪些类别: the sentence that says what it comprises.
+_COMPRISES = r"(?:共?分为|包括|包含|划分为|主要有|有下列|有以下)"
+_ASKS_WHAT_OF = re.compile(
+    rf"([一-鿿]{{2,8}}?)(?:都|主要|一般|共)?(?:{_COMPRISES}|有)(?:哪|什么|几)"
+)
 # Names of places as lists of them are written: 吴忠市红寺堡区、同心县.
 _PLACE = re.compile(
     r"[一-鿿]{2}(?:省|市|县|区|州|镇|乡|街道)(?=[一-鿿]{2,4}(?:省|市|县|区|州)|[、，。等和及（])"
@@ -200,7 +205,9 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
     if question.form == "definition" and _DEFINES.search(statement.text):
         score += _PLACE_BONUS
     if question.form == "where" and len(_PLACE.findall(statement.text)) > 1:
-        score += _PLACE_BONUS
+        score += _PLACES_BONUS
+    if question.form == "list" and _lists(question, statement):
+        score += _PLACES_BONUS
     if not question.regions and statement.document.region not in (None, COUNTRY):
         # Asked of no place, a rule of one place is only an example of the general one.
         score -= _LOCAL_RULE
@@ -215,6 +222,23 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         if fact_cue(kind, statement.text):
             score += _CUE_BONUS
     return score
+
+
+def is_of_form(question: ParsedQuestion, text: str) -> bool:
+    """True if a sentence can say who or where, if that is asked; of other forms always."""
+    if question.form == "where":
+        return len(_PLACE.findall(text)) > 1
+    if question.form == "who" and not question.facets:
+        return bool((_SERVED if question.asks_served else _ACTOR).search(text))
+    return True
+
+
+def _lists(question: ParsedQuestion, statement: Statement) -> bool:
+    """True if the sentence says what the thing asked about comprises."""
+    asked = _ASKS_WHAT_OF.search(fold(question.text))
+    if asked is None:
+        return False
+    return bool(re.search(re.escape(asked[1]) + _COMPRISES, fold(statement.text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from assistant.citing import Citations
-from assistant.evidence import Statement
+from assistant.evidence import Statement, is_of_form
 from assistant.figure_choice import best_figure, with_qualifier
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
@@ -140,6 +140,8 @@ def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) 
     for statement in statements[1:]:
         if len(chosen) == _SENTENCES or statement.score < best.score * _NEAR:
             break
+        if not is_of_form(question, statement.text) and is_of_form(question, best.text):
+            continue
         if statement.has_years and not _repeats(statement, chosen):
             chosen.append(statement)
     order = {statement.document.id: place for place, statement in reversed(list(enumerate(chosen)))}

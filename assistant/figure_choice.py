@@ -25,6 +25,12 @@ _BEFORE, _BEHIND = 10, 10
 _CUMULATIVE_CUE = re.compile(r"累计|以来|合计|总计|总共|一共|共计|共有")
 _OVER_YEARS = re.compile(r"累计|年以来|历年|多年来")
 _ONE_YEAR = re.compile(r"(?<![为第近期满足])一年(?!级|以上|以下|以来)|每年|年均|年度|全年")
+_ASKS_GROWTH = re.compile(
+    r"(?:比|较|同)(?:去年|上年|上一年|前年|往年)[^，。]{0,6}(?:多|少|增|减|涨|降|高|低)|(?:增长|增加|减少|下降|上涨|提高)了?(?:多少|几)|增幅|涨幅|增速|增长率"
+)
+_GROWS = re.compile(r"增|减|升|降|涨|跌|提高|多了|少了|倍|同比|环比")
+_ASKS_SHARE = re.compile(r"占比|比例|比重|占[^，。]{0,10}(?:多少|几|比)")
+_SHARE = re.compile(r"占|比例|比重|率")
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
 _RESTRICTED = re.compile(
@@ -57,6 +63,8 @@ def best_figure(
             clause = _clause_of(figure, statement.text)
             if _is_of_many_years(question, statement, clause):
                 continue
+            if not _is_of_kind(question, figure, clause.of(statement.text)):
+                continue
             if _is_about(question, statement, figure, clause):
                 ranked.append((_fit(question, needs, statement, figure, clause), statement, figure))
     if not ranked:
@@ -87,6 +95,19 @@ def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Sp
     if _THIS_YEAR_CUE.search(own) or _ONE_YEAR.search(own):
         return False
     return bool(_OVER_YEARS.search(statement.text))
+
+
+def _is_of_kind(question: ParsedQuestion, figure: Figure, clause: str) -> bool:
+    """False for a growth where a share is asked for, and for a number where a growth is."""
+    asks_growth = bool(_ASKS_GROWTH.search(question.text))
+    if asks_growth and not _GROWS.search(clause):
+        return False
+    is_share = figure.kind == "percent" and _ASKS_SHARE.search(question.text) and not asks_growth
+    return not (is_share and _GROWS.search(clause) and not _SHARE.search(clause))
+
+
+def _is_of_this_year(clause: str) -> bool:
+    return bool(_THIS_YEAR_CUE.search(clause))
 
 
 def _is_restricted_alike(question: ParsedQuestion, statement: Statement) -> bool:
@@ -136,9 +157,11 @@ def _fit(
         score += _ADJACENT * _share(subject, "".join(_around(figure, statement, clause)))
     if _CUMULATIVE_CUE.search(statement.text):
         # "累计投入930万元，其中今年投入100万元": the clause says which is which.
-        is_of_this_year = bool(_THIS_YEAR_CUE.search(own))
-        against = question.this_year * (-1 if is_of_this_year else 1)
+        against = question.this_year * (-1 if _is_of_this_year(own) else 1)
         score += _CUMULATIVE * (question.cumulative - against)
+    if _OVER_YEARS.search(statement.text) and not question.cumulative and not _is_of_this_year(own):
+        # 选派多少名 asks for those of the plan, not for all since it began.
+        score -= _CUMULATIVE
     return score
 
 

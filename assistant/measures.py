@@ -19,7 +19,8 @@ def fits_measure(figure: Figure, question: ParsedQuestion) -> bool:
     if figure.kind in ("ordinal", "year", "date"):
         return False
     if measure in ("money", "元", "万元", "亿元"):
-        return figure.kind == "money"
+        # 上一年度人均可支配收入的20倍 is an amount as well.
+        return figure.kind == "money" or figure.unit == "倍"
     if measure == "percent":
         return figure.kind == "percent" or figure.unit == "倍"
     if measure in ("duration", "年", "天", "月"):

@@ -128,7 +128,11 @@ class PlacesAnswering:
 def _facets_compared(
     work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
 ) -> Answer | None:
-    """Places side by side by what their facts say; None if a place has none at all."""
+    """Places side by side by what their facts say.
+
+    A place whose documents say nothing of the facet asked for has an empty cell; None if no facet
+    is asked for and a place has none at all.
+    """
     kinds = question.facets or KINDS
     columns = [
         (
@@ -142,13 +146,16 @@ def _facets_compared(
         for place in work.places
         if not any(r.statements for _, rows in columns for r in rows if r.place == place)
     ]
-    if silent:
+    if silent and not question.facets:
         return None
+    if len(silent) == len(work.places):
+        place = "、".join(silent)
+        return work.answer("no_evidence", say("nothing_in_region", work.language, place=place))
     order = {place: index for index, place in enumerate(work.places)}
     columns = [(name, tuple(sorted(rows, key=lambda r: order[r.place]))) for name, rows in columns]
     text = facets_table(columns, citations, work.language)
     work.timed("answer")
-    return work.answer("answered", text, citations)
+    return work.answer("partial" if silent else "answered", text, citations)
 
 
 def _cell(
@@ -157,6 +164,9 @@ def _cell(
     """What one place says: the sentence with the figure asked for, or the best sentences."""
     if not fitting:
         return []
-    if question.form in ("figure", "date") and (found := best_figure(question, needs, fitting)):
-        return [found[0]]
+    if question.form in ("figure", "date"):
+        if found := best_figure(question, needs, fitting):
+            return [found[0]]
+        if question.asks_amount:
+            return []
     return chosen_sentences(question, fitting)

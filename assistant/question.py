@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from assistant.asked_figure import asked_number_of, focus_of, measure_of
@@ -24,10 +25,13 @@ from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold, search_terms, tagged_words
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?|(二〇[〇一二三四五六七八九]{2})年")
+_NAMED_YEARS = {"去年": -1, "前年": -2, "明年": 1, "后年": 2, "last year": -1, "next year": 1}
+_NAMED_YEAR = re.compile(r"(?<![比较同和跟与])(?:" + "|".join(_NAMED_YEARS) + ")")
 _JOINS = re.compile(r"和|(?<!参)与|跟|、|以及|\b(?:and|vs|versus|with)\b")
 _BETWEEN = 14
 _AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
+_KIND_OF_PLACE = re.compile(r"哪(?:些|几个|个)(县|市|区|省|村|街道|乡|镇|社区)")
 _RATE = re.compile(r"每(?:人|月|年|天|日|户|次|周|学期|小时)")
 _SERVED = re.compile(r"帮|服务|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
 _CUMULATIVE = re.compile(
@@ -118,7 +122,8 @@ def parse_question(text: str) -> ParsedQuestion:
     folded = fold(plain)
     english = is_english(folded)
     regions = find_regions(plain if english else folded)
-    chinese, unknown = chinese_words(_without_places(plain)) if english else ((), ())
+    asked = _english_asking(plain) if english else plain
+    chinese, unknown = chinese_words(_without_places(asked)) if english else ((), ())
     references = find_references(folded)
     form = _form(folded, references, len(regions), _joins_places(plain))
     focus, after = focus_of(folded) if form == "figure" else ((), False)
@@ -188,6 +193,13 @@ def form_within(question: ParsedQuestion) -> Form:
     return "figure" if _AMOUNT.search(folded) else "general"
 
 
+def _english_asking(plain: str) -> str:
+    """The sentences of an English question that ask, where some do; else all of it."""
+    sentences = re.split(r"(?<=[.?!])\s+", plain)
+    asking = [sentence for sentence in sentences if sentence.rstrip().endswith("?")]
+    return " ".join(asking or sentences)
+
+
 def _without_places(plain: str) -> str:
     """An English question with the names of places blanked out."""
     for start, end, _ in region_mentions(plain):
@@ -212,11 +224,21 @@ def _form(folded: str, references: References, places: int, joined: bool) -> For
 
 
 def _years(folded: str) -> tuple[int, ...]:
+    """The years a question names; 去年 and 明年 count from today, unless one is compared with it."""
     found = [
         int(arabic) if arabic else numeral_value(chinese)
         for arabic, chinese in _YEAR.findall(folded)
     ]
+    if not found:
+        found = [date.today().year + _NAMED_YEARS[word] for word in _NAMED_YEAR.findall(folded)]
     return tuple(dict.fromkeys(found))
+
+
+def year_words(question: ParsedQuestion) -> str:
+    """The years of a question as it puts them: 2025年, 去年."""
+    words = _NAMED_YEAR.findall(fold(question.text))
+    named = [f"{year}年" for year in question.years]
+    return "、".join(named if _YEAR.search(fold(question.text)) else words)
 
 
 def _terms(folded: str, regions: tuple[Region, ...], form: Form) -> tuple[Term, ...]:
@@ -232,6 +254,9 @@ def _terms(folded: str, regions: tuple[Region, ...], form: Form) -> tuple[Term, 
                 continue
             word = _POINTER.sub("", word)
             kept[word] = max(kept.get(word, 0.0), share * _weight(word, tag))
+    if form == "where" and (kind := _KIND_OF_PLACE.search(folded)):
+        # 派到哪些县: a text that speaks of 县 names them.
+        kept.setdefault(kind[1], 1.0)
     return tuple(Term(word, weight) for word, weight in kept.items())
 
 

@@ -12,7 +12,7 @@ from assistant.figure_choice import best_figure
 from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need
-from assistant.question import ParsedQuestion
+from assistant.question import ParsedQuestion, year_words
 from assistant.sufficiency import is_sufficient
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to
@@ -105,8 +105,7 @@ def judge_evidence(
         return Verdict(False, lacking, place)
     in_time = [statement for statement in fitting if statement.has_years]
     if question.years and not in_time:
-        years = "、".join(f"{year}年" for year in question.years)
-        return Verdict(False, "no_year", place, years)
+        return Verdict(False, "no_year", place, year_words(question))
     if question.form == "figure" and best_figure(question, needs, in_time or fitting) is None:
         return Verdict(False, "no_figure", place)
     if not is_sufficient(question, needs, among or statements):

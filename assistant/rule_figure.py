@@ -48,6 +48,10 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"元", "%", "倍"}),
     ),
     (
+        r"多少(?:津贴|补贴|补助金?|救助金|抚恤金|褒扬金|护理费|生活费|补偿金|赔偿金|丧葬费)",
+        frozenset({"元", "%", "倍"}),
+    ),
+    (
         r"(?:多少|几)(?:万|亿)?元|多少钱|罚(?:款)?多少|(?:资金|经费|原始基金)[^，,]{0,8}多少",
         frozenset({"元"}),
     ),
@@ -57,6 +61,7 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:多少|几)个", frozenset({"个", "人"})),
 )
 _SEGMENT_END = re.compile(r"[；;]")
+_TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
 _RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
 
 
@@ -172,6 +177,9 @@ def _segments(text: str) -> list[Span]:
 def _value(figure: Figure, text: str) -> str:
     """The figure as written, a range whole (三至九人)."""
     value = with_qualifier(figure, text)
+    if figure.unit == "倍" and (amount := _TIMES.search(text)) and value in amount[0]:
+        # 上一年度人均可支配收入的20倍加本人40个月的工资: of what, and what is added.
+        return amount[0]
     others = find_figures(text)
     index = others.index(figure)
     if index and (before := others[index - 1]).unit == figure.unit:

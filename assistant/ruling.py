@@ -20,7 +20,7 @@ _SENTENCE, _LEAD, _ABOVE, _ARTICLE = 1.0, 0.8, 0.5, 0.45
 _MODAL_BONUS, _DECIDED_BONUS, _OWN, _ACTION = 0.1, 0.25, 0.3, 0.3
 # Chosen on the tuning half of evals/laws/cases.yaml: what is asked to be
 # done must stand behind the modal word.
-_DECIDES = 0.75
+_DECIDES, _LET = 0.75, 0.65
 # A rule that nowhere speaks of whoever is asked about is another's rule.
 _ACTOR = 0.3
 
@@ -36,6 +36,7 @@ _ARTICLE_HEAD = re.compile(r"^第\S{1,8}条\s*")
 # 可以 and what may be done stand this near; a subject and a condition share this much with the
 # question to be those that are asked about; a shorter action (注册) stands everywhere.
 _NEXT, _MET, _SHORTEST, _SHORT_SUBJECT = 1, 0.5, 3, 14
+_LETS = re.compile(r"允许|接纳|容留|招收|吸纳|让|放任|纵容|向")
 _SEGMENT_END = re.compile(r"[；;。]")
 _GOES_ON = re.compile(r"^(?:但是|但[，,]?(?!书)|有下列情形之一的除外)")
 
@@ -130,6 +131,11 @@ def _modal(asked: str, core: Core, sentence: str) -> tuple[str, str] | None:
             behind = _SEGMENT_END.split(sentence[match.end() :], maxsplit=1)[0]
             before = _SEGMENT_END.split(sentence[: match.start()])[-1]
             fit = core.share_of(done, behind)
+            if who and _LETS.match(behind) and core.share_of(who, behind) >= _MET:
+                # 网吧…不得允许未成年人进入: what is done stands on both sides of whoever is let, and
+                # is put otherwise (进, 进入).
+                let = core.share_of(done, before + behind)
+                fit = max(fit, min(1.0, let + _DECIDES - _LET))
             if fit < _DECIDES or (best is not None and fit <= best[0]):
                 continue
             if not _same_subject(core, who, before, behind):

@@ -59,9 +59,18 @@ def word_edges(folded: str) -> frozenset[int]:
     return frozenset((0, *accumulate(map(len, rjieba.cut(folded)))))
 
 
+# Verb and noun that the dictionary has as one noun.
+_TWO_WORDS = {
+    "进网吧": (("进", "v"), ("网吧", "n")),
+    "能进": (("能", "v"), ("进", "v")),
+    "能领": (("能", "v"), ("领", "v")),
+}
+
+
 def tagged_words(text: str) -> list[tuple[str, str]]:
     """The jieba words of `text` after folding, each with its part of speech (n, v, a, …)."""
-    return [(word, tag) for word, tag in rjieba.tag(fold(text)) if _WORD.search(word)]
+    found = [(word, tag) for word, tag in rjieba.tag(fold(text)) if _WORD.search(word)]
+    return [part for entry in found for part in _TWO_WORDS.get(entry[0], (entry,))]
 
 
 def is_dictionary_word(word: str) -> bool:

@@ -26,6 +26,7 @@ def chosen(question: str) -> str | None:
     [
         ("累计选派了多少名社工", "465名"),
         ("今年选派了多少名社工", "30名"),
+        ("选派了多少名社工", "30名"),
         ("服务了几个县", "8个"),
         ("累计投入多少资金", "930万元"),
         ("今年投入多少钱", "100万元"),
@@ -68,3 +69,19 @@ def test_a_figure_of_something_else_is_no_answer(question: str) -> None:
 )
 def test_a_bound_belongs_to_its_figure(text: str, shown: str) -> None:
     assert with_qualifier(find_figures(text)[0], text) == shown
+
+
+GROWTH = policy("g", "持证社工有8.82万人，近3年增长172.2%。\n全市社工超13万人。\n")
+
+
+@pytest.mark.parametrize("question", ["持证社工占比多少", "社工比去年多了多少"])
+def test_a_growth_is_no_share_and_a_number_is_no_growth(question: str) -> None:
+    parsed, needs, statements = scored(question, GROWTH)
+    found = best_figure(parsed, needs, statements)
+    assert found is None or found[1].text not in ("172.2%", "13万人", "超13万人")
+
+
+def test_a_growth_is_found_where_it_is_asked_for() -> None:
+    parsed, needs, statements = scored("持证社工增长了多少", GROWTH)
+    found = best_figure(parsed, needs, statements)
+    assert found is not None and found[1].text == "172.2%"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from assistant.question import parse_question
+from assistant.question import parse_question, year_words
 from assistant.question_parts import question_parts
 
 
@@ -74,3 +76,11 @@ def test_a_sentence_beside_one_that_names_its_subject_hardly_counts() -> None:
 def test_a_sentence_that_names_no_subject_takes_the_one_before() -> None:
     question = parse_question("我想了解农村留守儿童。有哪些服务？")
     assert {term.word for term in question.terms if term.weight >= 0.4} & {"留守儿童", "农村"}
+
+
+def test_last_year_counts_from_today_and_is_called_as_the_question_calls_it() -> None:
+    question = parse_question("去年四川有多少社工")
+    assert question.years == (date.today().year - 1,)
+    assert year_words(question) == "去年"
+    assert parse_question("四川社工比去年多了多少").years == ()
+    assert year_words(parse_question("四川2025年有多少社工")) == "2025年"
