@@ -22,6 +22,8 @@ _IN_FRONT = 0.8
 _LOOKED_AT = 14
 # What is counted stands this near to its figure, in characters.
 _BEFORE, _BEHIND = 10, 10
+# 2025年（试点）：what a date is the date of.
+_LABEL, _LABELLED = re.compile(r"\s?[（(]([^（()）]{2,8})[)）]"), 0.6
 _CUMULATIVE_CUE = re.compile(r"累计|以来|合计|总计|总共|一共|共计|共有")
 _OVER_YEARS = re.compile(r"累计|年以来|历年|多年来")
 _ONE_YEAR = re.compile(r"(?<![为第近期满足])一年(?!级|以上|以下|以来)|每年|年均|年度|全年")
@@ -155,6 +157,9 @@ def _fit(
     elif question.form == "date":
         # "2025年（试点）": what is dated stands right at its date.
         score += _ADJACENT * _share(subject, "".join(_around(figure, statement, clause)))
+        label = _LABEL.match(statement.text[figure.end :])
+        if label and fold(label[1]) in fold(question.text):
+            score += _LABELLED
     if _CUMULATIVE_CUE.search(statement.text):
         # "累计投入930万元，其中今年投入100万元": the clause says which is which.
         against = question.this_year * (-1 if _is_of_this_year(own) else 1)

@@ -18,6 +18,7 @@ from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
 from assistant.conversation import standalone_question
+from assistant.document_summary import document_summary
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
 from assistant.question import parse_question
@@ -97,7 +98,9 @@ class PolicyAssistant:
                 work, snapshot
             )
         if answer is None:
-            answer = self._versions_listed(work, snapshot)
+            answer = self._versions_listed(work, snapshot) or document_summary(
+                work, snapshot, Citations()
+            )
             if answer is None:
                 quoted = self._answered_in_parts(work, snapshot)
                 answer = yield from self._written(work, quoted, snapshot)

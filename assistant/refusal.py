@@ -11,12 +11,12 @@ from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
 from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
-from assistant.needs import Need
+from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion, year_words
 from assistant.sufficiency import is_sufficient
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to
-from knowledge.tokenization import fold
+from knowledge.tokenization import fold, tagged_words
 
 Reason = Literal["", "no_region", "nothing", "nothing_in_region", "no_figure", "no_year"]
 
@@ -28,6 +28,9 @@ ENOUGH_COVERAGE = 0.5
 _USUAL_SIMILARITY, _EASE, _MOST_LENIENT, _MOST_STRICT = 0.885, 6.0, 0.2, 0.25
 # Share of the subject words, each counted once, that must stand there.
 ENOUGH_BREADTH = 0.34
+
+_HOW = re.compile(r"([^，。；？?]+?)(?:应该|应当|要|都)?(?:怎么|如何|怎样)(?!样|看|理解)")
+_SPOKEN_OF = 0.9
 
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|谢谢|多谢|感谢|辛苦|再见|拜拜|在吗|你是谁|你叫什么|你会什么|你能做什么|哈+|嗯+|好的|ok|okay"
@@ -103,6 +106,8 @@ def judge_evidence(
     fitting = [statement for statement in statements if is_enough(statement)]
     if not fitting:
         return Verdict(False, lacking, place)
+    if not _speaks_of_object(question, needs, fitting):
+        return Verdict(False, lacking, place)
     in_time = [statement for statement in fitting if statement.has_years]
     if question.years and not in_time:
         return Verdict(False, "no_year", place, year_words(question))
@@ -111,3 +116,24 @@ def judge_evidence(
     if not is_sufficient(question, needs, among or statements):
         return Verdict(False, lacking, place)
     return Verdict(True)
+
+
+def _speaks_of_object(
+    question: ParsedQuestion, needs: Sequence[Need], statements: Sequence[Statement]
+) -> bool:
+    """False if what is asked how to be done (工资怎么发, 社工证怎么考) is nowhere spoken of.
+
+    The other words of such a question stand in any text on its subject.
+    """
+    asked = _HOW.search(fold(question.text))
+    if asked is None or question.english:
+        return True
+    word, tag = next(reversed(tagged_words(asked[1])), ("", ""))
+    thing = next((need for need in needs if need.word == word and len(word) > 1), None)
+    if thing is None or not tag.startswith(("n", "vn")):
+        return True
+    return any(
+        need_hit(thing, fold(text)) >= _SPOKEN_OF
+        for s in statements
+        for text in (s.text, s.passage.lead_in, s.passage.title, *s.passage.heading_path)
+    )

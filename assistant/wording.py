@@ -92,6 +92,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "comparison": ("各地的规定如下：", "What each place provides:"),
     "overview": ("资料库中提到这一点的政策：", "Policies in the library that mention this:"),
+    "summary": (
+        "{title}按部分摘录如下，每部分取首句；要看某一部分的全部内容，请点开出处或再问：",
+        "{title} part by part, the first sentence of each; open a citation, or ask, for more:",
+    ),
+    "summary_cut": (
+        "（部分较多，只列前面的。）",
+        " (It has many parts; the first ones are shown.)",
+    ),
     "place": ("地区", "Place"),
     "says": ("原文", "In the document's words"),
     "not_mentioned": ("（资料库中未提到）", "(not in the library)"),
