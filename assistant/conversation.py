@@ -8,6 +8,7 @@ second meet in the third. Declined and blocked turns carry nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.answer_list import listed_item, ordinal
@@ -44,6 +45,11 @@ from knowledge.tokenization import simplify
 # Turns further back are not looked at.
 _TURNS = 12
 _DETAIL = "，具体说说"
+_IN_ALL = re.compile(
+    r"(?=.*(?:一共|总共|累计|合计|总计|加起来))(?:那|一共|总共|累计|合计|总计|加起来|的|是|有|多少|呢|[？?])+"
+)
+_HOW_MANY = re.compile(r"多少|几(?![乎何率])")
+_A_YEAR = re.compile(r"(?:(?:19|20)\d\d年|今年|去年|前年)")
 
 
 def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
@@ -80,6 +86,14 @@ def _standing_alone(question: str, turns: Sequence[Turn]) -> str:
     return _resolved(said, rest, turns) or question
 
 
+def _in_all(rest: str, last: Turn) -> str | None:
+    """The figure asked for before as a total (累计呢); None if no total is asked for."""
+    if not _IN_ALL.fullmatch(rest) or last.parsed.form != "figure" or last.parsed.cumulative:
+        return None
+    asked, found = _HOW_MANY.subn(r"累计\g<0>", _A_YEAR.sub("", last.question), count=1)
+    return asked if found else None
+
+
 def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     """`said`, whose bare form is `rest`, made to stand alone; None if it does already.
 
@@ -96,7 +110,8 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     if documents:
         return with_other_document(rest, documents, last)
     found = (
-        compared(rest, now, turns)
+        _in_all(rest, last)
+        or compared(rest, now, turns)
         or with_other_place(rest, last)
         or with_other_year(rest, now, last)
         or with_article(EMPTY_POINTING.sub("", rest), last)

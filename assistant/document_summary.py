@@ -25,7 +25,7 @@ _ASKS = re.compile(
     r"总结|概括|概述|归纳|梳理(?:一下)?|主要内容|(?:讲|说|写|规定)(?:的是|了)(?:些|一些)?(?:什么|啥)(?:内容)?[？?吗呢]?$|\bsummar(?:y|i[sz]e)\b"
 )
 _DOCUMENT = re.compile(
-    r"方案|文件|政策|办法|条例|规定|意见|计划|通知|资料|法|基地|要点|document|polic|plan"
+    r"的$|方案|文件|政策|办法|条例|规定|意见|计划|通知|资料|法|基地|要点|document|polic|plan"
 )
 # 第二条说的是什么, 经费部分: a part is asked for, not the whole.
 _ONE_PART = re.compile(
@@ -43,7 +43,7 @@ _ANNOUNCES = ("：", ":")
 
 def document_summary(work: Work, snapshot: Snapshot, citations: Citations) -> Answer | None:
     """The parts of the document that is to be summed up; None if none is, or not one alone."""
-    folded = fold(work.text)
+    folded = fold(work.text).rstrip("？?。！!吧 ")
     if not (_ASKS.search(folded) and _DOCUMENT.search(folded)) or _ONE_PART.search(folded):
         return None
     document = _document(work, snapshot)

@@ -65,12 +65,21 @@ _TWO_WORDS = {
     "能进": (("能", "v"), ("进", "v")),
     "能领": (("能", "v"), ("领", "v")),
 }
+# Terms of the field that the dictionary takes for two.
+_ONE_WORD = {"全覆盖": ("全覆盖", "n")}
 
 
 def tagged_words(text: str) -> list[tuple[str, str]]:
     """The jieba words of `text` after folding, each with its part of speech (n, v, a, …)."""
     found = [(word, tag) for word, tag in rjieba.tag(fold(text)) if _WORD.search(word)]
-    return [part for entry in found for part in _TWO_WORDS.get(entry[0], (entry,))]
+    parts = [part for entry in found for part in _TWO_WORDS.get(entry[0], (entry,))]
+    out: list[tuple[str, str]] = []
+    for word, tag in parts:
+        if out and (whole := _ONE_WORD.get(out[-1][0] + word)):
+            out[-1] = whole
+        else:
+            out.append((word, tag))
+    return out
 
 
 def is_dictionary_word(word: str) -> bool:
