@@ -9,6 +9,8 @@ import re
 
 from assistant.answer import Answer
 from assistant.citing import Citations
+from assistant.question import VERB_WEIGHT
+from assistant.question_words import WEAK
 from assistant.quotation import escape, quoted
 from assistant.wording import say
 from assistant.work import Work
@@ -27,6 +29,7 @@ _ASKS = re.compile(
 _DOCUMENT = re.compile(
     r"的$|方案|文件|政策|办法|条例|规定|意见|计划|通知|资料|法|基地|要点|document|polic|plan"
 )
+_NAMES = frozenset("基地 资料 要点 法 法律 法规 意见".split())
 # 第二条说的是什么, 经费部分: a part is asked for, not the whole.
 _ONE_PART = re.compile(
     r"第[一二三四五六七八九十百零〇\d]+[编章节条款项]|部分|方面|版本|修订|修改|区别|不同|比较|对比"
@@ -47,7 +50,7 @@ def document_summary(work: Work, snapshot: Snapshot, citations: Citations) -> An
     if not (_ASKS.search(folded) and _DOCUMENT.search(folded)) or _ONE_PART.search(folded):
         return None
     document = _document(work, snapshot)
-    if document is None:
+    if document is None or not _is_on_the_whole(work, document):
         return None
     version = snapshot.version_of_document(document)
     parts: dict[tuple[str, ...], list[Passage]] = {}
@@ -69,6 +72,18 @@ def document_summary(work: Work, snapshot: Snapshot, citations: Citations) -> An
     if len(parts) > _PARTS:
         head += say("summary_cut", work.language)
     return work.answer("answered", head + "\n\n" + "\n".join(lines), citations)
+
+
+def _is_on_the_whole(work: Work, document: PolicyDocument) -> bool:
+    """False if the question names a subject besides the document (对特困人员规定了什么)."""
+    assert work.parsed is not None
+    if work.parsed.facets or work.parsed.form in ("comparison", "overview"):
+        return False
+    title = fold(document.title)
+    return not any(
+        term.weight >= VERB_WEIGHT and term.word not in WEAK | _NAMES and term.word not in title
+        for term in work.parsed.terms
+    )
 
 
 def _document(work: Work, snapshot: Snapshot) -> PolicyDocument | None:

@@ -49,5 +49,10 @@ def test_a_part_that_is_asked_for_is_not_the_whole(assistant: PolicyAssistant) -
     assert "首句" not in answer.text
 
 
+def test_a_subject_besides_the_document_is_looked_for(assistant: PolicyAssistant) -> None:
+    for question in ("云南省互助方案对独居老人规定了什么", "总结一下云南的经费安排"):
+        assert "首句" not in assistant.answer(Question(question)).text
+
+
 def test_of_several_documents_none_is_guessed(assistant: PolicyAssistant) -> None:
     assert "首句" not in assistant.answer(Question("总结一下这些政策")).text
