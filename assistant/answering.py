@@ -30,7 +30,7 @@ from assistant.sufficiency_order import value_first
 from assistant.told_apart import told_apart
 from assistant.wording import say
 from assistant.work import Work
-from knowledge.documents import PolicyDocument
+from knowledge.documents import PAST, PolicyDocument
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
 
@@ -41,7 +41,6 @@ _HISTORY = re.compile(
 # A sentence of the place itself goes before a national one, and one of a text in force before
 # one that no longer holds, down to this share of its score.
 _OWN_SCORE = 0.75
-_PAST = frozenset({"amended", "repealed", "lapsed"})
 _ASKS_HISTORY = re.compile(r"通过|公布|批准|修正|修订|修改|发布|颁布|制定|出台|版")
 
 
@@ -98,7 +97,7 @@ class Answering:
             return work.answer("no_evidence", text)
         fitting = _own_first(_fitting(question, own), lambda d: d.region in work.places)
         if not (work.as_of or work.is_former or work.versions):
-            fitting = _own_first(fitting, lambda d: d.status not in _PAST)
+            fitting = _own_first(fitting, lambda d: d.status not in PAST)
         fitting = value_first(question, needs, fitting)
         if question.form == "date" and _dates_nothing(fitting):
             return work.answer("no_evidence", say("no_figure", work.language))

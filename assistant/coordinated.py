@@ -18,7 +18,7 @@ _ONE_THING = re.compile(r"国家和地区|参与|与会|公布和|和平|和谐|
 _EACH = re.compile(r"分别|各自|各(?=[是有为])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # EMNLP2022和2023, 2022和2023年: the second year stands for the whole name.
-_YEAR_ALONE = re.compile(r"([a-z一-鿿]*)((?:19|20)\d\d)(和|与|及)((?:19|20)\d\d)(?!\d|年)", re.I)
+_YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?:和|与|及)((?:19|20)\d\d)(?!\d|年)")
 # 前两季度分别: each of them by its name.
 _FIRST_QUARTERS = re.compile(r"前([两二三])个?季度")
 _QUARTERS = ("第一季度", "第二季度", "第三季度")
@@ -61,7 +61,7 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
     if quarters := _quarters(question, folded):
         return quarters
     if years := _YEAR_ALONE.search(folded):
-        first, second = question[: years.end(2)], question[: years.start(2)] + years[4]
+        first, second = question[: years.end(1)], question[: years.start()] + years[2]
         return tuple(_without_each(start + question[years.end() :]) for start in (first, second))
     words = _words(folded)
     for joint in _JOIN.finditer(folded):

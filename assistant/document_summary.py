@@ -14,7 +14,7 @@ from assistant.question_words import WEAK
 from assistant.quotation import escape, quoted
 from assistant.wording import say
 from assistant.work import Work
-from knowledge.documents import Passage, PolicyDocument
+from knowledge.documents import PAST, Passage, PolicyDocument
 from knowledge.figures import find_figures
 from knowledge.regions import COUNTRY
 from knowledge.retrieval import named_versions
@@ -22,7 +22,6 @@ from knowledge.sentences import sentences
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
-_PAST = frozenset({"amended", "repealed", "lapsed"})
 _ASKS = re.compile(
     r"总结|概括|概述|归纳|梳理(?:一下)?|主要内容|(?:讲|说|写|规定)(?:的是|了)(?:些|一些)?(?:什么|啥)(?:内容)?[？?吗呢]?$|\bsummar(?:y|i[sz]e)\b"
 )
@@ -92,7 +91,7 @@ def _document(work: Work, snapshot: Snapshot) -> PolicyDocument | None:
     named = {
         info.document.id: info.document
         for info in versions
-        if info.is_current and info.document.status not in _PAST
+        if info.is_current and info.document.status not in PAST
     }
     if len(named) > 1:
         # 志愿服务条例 alone is the national one.

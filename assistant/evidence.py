@@ -194,17 +194,13 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score += _LEADS_LIST
     if question.form in ("figure", "date"):
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
-    if (
-        question.form == "who"
-        and not question.facets
-        and (_SERVED if question.asks_served else _ACTOR).search(statement.text)
-    ):
+    if question.form == "who" and not question.facets and is_of_form(question, statement.text):
         score += _ACTOR_BONUS
     if question.form == "purpose" and _PURPOSE.search(statement.text):
         score += _PLACE_BONUS
     if question.form == "definition" and _DEFINES.search(statement.text):
         score += _PLACE_BONUS
-    if question.form == "where" and len(_PLACE.findall(statement.text)) > 1:
+    if question.form == "where" and is_of_form(question, statement.text):
         score += _PLACES_BONUS
     if question.form == "list" and _lists(question, statement):
         score += _PLACES_BONUS

@@ -7,7 +7,6 @@ library does not hold is named and the rest is answered.
 from __future__ import annotations
 
 import re
-from itertools import chain, repeat
 
 from assistant.carried_over import with_subject
 from assistant.coordinated import coordinated_parts
@@ -26,9 +25,9 @@ _PARTS = 4
 def question_parts(question: str) -> tuple[str, ...]:
     """The parts of a stand-alone question; the question itself if it asks one thing."""
     pieces = [
-        (piece.strip(), opens)
+        (piece.strip(), place == 0)
         for sentence in _END.split(question)
-        for opens, piece in zip(chain((True,), repeat(False)), _CUT.split(sentence))  # noqa: B905
+        for place, piece in enumerate(_CUT.split(sentence))
         if piece.strip()
     ]
     asking = [bool(_ASKS.search(fold(piece))) for piece, _ in pieces]

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from typing import Literal
 
 ValidityStatus = Literal["current", "not_yet_in_force", "amended", "repealed", "lapsed", "unknown"]
+PAST: frozenset[ValidityStatus] = frozenset({"amended", "repealed", "lapsed"})
+"""Statuses of a text that no longer holds."""
 FactKind = Literal["domain", "target", "funding"]
 Origin = Literal["dense", "lexical", "fused", "structured", "reranked"]
 
