@@ -22,6 +22,9 @@ TORCH := torch==2.13.0
 PIP_OLDEST := 23.1
 # Tests, checks and benchmarks keep to this folder; the user's own library is never touched.
 TEST_HOME := $(CURDIR)/.test-home
+# A process for each core, but each may take 2 GB of memory. The tests of a file stay together:
+# they share what is costly to make.
+PYTEST := $(PY) -m pytest -rfEs -n auto --maxprocesses 4 --dist loadfile
 
 help: ## Print this list
 	@echo "policy-assistant: make TARGET"
@@ -34,7 +37,7 @@ run: $(RUN_STAMP) ## Install what is missing, prepare the library, open the page
 	@$(APP) serve
 
 test: $(DEV_STAMP) ## Run the tests (browser tests are skipped where no chromium is found)
-	@POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)" $(PY) -m pytest -rfEs
+	@POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)" $(PYTEST)
 
 check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, evaluation gate, tests
 	@failed=(); \
@@ -45,7 +48,7 @@ check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, evaluation gat
 	step "mypy" $(PY) -m mypy; \
 	step "evaluation gate" $(APP) eval starter; \
 	unset POLICY_ASSISTANT_HOME; \
-	step "pytest" $(PY) -m pytest -rfEs; \
+	step "pytest" $(PYTEST); \
 	if [ "$${#failed[@]}" -gt 0 ]; then \
 	    printf 'check: FAILED:'; printf ' [%s]' "$${failed[@]}"; printf '\n'; exit 1; \
 	fi; \
