@@ -168,9 +168,12 @@ class HybridRetriever:
         cosines: dict[int, float],
         top_k: int,
     ) -> tuple[ScoredPassage, ...]:
-        chosen = ranking[: max(top_k, RERANKED) + 20]
-        passages = snapshot.catalog.passages([key for key, _, _ in chosen])
-        chosen = [entry for entry in chosen if entry[0] in passages]
+        wanted = max(top_k, RERANKED)
+        passages = snapshot.catalog.passages([key for key, _, _ in ranking[:wanted]])
+        if len(passages) < min(wanted, len(ranking)):
+            # Some were removed since the snapshot was taken: the next ones move up.
+            passages = snapshot.catalog.passages([key for key, _, _ in ranking])
+        chosen = [entry for entry in ranking if entry[0] in passages][:wanted]
         if "values" in self._parts:
             chosen = _by_values(snapshot, text, chosen, passages)
         return tuple(
