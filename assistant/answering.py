@@ -22,7 +22,7 @@ from assistant.places_answer import OVERVIEW_PASSAGES, PlacesAnswering
 from assistant.question import ParsedQuestion
 from assistant.quotation import place_mark
 from assistant.refusal import is_enough, judge_evidence
-from assistant.rule_answer import compose_found
+from assistant.rule_answer import compose_found, names_list
 from assistant.rule_date import asks_force, force_date
 from assistant.rule_reading import RuleReader, force_versions, local_rule_named
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
@@ -50,7 +50,7 @@ class Answering:
     def __init__(self, retriever: HybridRetriever, top_k: int) -> None:
         self._top_k = top_k
         self._searching = Searching(retriever)
-        self._reader = RuleReader(self._searching.retrieved)
+        self._reader = RuleReader(self._searching.retrieved, _similarities(retriever))
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
 
     def answered(
@@ -71,6 +71,10 @@ class Answering:
         if question.form == "clause":
             return clause_answer(work, snapshot, citations)
         if asked_back := self._asked_back(work, question, snapshot):
+            if names_list(question.text) and (
+                read := self._read(work, question, snapshot, citations)
+            ):
+                return work.answer("answered", read, citations)
             return work.answer("clarify", asked_back)
         if asks_force(question.text) and _names_a_missing_rule(work, snapshot):
             return work.answer("no_evidence", say("nothing", work.language))
@@ -149,6 +153,10 @@ class Answering:
             work.language,
             work.places,
         )
+
+
+def _similarities(retriever: HybridRetriever) -> Callable[[str, Sequence[str]], Sequence[float]]:
+    return lambda question, texts: retriever.similarities(question, texts).tolist()
 
 
 def _names_a_missing_rule(work: Work, snapshot: Snapshot) -> bool:

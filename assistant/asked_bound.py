@@ -21,6 +21,10 @@ _WITHIN = re.compile(
     r"(?:多少|几)个?(?:工作日|小时|天|日|月|年|周)(?:之)?内(?P<act>[^，。；？?]{1,8})|"
     r"(?:多久|多长时间)(?:之)?内(?P<other>[^，。；？?]{1,8})"
 )
+# 工伤认定申请时限: the last of the acts that have a time limit.
+_LIMITED = re.compile(
+    r"(?P<act>申请|申报|受理|审查|审批|审核|答复|复核|备案|公示|报告|起诉|办理|登记|批准|鉴定|认定)的?(?:时限|期限|时间限制)"
+)
 _NO_ACT = frozenset("提出 作出 做出 进行 完成 予以 给予 应当 必须 需要 要 是 有 能 可以".split())
 ACT, _ACT_REACH, _OPENING = 0.25, 40, 4
 _WITHIN_HEAD = re.compile(r"^(?:之|以)?内")
@@ -61,6 +65,8 @@ def greatest(asked: str, figure: Figure, text: str) -> Figure:
 
 def acts_within(folded: str) -> tuple[str, ...]:
     """What is to be done within the time asked for: 工伤认定要在多少天内申请 → 申请."""
+    if limited := _LIMITED.search(folded):
+        return (limited["act"],)
     match = _WITHIN.search(folded)
     if match is None:
         return ()

@@ -23,6 +23,8 @@ class Found:
     """Where the figure of `value` starts in the first quote."""
     before: Found | None = None
     """What is quoted ahead of it: how to apply, ahead of the steps of the approval."""
+    beside: tuple[Found, ...] = ()
+    """Paragraphs that carry the question nearly as well; they follow."""
 
     def statements(self) -> list[Statement]:
         """What is quoted, as sentences for a table."""

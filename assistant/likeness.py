@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.question import ParsedQuestion
+from knowledge.lay_words import lay_words
 from knowledge.regions import region_mentions
 from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold, tagged_words
@@ -127,6 +128,7 @@ def core_of(question: ParsedQuestion, frequency: Frequency, passages: int) -> Co
     for start, end, _ in region_mentions(folded):
         folded = folded[:start] + _PLACE * (end - start) + folded[end:]
     words = tuple((term.word, synonyms_for(term.word)) for term in question.terms)
+    words += lay_words(question.text)
     runs = [run for run in re.split(_PLACE + "+", _FRAME.sub(_PLACE, folded)) if run]
     pairs: dict[str, _Pair] = {}
     for run in runs:

@@ -18,15 +18,22 @@ from assistant.quotation import Excerpt, escape, place_mark, quoted
 from assistant.rule_blocks import Block
 from assistant.rule_figure import asked_units, rule_figure
 from assistant.rule_list import rule_list, rule_steps
+from assistant.rule_paragraph import rule_paragraphs
 from assistant.ruling import has_exception, ruling, verdict_of
 from assistant.wording import Language
 from knowledge.figures import find_figures
 from knowledge.tokenization import fold
 
+_NOUNS = r"(?:条件|情形|材料|证件|内容|对象|范围|职责|义务|权利|措施|方式)[？?。]?$"
 _LISTS = re.compile(
-    r"哪些|哪几|什么(?:条件|情形|情况|权利|义务|内容|方式|措施|材料)|有什么|包括|下列|列出|列举"
+    r"哪些|哪几|什么(?:条件|情形|情况|权利|义务|内容|方式|措施|材料|证件)|有什么|包括|下列|列出|列举"
+    # 收养人的条件: the noun alone asks.
+    rf"|{_NOUNS}"
 )
-_LIMIT = re.compile(r"期限|时限|比例|标准|额度|天数|年限|人数|金额")
+_NOUN = re.compile(_NOUNS)
+# 被拒绝了怎么办: not the steps of the application, but what one may do.
+_TROUBLE = re.compile(r"怎么办[？?。]?$")
+_LIMIT = re.compile(r"期限|时限|时效|时间|比例|标准|额度|天数|年限|人数|金额|限制")
 # The figure is what is asked: 有效期一年吗, 任期五年对吗, 满二十周岁就可以结婚吗 is none.
 _IS_FIGURE = re.compile(
     r"(?P<figure>[\d〇零一二两三四五六七八九十百千万.%．点分之]+(?:个)?(?:工作日|周岁|小时|平方米|[日天月年岁倍元人名])?)"
@@ -35,6 +42,11 @@ _IS_FIGURE = re.compile(
 _PERIODS = frozenset({"日", "月", "年", "工作日"})
 _SAME_UNITS: dict[str, frozenset[str]] = {unit: _PERIODS for unit in _PERIODS}
 _VERDICTS: dict[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No")}
+
+
+def names_list(text: str) -> bool:
+    """True if a noun alone asks for a list: 告诫书的内容, 收养人的条件."""
+    return bool(_NOUN.search(fold(text)))
 
 
 def search_hint(question: ParsedQuestion) -> str:
@@ -79,15 +91,20 @@ def read_rules(
         found := rule_figure(question, core, blocks, places, named)
     ):
         return found
-    if question.form == "procedure":
-        return rule_steps(core, blocks, places, named)
+    if question.form == "procedure" and not _TROUBLE.search(folded):
+        if found := rule_steps(core, blocks, places, named):
+            return found
     if question.form == "yes_no":
         if found := _questioned_figure(question, core, blocks, places, named):
             return found
-        return ruling(question, core, blocks, places, named)
-    if question.form != "figure" and _LISTS.search(folded):
-        return rule_list(folded, core, blocks, places, named)
-    return None
+        if found := ruling(question, core, blocks, places, named):
+            return found
+    if question.form not in ("figure", "yes_no") and _LISTS.search(folded):
+        if found := rule_list(folded, core, blocks, places, named):
+            return found
+    if question.form in ("figure", "date", "comparison"):
+        return None
+    return rule_paragraphs(core, blocks, places, named)
 
 
 def _questioned_figure(
@@ -138,6 +155,19 @@ def compose_found(
         piece, passage = ahead.quotes[0], ahead.block.passage_at(ahead.quotes[0].start)
         text = quoted(ahead.block.document, passage, piece.start, piece.text, citations, excerpt)
         blocks.insert(0, text)
+    for other in found.beside:
+        blocks += [
+            quoted(
+                other.block.document,
+                other.block.passage_at(piece.start),
+                piece.start,
+                piece.text,
+                citations,
+                excerpt,
+            )
+            + place_mark(other.block.document, language, places)
+            for piece in other.quotes
+        ]
     if found.value:
         citations.claim(found.value, number)
         return f"**{escape(found.value)}**[{number}]{mark}\n\n" + "\n\n".join(blocks)

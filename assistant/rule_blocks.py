@@ -7,7 +7,7 @@ list without its last items, or an item without the words above it, says somethi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.article_parts import PartReference, paragraph_count, part_span
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
@@ -52,6 +52,10 @@ class Block:
     """Folded text of the article."""
     rank: int
     """Of the best passage of its article, from 0."""
+    distance: float = 0.0
+    """Cosine between question and paragraph, below that of the nearest paragraph; 0 or more."""
+    strays: bool = False
+    """True if it rules a group or a sanction that the question does not name."""
 
     def passage_at(self, start: int) -> Passage:
         """The passage that holds a position."""
@@ -82,6 +86,15 @@ def blocks_of(snapshot: Snapshot, found: Sequence[ScoredPassage]) -> tuple[Block
         passages = _together(sorted(held.values(), key=lambda p: p.start_char), result.passage)
         blocks += _blocks_of_article(snapshot, version, passages, rank)
     return tuple(blocks)
+
+
+def measured(blocks: Sequence[Block], similarities: Sequence[float]) -> tuple[Block, ...]:
+    """The blocks with how much further than the nearest each is, by its cosine to the question."""
+    nearest = max(similarities, default=0.0)
+    return tuple(
+        replace(block, distance=nearest - similarity)
+        for block, similarity in zip(blocks, similarities, strict=True)
+    )
 
 
 def _together(passages: Sequence[Passage], hit: Passage) -> tuple[Passage, ...]:

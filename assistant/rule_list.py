@@ -23,8 +23,11 @@ _WHOLE = 1200
 _KINDS = (
     "条件 情形 行为 权利 义务 职责 措施 方式 材料 事项 人员 内容 形式 服务 规定 证件 信息".split()
 )
-_LISTED = re.compile(r"(?:下列|以下|下面)([^：:，。]{1,14})")
-_NEGATED = re.compile(r"不得|不予|禁止|不能|不应|不受|不允许")
+_LISTED = re.compile(r"(?:下列|以下|下面)([^：:，。]{1,14})|([^：:，。]{1,6})(?:包括|如下)")
+# 哪些人, 什么对象: those who are listed.
+_WHO = re.compile(r"哪些人|什么人|哪类人|谁|对象")
+_WHO_KINDS = ("人员", "对象", "家庭", "群体", "人的")
+_NEGATED = re.compile(r"不得|不予|禁止|不能|不应|不受|不允许|不属于|不认定")
 _KIND, _NEGATION = 0.12, 0.25
 
 
@@ -44,8 +47,9 @@ def rule_list(
         fit = core.likeness((_LEAD, fold(block.lead.text)), (_ABOVE, block.above), (_ITEMS, items))
         score = fit + place_bonus(block, places, named)
         score += _EXACT * core.names_exactly(fold(block.lead.text))
-        score += _kind_bonus(asked, fold(block.lead.text))
-        if fit >= ENOUGH_LIST and (best is None or score > best.score):
+        kind = _kind_bonus(asked, fold(block.lead.text))
+        score += kind
+        if fit + kind >= ENOUGH_LIST and (best is None or score > best.score):
             best = Found(block, (block.whole,), score)
     return best
 
@@ -53,9 +57,11 @@ def rule_list(
 def _kind_bonus(asked: str, lead: str) -> float:
     """Whether a list is of the kind that is asked for."""
     kinds = [kind for kind in _KINDS if kind in asked]
+    kinds = list(_WHO_KINDS) if _WHO.search(asked) else kinds
     bonus = 0.0
     if kinds and (announced := _LISTED.search(lead)):
-        bonus += _KIND if any(kind in announced.group(1) for kind in kinds) else -_KIND
+        listed = announced[1] or announced[2]
+        bonus += _KIND if any(kind in listed for kind in kinds) else -_KIND
     if bool(_NEGATED.search(lead)) != bool(_NEGATED.search(asked)):
         bonus -= _NEGATION
     return bonus

@@ -1,4 +1,4 @@
-"""Of several rules that say something: the one of the place asked for, else the national one."""
+"""Of several rules that say something: the nearest, of the place asked for or else the national one."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from knowledge.regions import COUNTRY
 _OWN_RULE, _NATIONAL_FOR_A_PLACE, _LOCAL_FOR_NONE = 0.0, 0.35, 0.15
 _NAMED, _RANK = 0.25, 0.012
 _RANKS = 12
+# What a paragraph loses for each unit of cosine that it is further from the question.
+_DISTANCE = 5.0
+_STRAYS = 0.2
 
 
 def place_bonus(block: Block, places: Sequence[str], named: frozenset[str]) -> float:
-    """What a rule gains or loses by its place, its name and its rank in the search.
+    """What a rule gains or loses by its place, its name, its rank in the search and its meaning.
 
     `named` holds the ids of the documents that the question names.
     """
     region = block.document.region
-    bonus = -_RANK * min(block.rank, _RANKS)
+    bonus = -_RANK * min(block.rank, _RANKS) - _DISTANCE * block.distance
+    bonus -= _STRAYS if block.strays else 0.0
     if block.document.id in named:
         bonus += _NAMED
     if places:

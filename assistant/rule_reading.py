@@ -14,8 +14,9 @@ from assistant.likeness import Core, core_of
 from assistant.question import ParsedQuestion, parse_question
 from assistant.quotation import escape, place_mark, quoted
 from assistant.rule_answer import read_rules, search_hint
-from assistant.rule_blocks import Block, blocks_of
+from assistant.rule_blocks import Block, blocks_of, measured
 from assistant.rule_figure import asked_units, rule_figure
+from assistant.rule_scope import strays
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.figures import Figure, find_figures
@@ -27,9 +28,12 @@ from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
 _PASSAGES = 12
+# Characters of a paragraph by which its meaning is known.
+_READ = 200
 # The operand itself has to stand by the figure, so that fewer other words need to.
 _ENOUGH_FOR_OPERAND = 0.45
 
+Similarities = Callable[[str, Sequence[str]], Sequence[float]]
 Retrieve = Callable[[Work, ParsedQuestion, str | None, int], tuple[ScoredPassage, ...]]
 
 
@@ -48,6 +52,7 @@ class RuleReader:
     """Reads the articles that a search finds."""
 
     retrieve: Retrieve
+    similarities: Similarities
 
     def read(
         self,
@@ -141,7 +146,11 @@ class RuleReader:
         for text in _search_texts(question, core):
             asked = replace(question, search_text=text)
             results += self.retrieve(work, asked, place, _PASSAGES)
-        return core, results, blocks_of(snapshot, results)
+        blocks = blocks_of(snapshot, results)
+        texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]
+        blocks = measured(blocks, self.similarities(question.text, texts))
+        asked = fold(question.text)
+        return core, results, tuple(replace(b, strays=strays(asked, b)) for b in blocks)
 
 
 def _told_apart(operands: tuple[str, ...]) -> tuple[str, ...]:

@@ -32,15 +32,25 @@ def _lay_words() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
+def lay_words(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The lay words of `question`, folded, in its order, each with its terms of law.
+
+    A lay word begins and ends where words do: in 三种地方 nobody farms (种地).
+    """
+    folded = fold(question)
+    edges = word_edges(folded)
+    return tuple(
+        (match.group(), _statute_words()[match.group()])
+        for match in _lay_words().finditer(folded)
+        if {*match.span()} <= edges
+    )
+
+
 def statute_words(question: str) -> tuple[str, ...]:
     """Folded terms of law for the lay words of `question`, in its order, each once.
 
-    Those that the question holds already are left out. A lay word begins and ends where words
-    do: in 三种地方 nobody farms (种地).
+    Those that the question holds already are left out.
     """
     folded = fold(question)
-    known = _statute_words()
-    edges = word_edges(folded)
-    said = (match.group() for match in _lay_words().finditer(folded) if {*match.span()} <= edges)
-    terms = (term for word in said for term in known[word])
-    return tuple(dict.fromkeys(term for term in terms if term not in folded))[:_MOST]
+    terms = (term for _, said in lay_words(question) for term in said if term not in folded)
+    return tuple(dict.fromkeys(terms))[:_MOST]

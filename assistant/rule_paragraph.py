@@ -1,0 +1,66 @@
+"""The paragraphs of rules that carry a question of no special form, whole.
+
+A sentence of a statute taken alone lacks its condition or its subject, and of several that hold
+the question's words the paragraph tells which one rules the matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assistant.found import Found
+from assistant.likeness import Core
+from assistant.rule_blocks import Block
+from assistant.rule_place import place_bonus
+from knowledge.tokenization import fold
+
+ENOUGH = 0.62
+# What a word counts for by where it stands.
+_OWN_WORDS, _ABOVE, _ARTICLE = 1.0, 0.6, 0.5
+# Characters of one paragraph, and of all that are quoted; how near a further one must come.
+_PARAGRAPH, _TOGETHER, _MOST, _NEAR = 900, 520, 3, 0.2
+_SAME = 0.6
+
+
+def rule_paragraphs(
+    core: Core,
+    blocks: Sequence[Block],
+    places: Sequence[str],
+    named: frozenset[str],
+    enough: float = ENOUGH,
+) -> Found | None:
+    """The paragraph that carries the question best, with those that come near it.
+
+    None if the words of the question stand in none of them, by a likeness of `enough`.
+    """
+    ranked = []
+    for block in blocks:
+        text = fold(block.whole.text)
+        fit = core.likeness((_OWN_WORDS, text), (_ABOVE, block.above), (_ARTICLE, block.article))
+        if fit >= enough and len(text) <= _PARAGRAPH:
+            ranked.append(Found(block, (block.whole,), fit + place_bonus(block, places, named)))
+    if not ranked:
+        return None
+    ranked.sort(key=lambda found: -found.score)
+    chosen = ranked[:1]
+    for found in ranked[1:]:
+        length = sum(len(one.block.whole.text) for one in (*chosen, found))
+        if len(chosen) == _MOST or length > _TOGETHER or found.score < ranked[0].score - _NEAR:
+            break
+        if found.block.document.region == ranked[0].block.document.region and not any(
+            _says_the_same(found, one) for one in chosen
+        ):
+            chosen.append(found)
+    return replace(chosen[0], beside=tuple(chosen[1:]))
+
+
+def _says_the_same(found: Found, other: Found) -> bool:
+    """True if most of one paragraph stands in the other: a regulation repeats its statute."""
+    mine, theirs = _pairs(found.block.whole.text), _pairs(other.block.whole.text)
+    return len(mine & theirs) > _SAME * min(len(mine), len(theirs))
+
+
+def _pairs(text: str) -> set[str]:
+    return {a + b for a, b in pairwise(char for char in text if char.isalnum())}

@@ -1,0 +1,40 @@
+"""Paragraphs that rule a special group, or what follows from a breach, though nobody asked for it,
+or another body than the one that is named.
+
+"收养登记需要哪些材料" is answered by the rule for everyone; the one for foreigners has the same words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.rule_blocks import Block
+from knowledge.synonyms import is_said
+from knowledge.tokenization import fold, tagged_words
+
+_GROUPS = re.compile(r"外国人|外国|华侨|香港|澳门|台湾|境外|现役军人|少数民族")
+_SANCTION = re.compile(
+    r"责令(?:限期)?(?:改正|退还|停止)|处以?[^，。]{0,20}罚款|给予(?:警告|处分|处罚)|予以警告|依法给予|追究[^，。]{0,8}责任"
+)
+_ASKS_SANCTION = re.compile(r"罚|责任|后果|违反|违法|处分|怎么处理|如何处理|不(?:依法|履行|按|遵守)")
+# Of a paragraph the words that say whom or what it is about.
+_HEAD = 60
+# Characters of a word that names one thing and no other.
+_NAME = 4
+
+
+def strays(asked: str, block: Block) -> bool:
+    """True if the paragraph is about a group or a sanction of which `asked`, folded, says nothing."""
+    if any(not is_said(name, block.article + block.above) for name in _names(asked)):
+        return True
+    head = fold(block.lead.text[:_HEAD]) + fold(block.document.title)
+    if any(group not in asked for group in _GROUPS.findall(head)):
+        return True
+    return bool(_SANCTION.search(fold(block.whole.text))) and not _ASKS_SANCTION.search(asked)
+
+
+def _names(asked: str) -> list[str]:
+    """The long names in the question: 居民委员会 is another body than 业主委员会."""
+    return [
+        word for word, tag in tagged_words(asked) if len(word) >= _NAME and tag.startswith("n")
+    ]
