@@ -49,6 +49,11 @@ def bound_fit(asked: str, figure: Figure, text: str) -> float:
     return _BOUND if is_bound else -_BOUND
 
 
+def asks_bound(asked: str) -> bool:
+    """True if the folded question asks for the greatest or the least that is allowed."""
+    return bool(_MOST.search(asked) or _LEAST.search(asked))
+
+
 def greatest(asked: str, figure: Figure, text: str) -> Figure:
     """Of several limits in one sentence (一个月, 二个月, 六个月) the last step, where 最长 is asked."""
     if not re.search(r"最长|最多|最高|上限", asked) or not isinstance(figure.value, Decimal):

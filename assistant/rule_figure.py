@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from assistant.asked_bound import ACT, acts_within, bound_fit, greatest, is_done_within
+from assistant.asked_bound import ACT, acts_within, asks_bound, bound_fit, greatest, is_done_within
 from assistant.figure_choice import with_qualifier
 from assistant.found import Found
 from assistant.likeness import Core
@@ -60,6 +61,8 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:多少|几)次", frozenset({"次"})),
     (r"(?:多少|几)个", frozenset({"个", "人"})),
 )
+# Characters of a paragraph that is quoted whole, and figures of a unit that one can take in at once.
+_SHORT, _SEVERAL = 160, 2
 _SEGMENT_END = re.compile(r"[；;]")
 _TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
 _RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
@@ -129,7 +132,28 @@ def rule_figure(
                 if best is None or score > best.score:
                     most = greatest(folded, figure, sentence.text)
                     best = Found(block, (sentence,), score, _value(most, sentence.text), most.start)
-    return best
+    return best and (best if operands else _with_paragraph(best, folded))
+
+
+def _with_paragraph(found: Found, asked: str) -> Found:
+    """With the short paragraph around the sentence, which may set several limits for several cases.
+
+    No one value is put first then, unless the question asks for the greatest or the least.
+    """
+    whole = found.block.whole
+    if len(whole.text) > _SHORT or found.block.items:
+        return found
+    figures = find_figures(whole.text)
+    value = next((f for f in figures if found.value.startswith(f.text)), None)
+    unit = value.unit if value else ""
+    several = sum(f.unit == unit for f in figures) > _SEVERAL and not asks_bound(asked)
+    start = found.quotes[0].start - whole.start + found.value_start
+    return replace(
+        found,
+        quotes=(whole,),
+        value="" if several else found.value,
+        value_start=start,
+    )
 
 
 def _belongs(operands: Sequence[str], before: str, lead: str) -> bool:

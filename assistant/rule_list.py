@@ -27,6 +27,12 @@ _LISTED = re.compile(r"(?:下列|以下|下面)([^：:，。]{1,14})|([^：:，�
 # 哪些人, 什么对象: those who are listed.
 _WHO = re.compile(r"哪些人|什么人|哪类人|谁|对象")
 _WHO_KINDS = ("人员", "对象", "家庭", "群体", "人的")
+# 条件 may be put as 情形, but a list of 情形 does not say what the 内容 is.
+_ALIKE = (
+    frozenset({"条件", "情形"}),
+    frozenset({"材料", "证件", "信息"}),
+    frozenset({"内容", "事项", "服务", "措施", "方式", "形式", "规定", "职责", "行为"}),
+)
 _NEGATED = re.compile(r"不得|不予|禁止|不能|不应|不受|不允许|不属于|不认定")
 _KIND, _NEGATION = 0.12, 0.25
 
@@ -49,9 +55,24 @@ def rule_list(
         score += _EXACT * core.names_exactly(fold(block.lead.text))
         kind = _kind_bonus(asked, fold(block.lead.text))
         score += kind
+        if is_of_other_kind(asked, fold(block.lead.text)):
+            continue
         if fit + kind >= ENOUGH_LIST and (best is None or score > best.score):
             best = Found(block, (block.whole,), score)
     return best
+
+
+def is_of_other_kind(asked: str, lead: str) -> bool:
+    """True if `lead` announces what is clearly something else than the list asked for."""
+    announced = _LISTED.search(lead)
+    if announced is None:
+        return False
+    listed = announced[1] or announced[2]
+    mine = [group for group in _ALIKE if any(kind in asked for kind in group)]
+    theirs = [group for group in _ALIKE if any(kind in listed for kind in group)]
+    if _WHO.search(asked):
+        return bool(theirs) and not any(kind in listed for kind in _WHO_KINDS)
+    return bool(mine and theirs) and not any(group in theirs for group in mine)
 
 
 def _kind_bonus(asked: str, lead: str) -> float:

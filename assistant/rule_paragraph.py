@@ -17,6 +17,8 @@ from assistant.rule_place import place_bonus
 from knowledge.tokenization import fold
 
 ENOUGH = 0.62
+# One paragraph has to hold so many of the words; another may be nearer in meaning with fewer.
+_FURTHER = 0.4
 # What a word counts for by where it stands.
 _OWN_WORDS, _ABOVE, _ARTICLE = 1.0, 0.6, 0.5
 # Characters of one paragraph, and of all that are quoted; how near a further one must come.
@@ -35,13 +37,15 @@ def rule_paragraphs(
 
     None if the words of the question stand in none of them, by a likeness of `enough`.
     """
-    ranked = []
+    ranked: list[Found] = []
+    likest = 0.0
     for block in blocks:
         text = fold(block.whole.text)
         fit = core.likeness((_OWN_WORDS, text), (_ABOVE, block.above), (_ARTICLE, block.article))
-        if fit >= enough and len(text) <= _PARAGRAPH:
+        likest = max(likest, fit)
+        if fit >= _FURTHER and len(text) <= _PARAGRAPH:
             ranked.append(Found(block, (block.whole,), fit + place_bonus(block, places, named)))
-    if not ranked:
+    if not ranked or likest < enough:
         return None
     ranked.sort(key=lambda found: -found.score)
     chosen = ranked[:1]

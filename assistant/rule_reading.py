@@ -16,7 +16,7 @@ from assistant.quotation import escape, place_mark, quoted
 from assistant.rule_answer import read_rules, search_hint
 from assistant.rule_blocks import Block, blocks_of, measured
 from assistant.rule_figure import asked_units, rule_figure
-from assistant.rule_scope import strays
+from assistant.rule_scope import on_what_is_named, strays
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.figures import Figure, find_figures
@@ -146,10 +146,10 @@ class RuleReader:
         for text in _search_texts(question, core):
             asked = replace(question, search_text=text)
             results += self.retrieve(work, asked, place, _PASSAGES)
-        blocks = blocks_of(snapshot, results)
+        asked = fold(question.text)
+        blocks = on_what_is_named(asked, blocks_of(snapshot, results))
         texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]
         blocks = measured(blocks, self.similarities(question.text, texts))
-        asked = fold(question.text)
         return core, results, tuple(replace(b, strays=strays(asked, b)) for b in blocks)
 
 

@@ -7,6 +7,7 @@ or another body than the one that is named.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.rule_blocks import Block
 from knowledge.synonyms import is_said
@@ -25,16 +26,19 @@ _NAME = 4
 
 def strays(asked: str, block: Block) -> bool:
     """True if the paragraph is about a group or a sanction of which `asked`, folded, says nothing."""
-    if any(not is_said(name, block.article + block.above) for name in _names(asked)):
-        return True
     head = fold(block.lead.text[:_HEAD]) + fold(block.document.title)
     if any(group not in asked for group in _GROUPS.findall(head)):
         return True
     return bool(_SANCTION.search(fold(block.whole.text))) and not _ASKS_SANCTION.search(asked)
 
 
-def _names(asked: str) -> list[str]:
-    """The long names in the question: 居民委员会 is another body than 业主委员会."""
-    return [
+def on_what_is_named(asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The paragraphs whose article speaks of the bodies and things named; all if none does.
+
+    居民委员会 is another body than 业主委员会, however alike the words about them are.
+    """
+    names = [
         word for word, tag in tagged_words(asked) if len(word) >= _NAME and tag.startswith("n")
     ]
+    own = tuple(b for b in blocks if all(is_said(name, b.article + b.above) for name in names))
+    return own or tuple(blocks)
