@@ -16,12 +16,13 @@ from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.quotation import Excerpt, escape, place_mark, quoted
 from assistant.rule_blocks import Block
-from assistant.rule_figure import asked_units, rule_figure
+from assistant.rule_figure import asked_units, holds_unit, rule_figure
 from assistant.rule_list import rule_list, rule_steps
-from assistant.rule_paragraph import rule_paragraphs
+from assistant.rule_paragraph import NEARLY, rule_paragraphs
 from assistant.ruling import has_exception, ruling, verdict_of
 from assistant.wording import Language
 from knowledge.figures import find_figures
+from knowledge.regions import COUNTRY
 from knowledge.tokenization import fold
 
 _NOUNS = r"(?:条件|情形|材料|证件|内容|对象|范围|职责|义务|权利|措施|方式)[？?。]?$"
@@ -90,21 +91,39 @@ def read_rules(
     if (asks_figure or _LIMIT.search(folded)) and (
         found := rule_figure(question, core, blocks, places, named)
     ):
-        return found
+        return found if places else _general_first(found, folded, core, blocks, named)
     if question.form == "procedure" and not _TROUBLE.search(folded):
         if found := rule_steps(core, blocks, places, named):
             return found
     if question.form == "yes_no":
         if found := _questioned_figure(question, core, blocks, places, named):
             return found
-        if found := ruling(question, core, blocks, places, named):
+        found = ruling(question, core, blocks, places, named)
+        if found and verdict_of(question, core, found)[0]:
             return found
+        nearest = rule_paragraphs(core, blocks, places, named, NEARLY)
+        return nearest or found
     if question.form not in ("figure", "yes_no") and _LISTS.search(folded):
         if found := rule_list(folded, core, blocks, places, named):
             return found
-    if question.form in ("figure", "date", "comparison"):
+    if question.form in ("date", "comparison"):
         return None
-    return rule_paragraphs(core, blocks, places, named)
+    lists = bool(_LISTS.search(folded))
+    found = rule_paragraphs(core, blocks, places, named, NEARLY, lists=lists)
+    if found and question.form == "figure" and not holds_unit(found, asked_units(folded)):
+        return None
+    return found
+
+
+def _general_first(
+    found: Found, asked: str, core: Core, blocks: Sequence[Block], named: frozenset[str]
+) -> Found:
+    """Instead of a place's own figure, where no place is asked, the national paragraph with one."""
+    if found.block.document.region in (None, COUNTRY) or found.block.document.id in named:
+        return found
+    national = [block for block in blocks if block.document.region in (None, COUNTRY)]
+    general = rule_paragraphs(core, national, (), named, NEARLY)
+    return general if general and holds_unit(general, asked_units(asked)) else found
 
 
 def _questioned_figure(

@@ -76,6 +76,11 @@ def asked_units(folded: str) -> frozenset[str]:
     return frozenset()
 
 
+def holds_unit(found: Found, units: frozenset[str]) -> bool:
+    """True if the first paragraph holds a figure in one of `units`."""
+    return any(_figures(found.quotes[0], units)) if units else False
+
+
 def rule_figure(
     question: ParsedQuestion,
     core: Core,

@@ -6,6 +6,7 @@ the question's words the paragraph tells which one rules the matter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,13 +18,17 @@ from assistant.rule_place import place_bonus
 from knowledge.tokenization import fold
 
 ENOUGH = 0.62
+# So many of them are enough for the paragraph that is also the nearest in meaning.
+NEARLY, _NEAREST = 0.45, 0.012
 # One paragraph has to hold so many of the words; another may be nearer in meaning with fewer.
 _FURTHER = 0.4
 # What a word counts for by where it stands.
 _OWN_WORDS, _ABOVE, _ARTICLE = 1.0, 0.6, 0.5
 # Characters of one paragraph, and of all that are quoted; how near a further one must come.
-_PARAGRAPH, _TOGETHER, _MOST, _NEAR = 900, 520, 3, 0.2
+_PARAGRAPH, _TOGETHER, _MOST, _NEAR = 900, 420, 3, 0.15
 _SAME = 0.6
+_LISTS = 0.15
+_COMPRISES = re.compile(r"分为|包括|下列|以下|是指|[^，。；]、[^，。；]{1,12}、[^，。；]{1,12}(?:和|以及)")
 
 
 def rule_paragraphs(
@@ -32,10 +37,13 @@ def rule_paragraphs(
     places: Sequence[str],
     named: frozenset[str],
     enough: float = ENOUGH,
+    *,
+    lists: bool = False,
 ) -> Found | None:
     """The paragraph that carries the question best, with those that come near it.
 
-    None if the words of the question stand in none of them, by a likeness of `enough`.
+    None if the words of the question stand in none of them, by a likeness of `enough`. With
+    `lists` one that says what a thing comprises goes ahead.
     """
     ranked: list[Found] = []
     likest = 0.0
@@ -44,10 +52,14 @@ def rule_paragraphs(
         fit = core.likeness((_OWN_WORDS, text), (_ABOVE, block.above), (_ARTICLE, block.article))
         likest = max(likest, fit)
         if fit >= _FURTHER and len(text) <= _PARAGRAPH:
-            ranked.append(Found(block, (block.whole,), fit + place_bonus(block, places, named)))
+            score = fit + place_bonus(block, places, named)
+            score += _LISTS if lists and _COMPRISES.search(text) else 0.0
+            ranked.append(Found(block, (block.whole,), score))
+    ranked.sort(key=lambda found: -found.score)
     if not ranked or likest < enough:
         return None
-    ranked.sort(key=lambda found: -found.score)
+    if likest < ENOUGH and ranked[0].block.distance > _NEAREST:
+        return None
     chosen = ranked[:1]
     for found in ranked[1:]:
         length = sum(len(one.block.whole.text) for one in (*chosen, found))

@@ -12,7 +12,7 @@ _OWN_RULE, _NATIONAL_FOR_A_PLACE, _LOCAL_FOR_NONE = 0.0, 0.35, .3
 _NAMED, _RANK = 0.25, 0.012
 _RANKS = 12
 # What a paragraph loses for each unit of cosine that it is further from the question.
-_DISTANCE = 5.0
+_DISTANCE = 3.0
 _STRAYS = 0.2
 
 
