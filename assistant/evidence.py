@@ -51,10 +51,8 @@ _PURPOSE = re.compile(r"旨在|为了|目的|目标是|是要|以便|从而|推�
 _DEFINES = re.compile(r"是指|指的是|，指|所称|以下简称|即")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 残疾人包括哪些类别: the sentence that says what it comprises.
-_COMPRISES = r"(?:共?分为|包括|包含|划分为|主要有|有下列|有以下)"
-_ASKS_WHAT_OF = re.compile(
-    rf"([一-鿿]{{2,8}}?)(?:都|主要|一般|共)?(?:{_COMPRISES}|有)(?:哪|什么|几)"
-)
+COMPRISES = r"(?:共?分为|包括|包含|划分为|主要有|有下列|有以下)"
+ASKS_WHAT_OF = re.compile(rf"([一-鿿]{{2,8}}?)(?:都|主要|一般|共)?(?:{COMPRISES}|有)(?:哪|什么|几)")
 # Names of places as lists of them are written: 吴忠市红寺堡区、同心县.
 _PLACE = re.compile(
     r"[一-鿿]{2}(?:省|市|县|区|州|镇|乡|街道)(?=[一-鿿]{2,4}(?:省|市|县|区|州)|[、，。等和及（])"
@@ -231,10 +229,10 @@ def is_of_form(question: ParsedQuestion, text: str) -> bool:
 
 def _lists(question: ParsedQuestion, statement: Statement) -> bool:
     """True if the sentence says what the thing asked about comprises."""
-    asked = _ASKS_WHAT_OF.search(fold(question.text))
+    asked = ASKS_WHAT_OF.search(fold(question.text))
     if asked is None:
         return False
-    return bool(re.search(re.escape(asked[1]) + _COMPRISES, fold(statement.text)))
+    return bool(re.search(re.escape(asked[1]) + COMPRISES, fold(statement.text)))
 
 
 @dataclass(frozen=True, slots=True)

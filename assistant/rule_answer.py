@@ -17,7 +17,7 @@ from assistant.question import ParsedQuestion
 from assistant.quotation import Excerpt, escape, place_mark, quoted
 from assistant.rule_blocks import Block
 from assistant.rule_figure import asked_units, holds_unit, rule_figure
-from assistant.rule_list import rule_list, rule_steps
+from assistant.rule_list import comprising, rule_list, rule_steps
 from assistant.rule_paragraph import NEARLY, rule_paragraphs
 from assistant.ruling import has_exception, ruling, verdict_of
 from assistant.wording import Language
@@ -92,27 +92,39 @@ def read_rules(
         found := rule_figure(question, core, blocks, places, named)
     ):
         return found if places else _general_first(found, folded, core, blocks, named)
-    if question.form == "procedure" and not _TROUBLE.search(folded):
-        if found := rule_steps(core, blocks, places, named):
-            return found
     if question.form == "yes_no":
-        if found := _questioned_figure(question, core, blocks, places, named):
-            return found
-        found = ruling(question, core, blocks, places, named)
-        if found and verdict_of(question, core, found)[0]:
-            return found
-        nearest = rule_paragraphs(core, blocks, places, named, NEARLY)
-        return nearest or found
-    if question.form not in ("figure", "yes_no") and _LISTS.search(folded):
-        if found := rule_list(folded, core, blocks, places, named):
+        return _ruled(question, core, blocks, places, named)
+    applies = question.form == "procedure" and not _TROUBLE.search(folded)
+    if applies and (found := rule_steps(core, blocks, places, named)):
+        return found
+    lists = bool(_LISTS.search(folded))
+    if lists and question.form != "figure":
+        found = comprising(folded, blocks, places, named)
+        found = found or rule_list(folded, core, blocks, places, named)
+        if found:
             return found
     if question.form in ("date", "comparison"):
         return None
-    lists = bool(_LISTS.search(folded))
     found = rule_paragraphs(core, blocks, places, named, NEARLY, lists=lists)
     if found and question.form == "figure" and not holds_unit(found, asked_units(folded)):
         return None
     return found
+
+
+def _ruled(
+    question: ParsedQuestion,
+    core: Core,
+    blocks: Sequence[Block],
+    places: Sequence[str],
+    named: frozenset[str],
+) -> Found | None:
+    """The figure that is questioned, the sentence that decides, or else the nearest paragraph."""
+    if found := _questioned_figure(question, core, blocks, places, named):
+        return found
+    found = ruling(question, core, blocks, places, named)
+    if found and verdict_of(question, core, found)[0]:
+        return found
+    return rule_paragraphs(core, blocks, places, named, NEARLY) or found
 
 
 def _general_first(

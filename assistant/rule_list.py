@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.evidence import ASKS_WHAT_OF, COMPRISES
 from assistant.found import Found
 from assistant.likeness import Core
 from assistant.rule_blocks import Block, Piece
@@ -60,6 +61,19 @@ def rule_list(
         if fit + kind >= ENOUGH_LIST and (best is None or score > best.score):
             best = Found(block, (block.whole,), score)
     return best
+
+
+def comprising(
+    asked: str, blocks: Sequence[Block], places: Sequence[str], named: frozenset[str]
+) -> Found | None:
+    """残疾人包括哪些类别: the paragraph that says "残疾人包括……"; None if there is no such."""
+    thing = ASKS_WHAT_OF.search(asked)
+    if thing is None:
+        return None
+    says = re.compile(re.escape(thing[1]) + COMPRISES)
+    told = [block for block in blocks if says.search(fold(block.whole.text))]
+    best = max(told, key=lambda block: place_bonus(block, places, named), default=None)
+    return Found(best, (best.whole,), 1.0) if best else None
 
 
 def is_of_other_kind(asked: str, lead: str) -> bool:

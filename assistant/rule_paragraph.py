@@ -28,7 +28,9 @@ _OWN_WORDS, _ABOVE, _ARTICLE = 1.0, 0.6, 0.5
 _PARAGRAPH, _TOGETHER, _MOST, _NEAR = 900, 420, 3, 0.15
 _SAME = 0.6
 _LISTS = 0.15
-_COMPRISES = re.compile(r"分为|包括|下列|以下|是指|[^，。；]、[^，。；]{1,12}、[^，。；]{1,12}(?:和|以及)")
+_COMPRISES = re.compile(
+    r"分为|包括|下列|以下|是指|[^，。；]、[^，。；]{1,12}、[^，。；]{1,12}(?:和|以及)"
+)
 
 
 def rule_paragraphs(

@@ -8,7 +8,7 @@ from assistant.rule_blocks import Block
 from knowledge.regions import COUNTRY
 
 # Chosen on the tuning half of evals/laws/cases.yaml.
-_OWN_RULE, _NATIONAL_FOR_A_PLACE, _LOCAL_FOR_NONE = 0.0, 0.35, .3
+_OWN_RULE, _NATIONAL_FOR_A_PLACE, _LOCAL_FOR_NONE = 0.0, 0.35, 0.3
 _NAMED, _RANK = 0.25, 0.012
 _RANKS = 12
 # What a paragraph loses for each unit of cosine that it is further from the question.

@@ -144,8 +144,7 @@ class RuleReader:
         core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
         results = list(evidence)
         for text in _search_texts(question, core):
-            asked = replace(question, search_text=text)
-            results += self.retrieve(work, asked, place, _PASSAGES)
+            results += self.retrieve(work, replace(question, search_text=text), place, _PASSAGES)
         asked = fold(question.text)
         blocks = on_what_is_named(asked, blocks_of(snapshot, results))
         texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]

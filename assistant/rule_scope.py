@@ -17,7 +17,9 @@ _GROUPS = re.compile(r"外国人|外国|华侨|香港|澳门|台湾|境外|现�
 _SANCTION = re.compile(
     r"责令(?:限期)?(?:改正|退还|停止)|处以?[^，。]{0,20}罚款|给予(?:警告|处分|处罚)|予以警告|依法给予|追究[^，。]{0,8}责任"
 )
-_ASKS_SANCTION = re.compile(r"罚|责任|后果|违反|违法|处分|怎么处理|如何处理|不(?:依法|履行|按|遵守)")
+_ASKS_SANCTION = re.compile(
+    r"罚|责任|后果|违反|违法|处分|怎么处理|如何处理|不(?:依法|履行|按|遵守)"
+)
 # Of a paragraph the words that say whom or what it is about.
 _HEAD = 60
 # Characters of a word that names one thing and no other.
