@@ -19,9 +19,9 @@ from knowledge.tokenization import fold
 
 ENOUGH = 0.62
 # So many of them are enough for the paragraph that is also the nearest in meaning.
-NEARLY, _NEAREST = 0.45, 0.012
+NEARLY, _NEAREST = 0.42, 0.012
 # One paragraph has to hold so many of the words; another may be nearer in meaning with fewer.
-_FURTHER = 0.4
+_LEAST = 0.4
 # What a word counts for by where it stands.
 _OWN_WORDS, _ABOVE, _ARTICLE = 1.0, 0.6, 0.5
 # Characters of one paragraph, and of all that are quoted; how near a further one must come.
@@ -51,9 +51,9 @@ def rule_paragraphs(
     likest = 0.0
     for block in blocks:
         text = fold(block.whole.text)
-        fit = core.likeness((_OWN_WORDS, text), (_ABOVE, block.above), (_ARTICLE, block.article))
+        fit = fit_of(core, block)
         likest = max(likest, fit)
-        if fit >= _FURTHER and len(text) <= _PARAGRAPH:
+        if fit >= _LEAST and len(text) <= _PARAGRAPH:
             score = fit + place_bonus(block, places, named)
             score += _LISTS if lists and _COMPRISES.search(text) else 0.0
             ranked.append(Found(block, (block.whole,), score))
@@ -72,6 +72,12 @@ def rule_paragraphs(
         ):
             chosen.append(found)
     return replace(chosen[0], beside=tuple(chosen[1:]))
+
+
+def fit_of(core: Core, block: Block) -> float:
+    """Share of the question that stands in the paragraph, its article and above it, 0 to 1."""
+    text = fold(block.whole.text)
+    return core.likeness((_OWN_WORDS, text), (_ABOVE, block.above), (_ARTICLE, block.article))
 
 
 def _says_the_same(found: Found, other: Found) -> bool:

@@ -16,6 +16,7 @@ from assistant.quotation import escape, place_mark, quoted
 from assistant.rule_answer import read_rules, search_hint
 from assistant.rule_blocks import Block, blocks_of, measured
 from assistant.rule_figure import asked_units, rule_figure
+from assistant.rule_paragraph import fit_of
 from assistant.rule_scope import on_what_is_named, strays
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
@@ -30,6 +31,8 @@ from knowledge.tokenization import fold
 _PASSAGES = 12
 # Characters of a paragraph by which its meaning is known.
 _READ = 200
+# Share of the question below which no reading takes a paragraph.
+_READABLE = 0.3
 # The operand itself has to stand by the figure, so that fewer other words need to.
 _ENOUGH_FOR_OPERAND = 0.45
 
@@ -147,6 +150,8 @@ class RuleReader:
             results += self.retrieve(work, replace(question, search_text=text), place, _PASSAGES)
         asked = fold(question.text)
         blocks = on_what_is_named(asked, blocks_of(snapshot, results))
+        # Embedding takes time: only what could be read as an answer is measured.
+        blocks = tuple(block for block in blocks if fit_of(core, block) >= _READABLE)
         texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]
         blocks = measured(blocks, self.similarities(question.text, texts))
         return core, results, tuple(replace(b, strays=strays(asked, b)) for b in blocks)

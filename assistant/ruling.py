@@ -38,6 +38,7 @@ _ARTICLE_HEAD = re.compile(r"^第\S{1,8}条\s*")
 _NEXT, _MET, _SHORTEST, _SHORT_SUBJECT = 1, 0.5, 3, 14
 _LETS = re.compile(r"允许|接纳|容留|招收|吸纳|让|放任|纵容|向")
 _SEGMENT_END = re.compile(r"[；;。]")
+_LEANS = re.compile(r"^(?:但是|但[，,]?(?!书)|前款|前述|此外|同时)")
 _GOES_ON = re.compile(r"^(?:但是|但[，,]?(?!书)|有下列情形之一的除外)")
 
 Verdict = Literal["yes", "no", ""]
@@ -192,6 +193,9 @@ def _with_exceptions(block: Block, sentence: Piece) -> tuple[Piece, ...]:
         quotes.insert(0, block.lead)
     elif sentence.text.rstrip().endswith(("：", ":")):
         return (block.whole,)
+    if index and _LEANS.match(sentence.text) and pieces[index - 1] not in quotes:
+        # An exception alone says the opposite of its rule.
+        quotes.insert(0, pieces[index - 1])
     for piece in pieces[index + 1 :]:
         if not _GOES_ON.match(piece.text):
             break
