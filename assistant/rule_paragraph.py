@@ -19,7 +19,7 @@ from knowledge.tokenization import fold
 
 ENOUGH = 0.62
 # So many of them are enough for the paragraph that is also the nearest in meaning.
-NEARLY, _NEAREST = 0.42, 0.012
+NEARLY, _NEAREST = 0.45, 0.012
 # One paragraph has to hold so many of the words; another may be nearer in meaning with fewer.
 _LEAST = 0.4
 # What a word counts for by where it stands.

@@ -1,5 +1,5 @@
-"""Paragraphs that rule a special group, or what follows from a breach, though nobody asked for it,
-or another body than the one that is named.
+"""Paragraphs beside the question: on a special group, a breach or a court that nobody asked about,
+on why the rule was made, or on another body than the one that is named.
 
 "收养登记需要哪些材料" is answered by the rule for everyone; the one for foreigners has the same words.
 """
@@ -20,6 +20,12 @@ _SANCTION = re.compile(
 _ASKS_SANCTION = re.compile(
     r"罚|责任|后果|违反|违法|处分|怎么处理|如何处理|不(?:依法|履行|按|遵守)"
 )
+# The first articles say why there is a rule and on which principles it rests.
+_GENERAL = re.compile(r"为了?[^。]{4,}，?制定本|遵循[^。]{2,60}原则|坚持[^。]{2,60}原则")
+_ASKS_GENERAL = re.compile(r"原则|目的|宗旨|为什么|为何|依据")
+# How a court decides is asked for with one of these words.
+_COURT = "最高人民法院"
+_ASKS_COURT = re.compile(r"法院|诉|审理|审判|判|裁|解释|举证|证据|仲裁|效力|执行|刑")
 # Of a paragraph the words that say whom or what it is about.
 _HEAD = 60
 # Characters of a word that names one thing and no other.
@@ -27,7 +33,14 @@ _NAME = 4
 
 
 def strays(asked: str, block: Block) -> bool:
-    """True if the paragraph is about a group or a sanction of which `asked`, folded, says nothing."""
+    """True if the paragraph rules a group, a sanction or a court of which folded `asked` says nothing.
+
+    Or if it only says why the rule was made.
+    """
+    if _GENERAL.search(block.lead.text) and not _ASKS_GENERAL.search(asked):
+        return True
+    if _COURT in block.document.title and not _ASKS_COURT.search(asked):
+        return True
     head = fold(block.lead.text[:_HEAD]) + fold(block.document.title)
     if any(group not in asked for group in _GROUPS.findall(head)):
         return True
