@@ -32,6 +32,10 @@ _LISTS = re.compile(
     rf"|{_NOUNS}"
 )
 _NOUN = re.compile(_NOUNS)
+# 吸毒成瘾要登记吗: what is asked whether it is to be done.
+_DONE = re.compile(
+    r"(?:可以|可不可以|能不能|能否|需要|要不要|必须|要|能|会)(?P<what>[^，。？?]{2,12}?)[吗么]?[？?]?$"
+)
 # 被拒绝了怎么办: not the steps of the application, but what one may do.
 _TROUBLE = re.compile(r"怎么办[？?。]?$")
 _LIMIT = re.compile(r"期限|时限|时效|时间|比例|标准|额度|天数|年限|人数|金额|限制")
@@ -124,7 +128,11 @@ def _ruled(
     found = ruling(question, core, blocks, places, named)
     if found and verdict_of(question, core, found)[0]:
         return found
-    return rule_paragraphs(core, blocks, places, named, NEARLY) or found
+    done = _DONE.search(fold(question.text))
+    nearest = rule_paragraphs(
+        core, blocks, places, named, NEARLY, done=done["what"] if done else ""
+    )
+    return nearest or found
 
 
 def _general_first(

@@ -19,7 +19,7 @@ from knowledge.tokenization import fold
 
 ENOUGH = 0.62
 # So many of them are enough for the paragraph that is also the nearest in meaning.
-NEARLY, _NEAREST = 0.45, 0.012
+NEARLY, _NEAREST = 0.45, 0.03
 # One paragraph has to hold so many of the words; another may be nearer in meaning with fewer.
 _LEAST = 0.4
 # What a word counts for by where it stands.
@@ -27,7 +27,7 @@ _OWN_WORDS, _ABOVE, _ARTICLE = 1.0, 0.6, 0.5
 # Characters of one paragraph, and of all that are quoted; how near a further one must come.
 _PARAGRAPH, _TOGETHER, _MOST, _NEAR = 900, 420, 3, 0.15
 _SAME = 0.6
-_LISTS = 0.15
+_LISTS, _DONE = 0.15, 0.3
 _COMPRISES = re.compile(
     r"分为|包括|下列|以下|是指|[^，。；]、[^，。；]{1,12}、[^，。；]{1,12}(?:和|以及)"
 )
@@ -41,11 +41,13 @@ def rule_paragraphs(
     enough: float = ENOUGH,
     *,
     lists: bool = False,
+    done: str = "",
 ) -> Found | None:
     """The paragraph that carries the question best, with those that come near it.
 
     None if the words of the question stand in none of them, by a likeness of `enough`. With
-    `lists` one that says what a thing comprises goes ahead.
+    `lists` one that says what a thing comprises goes ahead; one that says what is asked to be
+    `done` goes ahead too.
     """
     ranked: list[Found] = []
     likest = 0.0
@@ -55,6 +57,7 @@ def rule_paragraphs(
         likest = max(likest, fit)
         if fit >= _LEAST and len(text) <= _PARAGRAPH:
             score = fit + place_bonus(block, places, named)
+            score += _DONE * core.share_of(done, text) if done else 0.0
             score += _LISTS if lists and _COMPRISES.search(text) else 0.0
             ranked.append(Found(block, (block.whole,), score))
     ranked.sort(key=lambda found: -found.score)
