@@ -109,7 +109,7 @@ def read_rules(
             return found
     if question.form in ("date", "comparison"):
         return None
-    found = rule_paragraphs(core, blocks, places, named, NEARLY, lists=lists)
+    found = rule_paragraphs(core, blocks, places, named, NEARLY, lists=folded if lists else "")
     if found and question.form == "figure" and not holds_unit(found, asked_units(folded)):
         return None
     return found

@@ -63,6 +63,10 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 # Characters of a paragraph that is quoted whole, and figures of a unit that one can take in at once.
 _SHORT, _SEVERAL = 160, 2
+# 年度支出，不得低于上一年总收入的百分之七十
+_NO_SUBJECT = re.compile(
+    r"^\s*(?:均|一般|各)?(?:不得|不低于|不高于|不超过|不少于|应当不|最高|最低|最长|最短|至少)"
+)
 _SEGMENT_END = re.compile(r"[；;]")
 _TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
 _RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
@@ -192,10 +196,19 @@ def _figures(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, S
         if units and not (figure.unit in units or (figure.kind == "percent" and "%" in units)):
             continue
         segment = next(s for s in segments if s.start <= figure.start < s.end)
-        clause = next(
-            (c for c in clauses(text, segment.start, segment.end) if figure.start < c.end), segment
-        )
-        yield figure, segment, clause
+        yield figure, segment, _clause_of(figure, text, segment)
+
+
+def _clause_of(figure: Figure, text: str, segment: Span) -> Span:
+    """The clause of a figure; with the one before it where that holds its subject."""
+    before: Span | None = None
+    for clause in clauses(text, segment.start, segment.end):
+        if figure.start < clause.end:
+            if before and _NO_SUBJECT.match(clause.of(text)):
+                return Span(before.start, clause.end)
+            return clause
+        before = clause
+    return segment
 
 
 def _segments(text: str) -> list[Span]:

@@ -48,7 +48,7 @@ def rule_list(
     """
     best: Found | None = None
     for block in blocks:
-        if not block.items or not _ANNOUNCES.search(block.lead.text):
+        if block.strays or not block.items or not _ANNOUNCES.search(block.lead.text):
             continue
         items = fold(" ".join(item.text for item in block.items))
         fit = core.likeness((_LEAD, fold(block.lead.text)), (_ABOVE, block.above), (_ITEMS, items))

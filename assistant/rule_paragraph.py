@@ -14,6 +14,7 @@ from itertools import pairwise
 from assistant.found import Found
 from assistant.likeness import Core
 from assistant.rule_blocks import Block
+from assistant.rule_list import is_of_other_kind
 from assistant.rule_place import place_bonus
 from knowledge.tokenization import fold
 
@@ -40,14 +41,15 @@ def rule_paragraphs(
     named: frozenset[str],
     enough: float = ENOUGH,
     *,
-    lists: bool = False,
+    lists: str = "",
     done: str = "",
 ) -> Found | None:
     """The paragraph that carries the question best, with those that come near it.
 
     None if the words of the question stand in none of them, by a likeness of `enough`. With
-    `lists` one that says what a thing comprises goes ahead; one that says what is asked to be
-    `done` goes ahead too.
+    `lists`, the folded question for a list, a paragraph that says what a thing comprises goes
+    ahead, and one that announces a list of another kind is left out. One that says what is asked
+    to be `done` goes ahead too.
     """
     ranked: list[Found] = []
     likest = 0.0
@@ -55,6 +57,8 @@ def rule_paragraphs(
         text = fold(block.whole.text)
         fit = fit_of(core, block)
         likest = max(likest, fit)
+        if lists and block.items and is_of_other_kind(lists, fold(block.lead.text)):
+            continue
         if fit >= _LEAST and len(text) <= _PARAGRAPH:
             score = fit + place_bonus(block, places, named)
             score += _DONE * core.share_of(done, text) if done else 0.0

@@ -13,7 +13,9 @@ from assistant.rule_blocks import Block
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold, tagged_words
 
-_GROUPS = re.compile(r"外国人|外国|华侨|香港|澳门|台湾|境外|现役军人|少数民族")
+_GROUPS = re.compile(
+    r"外国人|外国|华侨|香港|澳门|台湾|境外|现役军人|少数民族|简易程序|突发事件|紧急"
+)
 _SANCTION = re.compile(
     r"责令(?:限期)?(?:改正|退还|停止)|处以?[^，。]{0,20}罚款|给予(?:警告|处分|处罚)|予以警告|依法给予|追究[^，。]{0,8}责任"
 )
@@ -44,7 +46,7 @@ def strays(asked: str, block: Block) -> bool:
     head = fold(block.lead.text[:_HEAD]) + fold(block.document.title)
     if any(group not in asked for group in _GROUPS.findall(head)):
         return True
-    return bool(_SANCTION.search(fold(block.whole.text))) and not _ASKS_SANCTION.search(asked)
+    return bool(_SANCTION.search(fold(block.lead.text))) and not _ASKS_SANCTION.search(asked)
 
 
 def on_what_is_named(asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -44,7 +44,7 @@ class BenchCommand:
         parser.add_argument(
             "--large",
             action="store_true",
-            help="scale: 测到 100 万段 / up to 1 million passages (half an hour, 10 GiB of disk)",
+            help="scale: 测到 100 万段 / up to 1 million passages (over an hour, 10 GiB of disk)",
         )
 
     def run(self, arguments: argparse.Namespace, context: Context) -> int:
