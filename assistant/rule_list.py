@@ -26,7 +26,7 @@ _KINDS = (
 )
 _LISTED = re.compile(r"(?:下列|以下|下面)([^：:，。]{1,14})|([^：:，。]{1,6})(?:包括|如下)")
 # 哪些人, 什么对象: those who are listed.
-_WHO = re.compile(r"哪些人|什么人|哪类人|谁|对象")
+_WHO = re.compile(r"哪些人|什么人|哪类人|谁|(?:哪些|什么)对象|对象(?:有哪些|包括哪些)?[？?。]?$")
 _WHO_KINDS = ("人员", "对象", "家庭", "群体", "人的")
 # 条件 may be put as 情形, but a list of 情形 does not say what the 内容 is.
 _ALIKE = (
@@ -85,6 +85,8 @@ def is_of_other_kind(asked: str, lead: str) -> bool:
     mine = [group for group in _ALIKE if any(kind in asked for kind in group)]
     theirs = [group for group in _ALIKE if any(kind in listed for kind in group)]
     if _WHO.search(asked):
+        # 有下列情形之一的 says who, by the case they are in.
+        theirs = [group for group in theirs if "情形" not in group]
         return bool(theirs) and not any(kind in listed for kind in _WHO_KINDS)
     return bool(mine and theirs) and not any(group in theirs for group in mine)
 
