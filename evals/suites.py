@@ -20,7 +20,7 @@ from evals.figures.suite import FiguresSuite
 from evals.hostile.suite import HOSTILE_SUITE
 from evals.ingestion.suite import IngestionSuite
 from evals.injection.suite import InjectionSuite
-from evals.laws.suite import LAWS_SUITE, REGIONS_SUITE
+from evals.laws.suite import LAWS_SUITE, REGIONS_SUITE, WORDED_SUITE
 from evals.peers.suite import PeersSuite
 from evals.privacy.suite import PrivacySuite
 from evals.result import CaseResult
@@ -129,6 +129,7 @@ _ALL: tuple[Suite, ...] = (
     InjectionSuite(),
     LAWS_SUITE,
     REGIONS_SUITE,
+    WORDED_SUITE,
     PeersSuite(),
 )
 SUITES: dict[str, Suite] = {suite.name: suite for suite in _ALL}

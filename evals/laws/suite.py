@@ -2,6 +2,7 @@
 
 laws       questions in all forms
 regions    questions that name a place, whose answers may come from nowhere else
+worded     questions in short or everyday words
 """
 
 from __future__ import annotations
@@ -98,4 +99,5 @@ class LawsSuite:
 
 
 LAWS_SUITE = LawsSuite()
+WORDED_SUITE = LawsSuite(name="worded", path=Path(__file__).parent / "worded.yaml", gate=0.7)
 REGIONS_SUITE = LawsSuite(name="regions", path=Path(__file__).parent / "regions.yaml", gate=0.95)
