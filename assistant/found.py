@@ -25,6 +25,8 @@ class Found:
     """What is quoted ahead of it: how to apply, ahead of the steps of the approval."""
     beside: tuple[Found, ...] = ()
     """Paragraphs that carry the question nearly as well; they follow."""
+    is_paragraph: bool = False
+    """True if no form of the question led here: it is the paragraph with most of its words."""
 
     def statements(self) -> list[Statement]:
         """What is quoted, as sentences for a table."""

@@ -78,7 +78,7 @@ def rule_paragraphs(
             _says_the_same(found, one) for one in chosen
         ):
             chosen.append(found)
-    return replace(chosen[0], beside=tuple(chosen[1:]))
+    return replace(chosen[0], beside=tuple(chosen[1:]), is_paragraph=True)
 
 
 def fit_of(core: Core, block: Block) -> float:

@@ -71,7 +71,7 @@ class RuleReader:
         """
         core, results, blocks = self._searched(work, question, snapshot, places, evidence)
         found = read_rules(question, core, blocks, places, _named(question.text, snapshot))
-        if found is None:
+        if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
             return None
         read = tuple(r for r in results if r.passage in found.block.passages)
         return Reading(core, found, read)
@@ -155,6 +155,20 @@ class RuleReader:
         texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]
         blocks = measured(blocks, self.similarities(question.text, texts))
         return core, results, tuple(replace(b, strays=strays(asked, b)) for b in blocks)
+
+
+def _is_of_policy(
+    snapshot: Snapshot, places: Sequence[str], evidence: Sequence[ScoredPassage]
+) -> bool:
+    """True if a text without articles is nearest, or is of the place that is asked about.
+
+    四川的经费怎么安排 is for the plan of Sichuan to say, not for a statute that speaks of funds.
+    """
+    return any(
+        result.passage.article is None
+        and (not rank or snapshot.described(result.passage).region in places)
+        for rank, result in enumerate(evidence)
+    )
 
 
 def _told_apart(operands: tuple[str, ...]) -> tuple[str, ...]:
