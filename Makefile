@@ -23,8 +23,8 @@ PIP_OLDEST := 23.1
 # Tests, checks and benchmarks keep to this folder; the user's own library is never touched.
 TEST_HOME := $(CURDIR)/.test-home
 # A process for each core, but each may take 2 GB of memory. The tests of a file stay together:
-# they share what is costly to make.
-PYTEST := $(PY) -m pytest -rfEs -n auto --maxprocesses 4 --dist loadfile
+# they share what is costly to make; in their own order, which puts the longest files early.
+PYTEST := $(PY) -m pytest -rfEs -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 help: ## Print this list
 	@echo "policy-assistant: make TARGET"
