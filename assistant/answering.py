@@ -50,7 +50,7 @@ class Answering:
     def __init__(self, retriever: HybridRetriever, top_k: int) -> None:
         self._top_k = top_k
         self._searching = Searching(retriever)
-        self._reader = RuleReader(self._searching.retrieved, _similarities(retriever))
+        self._reader = RuleReader(self._searching.retrieved, retriever.similarities)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
 
     def answered(
@@ -153,10 +153,6 @@ class Answering:
             work.language,
             work.places,
         )
-
-
-def _similarities(retriever: HybridRetriever) -> Callable[[str, Sequence[str]], Sequence[float]]:
-    return lambda question, texts: retriever.similarities(question, texts).tolist()
 
 
 def _names_a_missing_rule(work: Work, snapshot: Snapshot) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 from assistant.citing import Citations
 from assistant.evidence import Statement, is_of_form
@@ -18,6 +17,7 @@ from assistant.figure_choice import best_figure, with_qualifier
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from assistant.quotation import Excerpt, escape, quoted
+from assistant.repetition import says_the_same
 from knowledge.article_parts import PartReference, part_span
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.figures import Figure
@@ -294,14 +294,4 @@ def _statement(statement: Statement, citations: Citations, excerpt: Excerpt) -> 
 
 def _repeats(statement: Statement, chosen: Sequence[Statement]) -> bool:
     """True if a chosen sentence says nearly the same (another document may repeat it)."""
-    pairs = _pairs(statement.text)
-    for other in chosen:
-        others = _pairs(other.text)
-        if pairs and len(pairs & others) > 0.7 * min(len(pairs), len(others)):
-            return True
-    return False
-
-
-def _pairs(text: str) -> set[str]:
-    letters = [char for char in text if char.isalnum()]
-    return {a + b for a, b in pairwise(letters)}
+    return any(says_the_same(statement.text, other.text) for other in chosen)

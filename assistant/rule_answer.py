@@ -18,7 +18,7 @@ from assistant.quotation import Excerpt, escape, place_mark, quoted
 from assistant.rule_blocks import Block
 from assistant.rule_figure import asked_units, holds_unit, rule_figure
 from assistant.rule_list import comprising, rule_list, rule_steps
-from assistant.rule_paragraph import NEARLY, rule_paragraphs
+from assistant.rule_paragraph import rule_paragraphs
 from assistant.ruling import has_exception, ruling, verdict_of
 from assistant.wording import Language
 from knowledge.figures import find_figures
@@ -109,7 +109,7 @@ def read_rules(
             return found
     if question.form in ("date", "comparison"):
         return None
-    found = rule_paragraphs(core, blocks, places, named, NEARLY, lists=folded if lists else "")
+    found = rule_paragraphs(core, blocks, places, named, lists=folded if lists else "")
     if found and question.form == "figure" and not holds_unit(found, asked_units(folded)):
         return None
     return found
@@ -129,9 +129,7 @@ def _ruled(
     if found and verdict_of(question, core, found)[0]:
         return found
     done = _DONE.search(fold(question.text))
-    nearest = rule_paragraphs(
-        core, blocks, places, named, NEARLY, done=done["what"] if done else ""
-    )
+    nearest = rule_paragraphs(core, blocks, places, named, done=done["what"] if done else "")
     return nearest or found
 
 
@@ -142,7 +140,7 @@ def _general_first(
     if found.block.document.region in (None, COUNTRY) or found.block.document.id in named:
         return found
     national = [block for block in blocks if block.document.region in (None, COUNTRY)]
-    general = rule_paragraphs(core, national, (), named, NEARLY)
+    general = rule_paragraphs(core, national, (), named)
     return general if general and holds_unit(general, asked_units(asked)) else found
 
 
@@ -178,10 +176,7 @@ def compose_found(
     """
     block = found.block
     mark = place_mark(block.document, language, places)
-    blocks = [
-        quoted(block.document, block.passage_at(p.start), p.start, p.text, citations, excerpt)
-        for p in found.quotes
-    ]
+    blocks = _quotes(found, citations, excerpt)
     number = citations.cite_span(
         block.document,
         block.passage_at(found.quotes[0].start),
@@ -190,23 +185,11 @@ def compose_found(
         found.quotes[0].text,
     )
     blocks[-1] += mark
-    if ahead := found.before:
-        piece, passage = ahead.quotes[0], ahead.block.passage_at(ahead.quotes[0].start)
-        text = quoted(ahead.block.document, passage, piece.start, piece.text, citations, excerpt)
-        blocks.insert(0, text)
+    if found.before:
+        blocks = _quotes(found.before, citations, excerpt) + blocks
     for other in found.beside:
-        blocks += [
-            quoted(
-                other.block.document,
-                other.block.passage_at(piece.start),
-                piece.start,
-                piece.text,
-                citations,
-                excerpt,
-            )
-            + place_mark(other.block.document, language, places)
-            for piece in other.quotes
-        ]
+        own = place_mark(other.block.document, language, places)
+        blocks += [text + own for text in _quotes(other, citations, excerpt)]
     if found.value:
         citations.claim(found.value, number)
         return f"**{escape(found.value)}**[{number}]{mark}\n\n" + "\n\n".join(blocks)
@@ -216,6 +199,15 @@ def compose_found(
         head = "" if local else _verdict(question, core, found, number, language)
         blocks = [head, *blocks] if head else blocks
     return "\n\n".join(blocks)
+
+
+def _quotes(found: Found, citations: Citations, excerpt: Excerpt) -> list[str]:
+    """What is quoted, each piece with its citation."""
+    block = found.block
+    return [
+        quoted(block.document, block.passage_at(p.start), p.start, p.text, citations, excerpt)
+        for p in found.quotes
+    ]
 
 
 def _verdict(

@@ -9,25 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from assistant.found import Found
 from assistant.likeness import Core
+from assistant.repetition import says_the_same
 from assistant.rule_blocks import Block
 from assistant.rule_list import is_of_other_kind
 from assistant.rule_place import place_bonus
 from knowledge.tokenization import fold
 
-ENOUGH = 0.62
+_ENOUGH = 0.62
 # So many of them are enough for the paragraph that is also the nearest in meaning.
-NEARLY, _NEAREST = 0.45, 0.03
+_NEARLY, _NEAREST = 0.45, 0.03
 # One paragraph has to hold so many of the words; another may be nearer in meaning with fewer.
 _LEAST = 0.4
 # What a word counts for by where it stands.
 _OWN_WORDS, _ABOVE, _ARTICLE = 1.0, 0.6, 0.5
 # Characters of one paragraph, and of all that are quoted; how near a further one must come.
 _PARAGRAPH, _TOGETHER, _MOST, _NEAR = 900, 420, 3, 0.15
-_SAME = 0.6
 _LISTS, _DONE = 0.15, 0.3
 _COMPRISES = re.compile(
     r"分为|包括|下列|以下|是指|[^，。；]、[^，。；]{1,12}、[^，。；]{1,12}(?:和|以及)"
@@ -39,17 +38,16 @@ def rule_paragraphs(
     blocks: Sequence[Block],
     places: Sequence[str],
     named: frozenset[str],
-    enough: float = ENOUGH,
     *,
     lists: str = "",
     done: str = "",
 ) -> Found | None:
     """The paragraph that carries the question best, with those that come near it.
 
-    None if the words of the question stand in none of them, by a likeness of `enough`. With
-    `lists`, the folded question for a list, a paragraph that says what a thing comprises goes
-    ahead, and one that announces a list of another kind is left out. One that says what is asked
-    to be `done` goes ahead too.
+    None if too few words of the question stand in any of them, or only just enough and another
+    is nearer in meaning. With `lists`, the folded question for a list, a paragraph that says what
+    a thing comprises goes ahead, and one that announces a list of another kind is left out. One
+    that says what is asked to be `done` goes ahead too.
     """
     ranked: list[Found] = []
     likest = 0.0
@@ -65,33 +63,28 @@ def rule_paragraphs(
             score += _LISTS if lists and _COMPRISES.search(text) else 0.0
             ranked.append(Found(block, (block.whole,), score))
     ranked.sort(key=lambda found: -found.score)
-    if not ranked or likest < enough:
+    if not ranked or likest < _NEARLY:
         return None
-    if likest < ENOUGH and ranked[0].block.distance > _NEAREST:
+    if likest < _ENOUGH and ranked[0].block.distance > _NEAREST:
         return None
-    chosen = ranked[:1]
+    return _with_near(ranked)
+
+
+def _with_near(ranked: Sequence[Found]) -> Found:
+    """The first, with those of its region that come near it and say something else."""
+    first, chosen = ranked[0], [ranked[0]]
     for found in ranked[1:]:
         length = sum(len(one.block.whole.text) for one in (*chosen, found))
-        if len(chosen) == _MOST or length > _TOGETHER or found.score < ranked[0].score - _NEAR:
+        if len(chosen) == _MOST or length > _TOGETHER or found.score < first.score - _NEAR:
             break
-        if found.block.document.region == ranked[0].block.document.region and not any(
-            _says_the_same(found, one) for one in chosen
+        if found.block.document.region == first.block.document.region and not any(
+            says_the_same(found.block.whole.text, one.block.whole.text) for one in chosen
         ):
             chosen.append(found)
-    return replace(chosen[0], beside=tuple(chosen[1:]), is_paragraph=True)
+    return replace(first, beside=tuple(chosen[1:]), is_paragraph=True)
 
 
 def fit_of(core: Core, block: Block) -> float:
     """Share of the question that stands in the paragraph, its article and above it, 0 to 1."""
     text = fold(block.whole.text)
     return core.likeness((_OWN_WORDS, text), (_ABOVE, block.above), (_ARTICLE, block.article))
-
-
-def _says_the_same(found: Found, other: Found) -> bool:
-    """True if most of one paragraph stands in the other: a regulation repeats its statute."""
-    mine, theirs = _pairs(found.block.whole.text), _pairs(other.block.whole.text)
-    return len(mine & theirs) > _SAME * min(len(mine), len(theirs))
-
-
-def _pairs(text: str) -> set[str]:
-    return {a + b for a, b in pairwise(char for char in text if char.isalnum())}

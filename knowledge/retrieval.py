@@ -98,13 +98,13 @@ class HybridRetriever:
         ]
         return self._ranked(snapshot, text, ranking, cosines, top_k)
 
-    def similarities(self, question: str, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Cosine of the question with each of `texts`, which are embedded now; shape (texts,)."""
+    def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Cosine of the question with each of `texts`, which are embedded now."""
         if not texts:
-            return np.empty(0, np.float64)
+            return []
         vector = self._embedder.embed_query(simplify(question))
         rows = self._embedder.embed_passages([simplify(text) for text in texts])
-        return np.asarray(rows @ vector, dtype=np.float64)
+        return [float(cosine) for cosine in rows @ vector]
 
     # Inner steps --------------------------------------------------------------------------
 
