@@ -19,6 +19,15 @@ window.policyPage ??= (() => {
       .forEach((same) => same.setAttribute("aria-current", "true"));
   };
 
+  // [conversation key, language], once the page has been drawn: what is asked in the first
+  // moment would otherwise go to no conversation, and the first drawing would wipe it away.
+  page.session = async (language) => {
+    for (let waited = 0; !page.opened && waited < 15000; waited += 50) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return [sessionStorage.getItem("conversation"), sessionStorage.getItem("language") ?? language];
+  };
+
   // Copying works on plain http too, where navigator.clipboard does not exist.
   page.copy = async (words) => {
     if (navigator.clipboard && window.isSecureContext) {

@@ -47,7 +47,16 @@ _ON_SWITCH = """(key, language, region) => {
 
 
 # A file pasted by mistake is cut in the browser, far above the limit that is explained.
-_ON_ASK = """(question, ...rest) => [(question ?? "").slice(0, 100000), ...rest]"""
+_ON_ASK = """async (question, region, document, key, language) => [
+  (question ?? "").slice(0, 100000), region, document, ...(await window.policyPage.session(language))
+]"""
+_ON_EXAMPLE = "(key, language) => window.policyPage.session(language)"
+_ON_OPENED = "() => { window.policyPage.opened = true; }"
+
+# Shut until the documents of the region are there: Gradio's list breaks where its choices are
+# changed while it stands open.
+_ON_REGION = "() => ({ interactive: false, __type__: 'update' })"
+
 _ON_TYPED = """(question, ...rest) => [(question ?? "").slice(0, 2000), ...rest]"""
 
 _ON_EXPORT = "(words, language) => window.policyPage.save(words, language)"
@@ -144,7 +153,7 @@ class Page:
             js=_ON_TYPED,
             **{**quiet, "trigger_mode": "always_last"},
         )
-        self.live.example(self._example, session, drawn, **ask)
+        self.live.example(self._example, session, drawn, js=_ON_EXAMPLE, **ask)
         for html in conversation:
             html.widen(self._widen, session, drawn, **ask)
             html.choose(self._choose, session, drawn, **ask)
@@ -164,8 +173,10 @@ class Page:
             html.library(self._list, session, self.panel, **quiet)
         self.library.click(self._list, session, self.panel, **quiet)
         self.panel.document(self._open_document, session, self.panel, **quiet)
+        self.region.input(None, None, self.document, js=_ON_REGION)
         self.region.input(self._narrow, [self.region, self.language], self.document, **quiet)
-        self.blocks.load(self._opened, session, everything, js=_ON_LOAD % start, **quiet)
+        opened = self.blocks.load(self._opened, session, everything, js=_ON_LOAD % start, **quiet)
+        opened.then(None, None, None, js=_ON_OPENED)
 
     def _ask(
         self, question: Any, region: Any, document: Any, key: Any, language: Any
@@ -244,7 +255,8 @@ class Page:
         return self._chat.library_panel(language)
 
     def _narrow(self, region: Any, language: Any) -> Any:
-        return gr.update(choices=self._chat.document_choices(region, language), value="")
+        choices = self._chat.document_choices(region, language)
+        return gr.update(choices=choices, value="", interactive=True)
 
     def _opened(self, key: Any, language: Any) -> tuple[Any, ...]:
         language = language if language in LANGUAGES else "zh"
@@ -263,7 +275,9 @@ class Page:
             *(text(name, language) for name in ("library", "export", "new_chat", "large_type")),
             text("other_language", language),
             gr.update(choices=regions, label=text("region", language), value=region or ""),
-            gr.update(choices=documents, label=text("document", language), value=""),
+            gr.update(
+                choices=documents, label=text("document", language), value="", interactive=True
+            ),
             self._chat.library_panel(language),
             *self.check.redraw(key, language),
         )

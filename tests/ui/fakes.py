@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
@@ -19,6 +20,9 @@ from assistant.request import Event, Question, StageReached, TextDelta
 from knowledge.documents import Heading, Passage, PolicyDocument, content_hash
 from knowledge.errors import SearchIndexError
 from knowledge.sentences import sentences
+
+WAIT_S = 15
+"""Longer than anything in a test takes; a test that needs it fails, it does not hang."""
 
 HOSTILE = '<img src=x onerror="window.hacked=1"> [点我](javascript:window.hacked=1) ${1+1} {{1+1}}'
 
@@ -92,8 +96,20 @@ class FakeLibrary:
     def __init__(self, documents: Sequence[PolicyDocument] = (RIVER, LAKE, TRAP)) -> None:
         self._documents = {document.id: document for document in documents}
         self._versions = {document.id: [document] for document in documents}
+        self._open = threading.Event()
+        self._open.set()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Within, the list of documents keeps whoever asks for it waiting."""
+        self._open.clear()
+        try:
+            yield
+        finally:
+            self._open.set()
 
     def documents(self) -> Sequence[PolicyDocument]:
+        self._open.wait(WAIT_S)
         return [replace(document, text="") for document in self._documents.values()]
 
     def document(self, document_id: str) -> PolicyDocument | None:

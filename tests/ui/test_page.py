@@ -174,6 +174,35 @@ def test_a_refusal_names_the_region_filter_and_offers_to_widen(tab: Tab, site: S
     assert site.assistant.asked[-1].region is None
 
 
+def test_a_question_before_the_page_is_drawn_is_answered(
+    browser: sync_api.Browser, site: Site
+) -> None:
+    page = browser.new_page()
+    page.set_default_timeout(WAIT_MS)
+    asked = len(site.assistant.asked)
+    with site.library.busy():
+        page.goto(site.url)
+        page.fill("#question textarea", "江原医院社工2027年的目标")
+        page.press("#question textarea", "Enter")
+        sync_api.expect(page.locator(".welcome, .turn")).to_be_visible()
+        assert len(site.assistant.asked) == asked
+    page.locator('.turn[data-turn="1"][data-phase="done"]').wait_for()
+    sync_api.expect(page.locator(".shelf").first).to_be_attached()
+    sync_api.expect(page.locator(".turn")).to_have_count(1)
+    sync_api.expect(page.locator("#question textarea")).to_have_value("")
+    page.reload()
+    sync_api.expect(page.locator(".turn")).to_have_count(1)
+    page.close()
+
+
+def test_the_documents_of_a_region_open_when_they_are_there(tab: Tab, site: Site) -> None:
+    with site.library.busy():
+        tab.choose("#region-filter", "江原")
+        sync_api.expect(tab.page.locator("#document-filter input")).to_be_disabled()
+    tab.page.click("#document-filter input")
+    sync_api.expect(tab.page.get_by_role("option")).to_have_count(2)
+
+
 def test_the_document_filter_follows_the_region(tab: Tab, site: Site) -> None:
     tab.choose("#region-filter", "江原")
     tab.page.click("#document-filter input")
