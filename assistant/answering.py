@@ -23,7 +23,7 @@ from assistant.question import ParsedQuestion
 from assistant.quotation import place_mark
 from assistant.refusal import is_enough, judge_evidence
 from assistant.rule_answer import compose_found, names_list
-from assistant.rule_date import asks_force, force_date
+from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_reading import RuleReader, force_versions, local_rule_named
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.sufficiency_order import value_first
@@ -33,15 +33,17 @@ from assistant.work import Work
 from knowledge.documents import PAST, PolicyDocument
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
 
 # The lines under a statute's title: when it was made and changed.
 _HISTORY = re.compile(
     r"会议.{0,12}(?:通过|批准|修订|修正)|(?:令|公告)第.{1,8}号|(?:第[一二三四五六]次)?(?:修订|修正)$|\d日\s*施行$"
+    r"|^(?:19|20)\d\d年[^，。；]{4,60}(?:发布|公布|印发)[）)]?$"
 )
 # A sentence of the place itself goes before a national one, and one of a text in force before
 # one that no longer holds, down to this share of its score.
 _OWN_SCORE = 0.75
-_ASKS_HISTORY = re.compile(r"通过|公布|批准|修正|修订|修改|发布|颁布|制定|出台|版")
+_ASKS_HISTORY = re.compile(r"通过|公布|批准|修正|修订|修改|发布|颁布|印发|制定|出台|版")
 
 
 class Answering:
@@ -76,7 +78,8 @@ class Answering:
             ):
                 return work.answer("answered", read, citations)
             return work.answer("clarify", asked_back)
-        if asks_force(question.text) and _names_a_missing_rule(work, snapshot):
+        dates_rule = asks_force(question.text) or asks_history(question.text)
+        if dates_rule and _names_a_missing_rule(work, snapshot):
             return work.answer("no_evidence", say("nothing", work.language))
         needs, statements = self._searching.scored(question, snapshot, work.evidence)
         fitting = told_apart(question, needs, _fitting(question, statements))
@@ -92,8 +95,10 @@ class Answering:
         specific = covers_place(snapshot.documents(), work.places)
         if word := defined_word(question.text):
             statements = tuple(s for s in statements if not merely_lists(word, s.text))
-        if question.form == "date" and not _ASKS_HISTORY.search(question.text):
-            statements = tuple(s for s in statements if not _is_history(s))
+        if question.form == "date":
+            statements = tuple(
+                s for s in statements if not _is_history(s) or _asks_history_of(s, question)
+            )
         own = told_apart(question, needs, statements)
         verdict = judge_evidence(question, needs, own, work.places, specific, statements)
         if not verdict.enough:
@@ -139,6 +144,10 @@ class Answering:
             versions = force_versions(work, snapshot)
             if dated := force_date(versions, citations, snapshot):
                 return dated
+        if asks_history(question.text):
+            versions = force_versions(work, snapshot)
+            if dated := history_dates(question.text, versions, citations, snapshot):
+                return dated
         reading = self._reader.read(work, question, snapshot, work.places, work.evidence)
         if reading is None:
             return None
@@ -165,6 +174,14 @@ def _names_a_missing_rule(work: Work, snapshot: Snapshot) -> bool:
 def _is_history(statement: Statement) -> bool:
     """True for a line under a statute's title, which dates the text and not what it rules."""
     return statement.passage.article is None and bool(_HISTORY.search(statement.text))
+
+
+def _asks_history_of(statement: Statement, question: ParsedQuestion) -> bool:
+    """True if it is asked when this text was made or changed."""
+    title = fold(statement.document.title)
+    return bool(_ASKS_HISTORY.search(question.text)) and any(
+        term.word in title for term in question.terms
+    )
 
 
 def _own_first(

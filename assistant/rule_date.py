@@ -1,4 +1,4 @@
-"""「…何时施行」: the sentence of the rule that is named which says since when it applies."""
+"""「…何时施行」, 「…哪年修订的」: the words in which the rule that is named gives its own dates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.citing import Citations
-from assistant.dated_quote import cite_words
+from assistant.dated_quote import cite_words, history_spans
 from assistant.quotation import escape
 from knowledge.documents import PolicyDocument
 from knowledge.figures import find_figures
@@ -21,6 +21,24 @@ _FORCE = re.compile(r"施行|实施|生效")
 _SAYS = re.compile(
     r"(?:本|该)?(?:法|条例|办法|规定|细则|解释|决定)?自(?:\d{4}|[一二]).{3,14}起(?:施行|实施|生效|执行)"
 )
+
+
+_WHEN = r"(?:是|在|于)?(?:什么时候|什么时间|何时|哪一?天|哪一?年|几时|啥时候|几月几[日号])(?:份)?"
+_REVISED, _MADE = r"修订|修正|修改|改", r"通过|公布|发布|颁布|制定|出台|印发|批准"
+_ASIDE = r"(?:[的是在于又,，]|最近|最新|最后|上|这|一?次|第[一二三四五六]次|到底|究竟|具体)*"
+# What follows the name of the rule: nothing but the act and the question when.
+_ASKS_HISTORY = re.compile(
+    rf"(?:法|条例|办法|规定|细则|解释|决定|》){_ASIDE}(?:{_WHEN})?{_ASIDE}"
+    rf"(?:(?P<revised>{_REVISED})|(?P<made>{_MADE}))(?:[的过了]|时间|日期|是)*(?:{_WHEN})?[的呢]?[？?。]?$"
+)
+_SAYS_WHEN = re.compile(rf"{_WHEN}|时间|日期")
+_LATEST = re.compile(r"最近|最新|最后|上(?:一)?次")
+
+
+def asks_history(question: str) -> bool:
+    """True if it is asked when a rule was made or changed."""
+    folded = fold(question)
+    return bool(_SAYS_WHEN.search(folded) and _ASKS_HISTORY.search(folded))
 
 
 def asks_force(question: str) -> bool:
@@ -46,6 +64,54 @@ def force_date(versions: Sequence[int], citations: Citations, snapshot: Snapshot
         shown = escape(" ".join(said.split()))
         return f"**{escape(dates[0].text)}**[{number}]\n\n{shown}[{number}]"
     return None
+
+
+def history_dates(
+    question: str, versions: Sequence[int], citations: Citations, snapshot: Snapshot
+) -> str | None:
+    """The lines under a rule's title on the act that is asked for; None if no version has any.
+
+    One line with its date before it, several in their order: a law is changed more than once.
+    """
+    folded = fold(question)
+    asked = _ASKS_HISTORY.search(folded)
+    if asked is None:
+        return None
+    for version in versions:
+        document = snapshot.catalog.document(snapshot.versions[version].document.id, version)
+        spans = history_spans(document) if document else ()
+        if document is None or not spans:
+            continue
+        changed = [span for span in spans if re.search(_REVISED, span.of(document.text))]
+        if asked["revised"]:
+            told = changed[-1:] if _LATEST.search(folded) else changed
+        else:
+            first = [span for span in spans if span not in changed] or list(spans)
+            told = [s for s in first if asked["made"] in s.of(document.text)] or first[:1]
+        if told:
+            return _dated_lines(told, document, version, citations, snapshot)
+    return None
+
+
+def _dated_lines(
+    spans: Sequence[Span],
+    document: PolicyDocument,
+    version: int,
+    citations: Citations,
+    snapshot: Snapshot,
+) -> str:
+    lines = []
+    for span in spans:
+        number = cite_words(citations, snapshot, document, version, span)
+        lines.append((escape(" ".join(span.of(document.text).split())), number))
+    if len(lines) > 1:
+        return "\n".join(f"- {line}[{number}]" for line, number in lines)
+    ((line, number),) = lines
+    dates = [f for f in find_figures(spans[0].of(document.text)) if f.kind == "date"]
+    if not dates:
+        return f"{line}[{number}]"
+    citations.claim(dates[0].text, number)
+    return f"**{escape(dates[0].text)}**[{number}]\n\n{line}[{number}]"
 
 
 def _sentence(document: PolicyDocument) -> Span | None:
