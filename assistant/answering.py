@@ -40,6 +40,7 @@ _HISTORY = re.compile(
     r"会议.{0,12}(?:通过|批准|修订|修正)|(?:令|公告)第.{1,8}号|(?:第[一二三四五六]次)?(?:修订|修正)$|\d日\s*施行$"
     r"|^(?:19|20)\d\d年[^，。；]{4,60}(?:发布|公布|印发)[）)]?$"
 )
+_DATES = re.compile(r"(?:时间|日期)[？?]?$")
 # A sentence of the place itself goes before a national one, and one of a text in force before
 # one that no longer holds, down to this share of its score.
 _OWN_SCORE = 0.75
@@ -95,7 +96,7 @@ class Answering:
         specific = covers_place(snapshot.documents(), work.places)
         if word := defined_word(question.text):
             statements = tuple(s for s in statements if not merely_lists(word, s.text))
-        if question.form == "date":
+        if question.form == "date" or _DATES.search(question.text):
             statements = tuple(
                 s for s in statements if not _is_history(s) or _asks_history_of(s, question)
             )
