@@ -30,7 +30,30 @@ _USUAL_SIMILARITY, _EASE, _MOST_LENIENT, _MOST_STRICT = 0.885, 6.0, 0.2, 0.25
 ENOUGH_BREADTH = 0.34
 
 _HOW = re.compile(r"([^，。；？?]+?)(?:应该|应当|要|都)?(?:怎么|如何|怎样)(?!样|看|理解)")
+# 有奖励吗, 有没有补贴: what a question asks after.
+_HAS = re.compile(
+    r"有没有(?P<open>[^，。；？?有什哪]{2,12})[？?]?$|有(?P<what>[^，。；？?有什哪]{2,12}?)(?:吗|没有|没)[？?]?$"
+)
 _SPOKEN_OF = 0.9
+# What is done by whoever wants something, with the words by which a text speaks of it: a text
+# that is silent on it does not say how or where to do it, though it names the thing.
+_ACTS = tuple(
+    (re.compile(asked), re.compile(said))
+    for asked, said in (
+        (r"考(?=$|[？?证的]|试|取|下来)|报考|考试", r"考试|报考|考取|应试|考核合格"),
+        (r"报名", r"报名"),
+        (r"申请|申报|申领", r"申请|申报|申领"),
+        (r"办理|补办|代办", r"办理|补办|代办|申请|登记"),
+        (r"领取|领到|怎么领|哪里?领", r"领取|申领|发放|给付"),
+        (r"投诉|举报", r"投诉|举报|检举|控告"),
+        (r"缴费|缴纳", r"缴费|缴纳|收费|交纳"),
+        (r"报销", r"报销|支付|结算"),
+        (r"应聘|面试|投简历", r"应聘|面试|招聘|招录"),
+    )
+)
+_ASKS_HOW = re.compile(
+    r"怎么|如何|怎样|咋|哪里|哪儿|去哪|在哪|流程|步骤|手续|材料|条件|时间|什么时候|资格|网址|入口"
+)
 
 _SMALL_TALK = re.compile(
     r"^(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|谢谢|多谢|感谢|辛苦|再见|拜拜|在吗|你是谁|你叫什么|你会什么|你能做什么|哈+|嗯+|好的|ok|okay"
@@ -106,7 +129,7 @@ def judge_evidence(
     fitting = [statement for statement in statements if is_enough(statement)]
     if not fitting:
         return Verdict(False, lacking, place)
-    if not _speaks_of_object(question, needs, fitting):
+    if not (_speaks_of_object(question, needs, fitting) and _speaks_of_act(question, fitting)):
         return Verdict(False, lacking, place)
     in_time = [statement for statement in fitting if statement.has_years]
     if question.years and not in_time:
@@ -118,6 +141,24 @@ def judge_evidence(
     return Verdict(True)
 
 
+def _speaks_of_act(question: ParsedQuestion, statements: Sequence[Statement]) -> bool:
+    """False if it is asked how or where to do something (报名, 申请) of which no text speaks."""
+    folded = fold(question.text)
+    if question.english or not _ASKS_HOW.search(folded):
+        return True
+    return all(
+        any(said.search(fold(text)) for s in statements for text in _around(s))
+        for asked, said in _ACTS
+        if asked.search(folded)
+    )
+
+
+def _around(statement: Statement) -> tuple[str, ...]:
+    """The sentence and what stands above it."""
+    passage = statement.passage
+    return (statement.text, passage.lead_in, passage.title, *passage.heading_path)
+
+
 def _speaks_of_object(
     question: ParsedQuestion, needs: Sequence[Need], statements: Sequence[Statement]
 ) -> bool:
@@ -125,15 +166,12 @@ def _speaks_of_object(
 
     The other words of such a question stand in any text on its subject.
     """
-    asked = _HOW.search(fold(question.text))
-    if asked is None or question.english:
+    asked, has = _HOW.search(fold(question.text)), _HAS.search(fold(question.text))
+    if not (asked or has) or question.english:
         return True
-    word, tag = next(reversed(tagged_words(asked[1])), ("", ""))
+    named = asked[1] if asked else has["open"] or has["what"] if has else ""
+    word, tag = next(reversed(tagged_words(named)), ("", ""))
     thing = next((need for need in needs if need.word == word and len(word) > 1), None)
-    if thing is None or not tag.startswith(("n", "vn")):
+    if thing is None or not (has or tag.startswith(("n", "vn"))):
         return True
-    return any(
-        need_hit(thing, fold(text)) >= _SPOKEN_OF
-        for s in statements
-        for text in (s.text, s.passage.lead_in, s.passage.title, *s.passage.heading_path)
-    )
+    return any(need_hit(thing, fold(text)) >= _SPOKEN_OF for s in statements for text in _around(s))

@@ -64,9 +64,10 @@ _TWO_WORDS = {
     "进网吧": (("进", "v"), ("网吧", "n")),
     "能进": (("能", "v"), ("进", "v")),
     "能领": (("能", "v"), ("领", "v")),
+    "省提": (("省", "n"), ("提", "v")),
 }
 # Terms of the field that the dictionary takes for two.
-_ONE_WORD = {"全覆盖": ("全覆盖", "n")}
+_ONE_WORD = {"全覆盖": ("全覆盖", "n"), "社工部": ("社工部", "n")}
 
 
 def tagged_words(text: str) -> list[tuple[str, str]]:
