@@ -26,7 +26,7 @@ from knowledge.tokenization import fold
 # What a word counts for by the place where it stands.
 _IN_SENTENCE, _IN_LEAD_IN, _IN_HEADING, _IN_TITLE, _IN_PASSAGE = 1.0, 0.85, 0.8, 0.7, 0.6
 # A sentence that lacks what the form of the question asks for keeps this share of its score.
-_WITHOUT_YEAR, _WITHOUT_FIGURE = 0.35, 0.45
+_WITHOUT_YEAR, _WITHOUT_FIGURE, _WITHOUT_PURPOSE = 0.35, 0.45, 0.75
 # What a passage loses for each unit of cosine that it is further than the nearest.
 _SIMILARITY_WEIGHT = 3.0
 _ACROSS_LANGUAGES = 0.025
@@ -194,8 +194,9 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
     if question.form == "who" and not question.facets and is_of_form(question, statement.text):
         score += _ACTOR_BONUS
-    if question.form == "purpose" and _PURPOSE.search(statement.text):
-        score += _PLACE_BONUS
+    if question.form == "purpose":
+        says = _PURPOSE.search(statement.text)
+        score = score + _PLACE_BONUS if says else score * _WITHOUT_PURPOSE
     if question.form == "definition" and _DEFINES.search(statement.text):
         score += _PLACE_BONUS
     if question.form == "where" and is_of_form(question, statement.text):
