@@ -18,6 +18,7 @@ from assistant.definition import defined_word, merely_lists
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
 from assistant.extractive import compose
+from assistant.issuer_answer import asks_issuer, issuers_told
 from assistant.places_answer import OVERVIEW_PASSAGES, PlacesAnswering
 from assistant.question import ParsedQuestion
 from assistant.quotation import place_mark
@@ -64,6 +65,12 @@ class Answering:
         if wanted and (computed := self._reader.computed(work, wanted, snapshot, citations)):
             work.timed("answer")
             return work.answer("answered", computed, citations)
+        if asks_issuer(question):
+            needs, _ = self._searching.scored(question, snapshot, ())
+            told = issuers_told(question, needs, snapshot, work.places, citations, work.language)
+            if told:
+                work.timed("answer")
+                return work.answer("answered", told, citations)
         if question.form == "comparison" and len(work.places) > 1:
             return self._places.compared(work, question, snapshot, citations)
         if question.form == "overview":

@@ -20,7 +20,7 @@ from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.facts import fact_cue
 from knowledge.figures import Figure, find_figures
 from knowledge.regions import COUNTRY
-from knowledge.sentences import sentences
+from knowledge.sentences import Span, sentences
 from knowledge.tokenization import fold
 
 # What a word counts for by the place where it stands.
@@ -48,6 +48,8 @@ _SERVED = re.compile(
     r"(?:群体|群众|家庭|人群|患者|家属|老年人|残疾人|儿童|未成年人|妇女|人员)"
 )
 _PURPOSE = re.compile(r"旨在|为了|目的|目标是|是要|以便|从而|推动|促进|提供有力|作用|意义")
+# 为什么 may be answered by any reason; 意义 only by what is said to be one.
+_NAMED_PURPOSE = re.compile(r"目的|意义|作用|宗旨")
 _DEFINES = re.compile(r"是指|指的是|，指|所称|以下简称|即")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 残疾人包括哪些类别: the sentence that says what it comprises.
@@ -108,6 +110,23 @@ def score_statements(
         )
     ]
     return tuple(sorted(statements, key=lambda statement: -statement.score))
+
+
+def whole_statement(passage: Passage, document: PolicyDocument, span: Span) -> Statement:
+    """A sentence of `passage` that is known to answer, however it was found."""
+    return Statement(
+        passage=passage,
+        document=document,
+        start_char=passage.start_char + span.start,
+        end_char=passage.start_char + span.end,
+        text=span.of(passage.text),
+        score=1.0,
+        coverage=1.0,
+        own_coverage=1.0,
+        breadth=1.0,
+        has_years=True,
+        figures=(),
+    )
 
 
 def _is_narrowed(question: ParsedQuestion) -> bool:
@@ -195,8 +214,10 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
     if question.form == "who" and not question.facets and is_of_form(question, statement.text):
         score += _ACTOR_BONUS
     if question.form == "purpose":
-        says = _PURPOSE.search(statement.text)
-        score = score + _PLACE_BONUS if says else score * _WITHOUT_PURPOSE
+        if _PURPOSE.search(statement.text):
+            score += _PLACE_BONUS
+        elif _NAMED_PURPOSE.search(question.text):
+            score *= _WITHOUT_PURPOSE
     if question.form == "definition" and _DEFINES.search(statement.text):
         score += _PLACE_BONUS
     if question.form == "where" and is_of_form(question, statement.text):

@@ -33,6 +33,11 @@ _ASKS_GROWTH = re.compile(
 _GROWS = re.compile(r"增|减|升|降|涨|跌|提高|多了|少了|倍|同比|环比")
 _ASKS_SHARE = re.compile(r"占比|比例|比重|占[^，。]{0,10}(?:多少|几|比)")
 _SHARE = re.compile(r"占|比例|比重|率")
+# 没拿证的有多少: the number of those who did is no answer.
+_ASKS_LACKING = re.compile(
+    r"(?:没有?|未|尚未|还没)(?!来|成年)[^，。？?多几]{1,8}(?:有|是)?(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:没有?|未|尚未|还没)(?!来|成年)[^，。？?]"
+)
+_LACKS = re.compile(r"没|未|无|不")
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
 _RESTRICTED = re.compile(
@@ -100,7 +105,9 @@ def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Sp
 
 
 def _is_of_kind(question: ParsedQuestion, figure: Figure, clause: str) -> bool:
-    """False for a growth where a share is asked for, and for a number where a growth is."""
+    """False for a growth where a share is asked for, a number where a growth or what lacks is."""
+    if _ASKS_LACKING.search(question.text) and not _LACKS.search(clause):
+        return False
     asks_growth = bool(_ASKS_GROWTH.search(question.text))
     if asks_growth and not _GROWS.search(clause):
         return False

@@ -10,6 +10,7 @@ from assistant.question import VERB_WEIGHT, WEAK_WEIGHT, ParsedQuestion
 from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import compound_parts
 
+_STAFF = "人员"
 _SYNONYM = 0.9
 _PARTIAL = 0.7
 
@@ -60,9 +61,9 @@ def need_hit(need: Need, text: str) -> float:
     """How far one word stands in folded `text`: 1 itself, less for a synonym or a part."""
     if not text:
         return 0.0
-    if need.word in text:
+    if _stands(need.word, text):
         return 1.0
-    if any(word in text for word in need.others):
+    if any(_stands(word, text) for word in need.others):
         return _SYNONYM
     if need.parts:
         found = sum(any(word in text for word in part) for part in need.parts)
@@ -71,3 +72,14 @@ def need_hit(need: Need, text: str) -> float:
         pairs = [need.word[i : i + 2] for i in range(len(need.word) - 1)]
         return _PARTIAL * sum(pair in text for pair in pairs) / len(pairs)
     return 0.0
+
+
+def _stands(word: str, text: str) -> bool:
+    """True if `word` stands in `text` other than in the name of those who work there.
+
+    医务人员 are no 医务.
+    """
+    if word not in text:
+        return False
+    staff = word + _STAFF
+    return staff not in text or word in text.replace(staff, "")

@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.evidence import Statement
+from assistant.evidence import Statement, whole_statement
 from assistant.question import ParsedQuestion
 from assistant.question_words import WEAK
 from knowledge.documents import FactKind, PolicyFact
 from knowledge.references import numeral_value
+from knowledge.sentences import Span
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
@@ -95,21 +96,8 @@ def _statements(snapshot: Snapshot, facts: Sequence[PolicyFact]) -> list[Stateme
         passage = next((p for p in passages if p.id == fact.passage_id), None)
         if passage is None:
             continue
-        statements.append(
-            Statement(
-                passage=passage,
-                document=snapshot.described(passage),
-                start_char=fact.start_char,
-                end_char=fact.end_char,
-                text=fact.statement,
-                score=1.0,
-                coverage=1.0,
-                own_coverage=1.0,
-                breadth=1.0,
-                has_years=True,
-                figures=(),
-            )
-        )
+        span = Span(fact.start_char - passage.start_char, fact.end_char - passage.start_char)
+        statements.append(whole_statement(passage, snapshot.described(passage), span))
     return statements
 
 

@@ -60,6 +60,7 @@ _QUESTION_PHRASE = re.compile(
 )
 # Particles, pronouns, conjunctions and the like, as jieba tags them.
 _EMPTY_TAGS = frozenset("uj ul uz ud ug uv y e o c p r f k h zg x".split())
+_TITLE = re.compile(r"《[^《》]{2,80}》")
 _POINTER = re.compile(r"^[这那该此其](?=[一-鿿])")
 _OVERVIEW_WORDS = frozenset(
     "资料 资料里 资料库 数字 数据 说法 地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split()
@@ -152,8 +153,11 @@ def parse_question(text: str) -> ParsedQuestion:
     )
 
 
-def names_subject(sentence: str) -> bool:
-    """True if a question says what it is about, so that no sentence beside it need be read."""
+def names_subject(sentence: str, words: int = _OWN_SUBJECT) -> bool:
+    """True if a question says what it is about, so that no sentence beside it need be read.
+
+    So many words of its own must name it.
+    """
     named = {
         word
         for word, tag in tagged_words(_QUESTION_PHRASE.sub(" ", fold(sentence)))
@@ -161,7 +165,7 @@ def names_subject(sentence: str) -> bool:
         and tag not in _EMPTY_TAGS
         and _weight(word, tag) >= VERB_WEIGHT
     }
-    return len(named) >= _OWN_SUBJECT
+    return len(named) >= words
 
 
 def expansion_of(question: ParsedQuestion) -> tuple[str, ...]:
@@ -244,7 +248,12 @@ def year_words(question: ParsedQuestion) -> str:
 def _terms(folded: str, regions: tuple[Region, ...], form: Form) -> tuple[Term, ...]:
     places = {fold(name) for region in regions for name in place_names(region)}
     kept: dict[str, float] = {}
-    for clause, share in _clauses(folded):
+    # A title tells which text is meant, not what is asked of it.
+    asked = _TITLE.sub(" ", folded)
+    clauses = _clauses(folded)
+    if asked != folded and names_subject(asked, 1):
+        clauses = [(asked, 1.0), *((title, _ASIDE) for title in _TITLE.findall(folded))]
+    for clause, share in clauses:
         for word, tag in tagged_words(_QUESTION_PHRASE.sub(" ", clause)):
             if word in ASKING or word in places or word.rstrip("省市区") in places:
                 continue

@@ -13,6 +13,7 @@ from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion, year_words
+from assistant.question_words import WEAK
 from assistant.sufficiency import is_sufficient
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to
@@ -34,6 +35,7 @@ _HOW = re.compile(r"([^，。；？?]+?)(?:应该|应当|要|都)?(?:怎么|如�
 _HAS = re.compile(
     r"有没有(?P<open>[^，。；？?有什哪]{2,12})[？?]?$|有(?P<what>[^，。；？?有什哪]{2,12}?)(?:吗|没有|没)[？?]?$"
 )
+_ANY_OBJECT = WEAK | frozenset("方向 内容 项 类 活动 制度 说法".split())
 _SPOKEN_OF = 0.9
 # What is done by whoever wants something, with the words by which a text speaks of it: a text
 # that is silent on it does not say how or where to do it, though it names the thing.
@@ -41,14 +43,26 @@ _ACTS = tuple(
     (re.compile(asked), re.compile(said))
     for asked, said in (
         (r"考(?=$|[？?证的]|试|取|下来)|报考|考试", r"考试|报考|考取|应试|考核合格"),
-        (r"报名", r"报名"),
         (r"申请|申报|申领", r"申请|申报|申领"),
         (r"办理|补办|代办", r"办理|补办|代办|申请|登记"),
         (r"领取|领到|怎么领|哪里?领", r"领取|申领|发放|给付"),
         (r"投诉|举报", r"投诉|举报|检举|控告"),
         (r"缴费|缴纳", r"缴费|缴纳|收费|交纳"),
         (r"报销", r"报销|支付|结算"),
+    )
+)
+# The same whatever is asked of them.
+_THINGS = tuple(
+    (re.compile(asked), re.compile(said))
+    for asked, said in (
+        (r"报名|报考", r"报名|报考"),
         (r"应聘|面试|投简历", r"应聘|面试|招聘|招录"),
+        (r"学历|文凭|本科|大专", r"学历|文凭|学位|本科|大专|专科|毕业"),
+        (r"学费|收费|免费|要钱吗|交钱", r"费|免费|无偿|有偿"),
+        (r"(?:主任|院长|所长|站长|联系人|负责人)(?:是|叫|姓|[？?]?$)", r"主任|院长|所长|站长|联系人|负责人"),
+        (r"电话|热线|号码|手机号", r"电话|热线|\d{3,4}-?\d{5,8}|1\d{4}"),
+        (r"地址|网址|网站|官网|邮箱|公众号", r"地址|网址|网站|官网|邮箱|公众号|位于|坐落|号"),
+        (r"(?:名单|名录)(?:是|有|[？?]?$)", r"名单|名录|(?:、[^、。；]{2,}){3}"),
     )
 )
 _ASKS_HOW = re.compile(
@@ -144,11 +158,12 @@ def judge_evidence(
 def _speaks_of_act(question: ParsedQuestion, statements: Sequence[Statement]) -> bool:
     """False if it is asked how or where to do something (报名, 申请) of which no text speaks."""
     folded = fold(question.text)
-    if question.english or not _ASKS_HOW.search(folded):
+    if question.english:
         return True
+    spoken_of = (*_THINGS, *_ACTS) if _ASKS_HOW.search(folded) else _THINGS
     return all(
         any(said.search(fold(text)) for s in statements for text in _around(s))
-        for asked, said in _ACTS
+        for asked, said in spoken_of
         if asked.search(folded)
     )
 
@@ -170,7 +185,8 @@ def _speaks_of_object(
     if not (asked or has) or question.english:
         return True
     named = asked[1] if asked else has["open"] or has["what"] if has else ""
-    word, tag = next(reversed(tagged_words(named)), ("", ""))
+    last = reversed([entry for entry in tagged_words(named) if entry[0] not in _ANY_OBJECT])
+    word, tag = next(last, ("", ""))
     thing = next((need for need in needs if need.word == word and len(word) > 1), None)
     if thing is None or not (has or tag.startswith(("n", "vn"))):
         return True

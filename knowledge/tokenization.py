@@ -67,7 +67,7 @@ _TWO_WORDS = {
     "省提": (("省", "n"), ("提", "v")),
 }
 # Terms of the field that the dictionary takes for two.
-_ONE_WORD = {"全覆盖": ("全覆盖", "n"), "社工部": ("社工部", "n")}
+_ONE_WORD = {word: (word, "n") for word in ("全覆盖", "社工部", "头一个")}
 
 
 def tagged_words(text: str) -> list[tuple[str, str]]:
