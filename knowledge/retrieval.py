@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.authority import is_official
+from knowledge.bundled_model import FINGERPRINT
 from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.fusion import DENSE_WEIGHT, fuse
@@ -97,6 +98,11 @@ class HybridRetriever:
             if int(key) not in taken
         ]
         return self._ranked(snapshot, text, ranking, cosines, top_k)
+
+    @property
+    def knows_cosines(self) -> bool:
+        """True if the model is the bundled one: of it we know which cosines are near."""
+        return self._embedder.fingerprint.startswith(FINGERPRINT)
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question with each of `texts`, which are embedded now."""
