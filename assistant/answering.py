@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.citing import Citations
@@ -43,6 +44,7 @@ _HISTORY = re.compile(
     r"|^(?:19|20)\d\d年[^，。；]{4,60}(?:发布|公布|印发)[）)]?$"
 )
 _DATES = re.compile(r"(?:时间|日期)[？?]?$")
+_ASKS_SPOTS = re.compile(r"哪[些几]个?(?:地方|地区)")
 # A sentence of the place itself goes before a national one, and one of a text in force before
 # one that no longer holds, down to this share of its score.
 _OWN_SCORE = 0.75
@@ -77,7 +79,11 @@ class Answering:
         if question.form == "comparison" and len(work.places) > 1:
             return self._places.compared(work, question, snapshot, citations)
         if question.form == "overview":
-            return self._places.surveyed(work, question, snapshot, citations)
+            surveyed = self._places.surveyed(work, question, snapshot, citations)
+            if surveyed.status != "no_evidence" or not _ASKS_SPOTS.search(question.text):
+                return surveyed
+            # 哪些地方不准修坟: not which provinces, but where.
+            question = replace(question, form="list")
         place = work.places[0] if len(work.places) == 1 else None
         work.evidence = self._searching.retrieved(work, question, place, self._top_k)
         work.timed("retrieve")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from os.path import commonprefix
@@ -31,7 +32,8 @@ from knowledge.tokenization import fold
 
 _PASSAGES = 12
 # Passages whose paragraphs are measured where no words lead to one.
-_NEAREST_PASSAGES = 6
+_NEAREST_PASSAGES = 14
+_ASKS_ANY = re.compile(r"多少|几(?!点)")
 _OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 # Characters of a paragraph by which its meaning is known.
 _READ = 200
@@ -103,7 +105,10 @@ class RuleReader:
         blocks = self._measured(question, on_what_is_named(asked, blocks_of(snapshot, near)))
         found = nearest_paragraph(blocks, places)
         if found and question.form in ("figure", "date"):
-            return found if holds_unit(found, asked_units(asked)) else None
+            units = asked_units(asked)
+            # Of 多少 without a unit it is not known what would answer.
+            holds = holds_unit(found, units) if units else not _ASKS_ANY.search(asked)
+            return found if holds else None
         return found
 
     def _measured(self, question: ParsedQuestion, blocks: Sequence[Block]) -> tuple[Block, ...]:
