@@ -70,7 +70,7 @@ def comprising(
     thing = ASKS_WHAT_OF.search(asked)
     if thing is None:
         return None
-    says = re.compile(re.escape(thing[1]) + COMPRISES)
+    says = re.compile(rf"{re.escape(thing[1])}(?:{COMPRISES}|是?指(?![定导使]))")
     told = [block for block in blocks if says.search(fold(block.whole.text))]
     best = max(told, key=lambda block: place_bonus(block, places, named), default=None)
     return Found(best, (best.whole,), 1.0) if best else None
