@@ -16,6 +16,7 @@ from assistant.clarifying import clarifying_question, open_topic
 from assistant.clause_answer import clause_answer
 from assistant.contradiction import compose_contradiction, contradiction
 from assistant.definition import defined_word, merely_lists
+from assistant.derived_answer import DerivedAnswering
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
 from assistant.extractive import compose
@@ -60,6 +61,7 @@ class Answering:
         self._reader = RuleReader(
             self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
+        self._derived = DerivedAnswering(self._searching, top_k)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
 
     def answered(
@@ -67,9 +69,10 @@ class Answering:
     ) -> Answer:
         """The answer to a question that asks one thing."""
         wanted = derivation(question.text)
-        if wanted and (computed := self._reader.computed(work, wanted, snapshot, citations)):
-            work.timed("answer")
-            return work.answer("answered", computed, citations)
+        for source in (self._reader, self._derived) if wanted else ():
+            if wanted and (computed := source.computed(work, wanted, snapshot, citations)):
+                work.timed("answer")
+                return work.answer("answered", computed, citations)
         if asks_issuer(question):
             needs, _ = self._searching.scored(question, snapshot, ())
             told = issuers_told(question, needs, snapshot, work.places, citations, work.language)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.regions import region_mentions
 from knowledge.tokenization import fold, tagged_words
 
 _JOIN = re.compile(r"和|以及|及(?!其)|与")
@@ -26,6 +27,11 @@ _QUARTERS = ("第一季度", "第二季度", "第三季度")
 _TOGETHER = re.compile(
     r"比较|对比|相比|相差|差(?=多少|几)|区别|不同|差异|异同|之间|关系|一共|总共|合计|总和|平均|加起来"
 )
+_DIFFERS = re.compile(
+    r"(?:之间)?(?:有)?(?:什么|啥|何|哪些)?(?:区别|不同|不一样|差异|差别)(?:在哪里?|是什么|在于什么)?[？?。]?$"
+)
+_COMPARES = re.compile(r"比较|对比|相比")
+_ASKED_OF_EACH = "分别是什么"
 # What is asked follows directly, or the question ends in two attributes that have one value each.
 _ASKED = re.compile(r"^的?(?:分别|各自?)?(?:都)?(?:是|为|在|叫)(?:谁|什么|哪|多少|何)")
 _ENDS = re.compile(r"^[？?]?$")
@@ -55,6 +61,8 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
     folded = fold(question).strip()
     if len(folded) != len(question.strip()):
         return (question,)
+    if (differs := _DIFFERS.search(folded)) and not _COMPARES.search(folded):
+        return _differing(question.strip()[: differs.start()]) or (question,)
     if _TOGETHER.search(folded):
         return (question,)
     question = question.strip()
@@ -81,6 +89,32 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
         second = question[: left[0].start] + question[joint.end() :]
         return (_without_each(first), _without_each(second))
     return (question,)
+
+
+def _differing(stem: str) -> tuple[str, ...]:
+    """What each of two things is that are asked to be told apart; empty if no two are named.
+
+    收养和寄养有什么区别 → 收养是什么, 寄养是什么; what is asked of both stays with both.
+    """
+    joints = [
+        joint
+        for joint in _JOIN.finditer(stem)
+        if not _ONE_THING.search(stem[max(0, joint.start() - 3) : joint.end() + 3])
+    ]
+    if len(joints) != 1:
+        return ()
+    each = coordinated_parts(f"{stem}{_ASKED_OF_EACH}")
+    left, right = stem[: joints[0].start()], stem[joints[0].end() :].removesuffix("的")
+    # 儿童社工和妇女社工服务内容: the word that both end in shows where the second ends.
+    ending = tagged_words(left)[-1][0]
+    if len(each) > 1 and ending in right[1:]:
+        return each
+    thing, of, attribute = right.rpartition("的")
+    things = (left, thing) if of else (left, right)
+    place = next((left[:end] for start, end, _ in region_mentions(left) if not start), "")
+    if place and not region_mentions(right):
+        things = (things[0], place + things[1])
+    return tuple(f"{one}{of}{attribute if of else ''}是什么" for one in things)
 
 
 def _sides(before: list[_Word], behind: list[_Word]) -> tuple[list[_Word], list[_Word]]:

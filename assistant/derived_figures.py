@@ -18,7 +18,7 @@ from knowledge.figures import Figure, find_figures
 from knowledge.regions import region_mentions
 from knowledge.tokenization import fold
 
-Operation = Literal["sum", "difference", "mean"]
+Operation = Literal["sum", "difference", "mean", "ratio"]
 
 MARK = "（计算所得）"
 """Behind every computed figure; nothing else may bear it."""
@@ -31,6 +31,11 @@ _VERB = re.compile(rf"(?P<sum>{_SUM})|(?P<difference>{_DIFFERENCE})|(?P<mean>{_M
 _THAN = re.compile(
     rf"^(?P<before>(?:.*[，,])?)(?P<first>[^，,]{{1,18}}?)比(?P<second>[^，,]{{1,18}}?)(?P<tail>的[^，,]*?)?{_MORE}(?P<unit>.*)$"
 )
+# 平均每名社工投入多少钱: one figure by another.
+_PER = re.compile(
+    r"^(?P<before>.*?)平均每一?(?P<unit>[名位个批县站户家])(?P<counted>[^，,多几]{0,8}?)"
+    r"(?P<act>投入|花费?|支出|补贴|补助|服务|培训|选派|派)?(?P<tail>了?(?:多少|几)[^，,]*)$"
+)
 _BOTH = re.compile(r"^(?P<before>.*?)男女(?:双方)?(?:的)?(?P<tail>.*)$")
 _LISTED = re.compile(
     r"^(?P<before>(?:.*[，,])?)(?P<list>[^，,的]{1,20}?(?:、[^，,、的]{1,20}?)*(?:和|与|跟|及|以及)[^，,的]{1,20}?)(?P<tail>的.*|(?:加起来|一共|合计|总共|共计|平均|相差|之和|之差).*)$"
@@ -42,9 +47,9 @@ _AMOUNT = re.compile(
     r"(?:[\d,.，．]+|[〇零一二两三四五六七八九十百千点半]+)(?P<scale>[万亿]?)(?P<unit>.*)$"
 )
 _SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_SIGNS: dict[Operation, str] = {"sum": " + ", "mean": " + ", "difference": " − "}
+_SIGNS: dict[Operation, str] = {"sum": " + ", "mean": " + ", "difference": " − ", "ratio": " ÷ "}
 _CALCULATION = re.compile(
-    rf"(?P<open>（)?(?P<terms>[^\n=（）|]{{1,40}}(?: [+−] [^\n=（）|]{{1,40}})+)(?P<mean>）÷ ?(?P<count>\d{{1,2}}))? = (?P<result>[^\n=（）|]{{1,40}}?){MARK}"
+    rf"(?P<open>（)?(?P<terms>[^\n=（）|]{{1,40}}(?: [+−÷] [^\n=（）|]{{1,40}})+)(?P<mean>）÷ ?(?P<count>\d{{1,2}}))? = (?P<result>[^\n=（）|]{{1,40}}?){MARK}"
 )
 
 
@@ -69,6 +74,10 @@ def derivation(question: str) -> Derivation | None:
     if match := _THAN.match(folded):
         rest = f"{match['before']}{match['tail'] or ''}多少{_unit(match['unit'])}"
         return Derivation("difference", (match["first"], match["second"]), rest)
+    if match := _PER.match(folded):
+        before, counted = match["before"], match["counted"]
+        total = f"{before}{match['act'] or ''}{match['tail']}"
+        return Derivation("ratio", (total, f"{before}多少{match['unit']}{counted}"), "")
     verb = _VERB.search(folded)
     if verb is None:
         return None
@@ -100,6 +109,8 @@ def _of_places(folded: str, kind: Operation) -> Derivation | None:
 def calculation(operation: Operation, figures: Sequence[Figure]) -> str | None:
     """`a + b = c（计算所得）`; None if the figures are not of one kind and unit."""
     first = figures[0]
+    if operation == "ratio":
+        return _divided(figures)
     alike = all((f.kind, f.unit) == (first.kind, first.unit) for f in figures)
     values = [f.value for f in figures if isinstance(f.value, Decimal)]
     if not alike or len(values) < 2 or len(values) != len(figures):
@@ -117,6 +128,17 @@ def calculation(operation: Operation, figures: Sequence[Figure]) -> str | None:
     return f"{shown} = {result}{MARK}"
 
 
+def _divided(figures: Sequence[Figure]) -> str | None:
+    """`a ÷ b = c（计算所得）` in the unit of the first; None if it cannot be divided so."""
+    total, count = figures
+    if not isinstance(total.value, Decimal) or not isinstance(count.value, Decimal):
+        return None
+    if not count.value or count.kind in ("money", "percent") or total.text == count.text:
+        return None
+    result = _written(total.value / count.value, [total])
+    return f"{total.text}{_SIGNS['ratio']}{count.text} = {result}{MARK}" if result else None
+
+
 def without_calculations(text: str) -> str:
     """`text` with each right calculation cut down to its inputs.
 
@@ -127,10 +149,12 @@ def without_calculations(text: str) -> str:
 
 
 def _inputs(match: re.Match[str]) -> str | None:
-    terms = re.split(r" [+−] ", match["terms"])
+    terms = re.split(r" [+−÷] ", match["terms"])
     figures = [found[0] for term in terms if len(found := find_figures(term)) == 1]
     if len(figures) != len(terms):
         return None
+    if _SIGNS["ratio"] in match["terms"]:
+        return "，".join(terms) if _divided(figures) == match.group() else None
     operation: Operation = "difference" if " − " in match["terms"] else "sum"
     if match["mean"]:
         operation = "mean"

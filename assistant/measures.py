@@ -25,7 +25,7 @@ def fits_measure(figure: Figure, question: ParsedQuestion) -> bool:
         return figure.kind == "percent" or figure.unit == "倍"
     if measure in ("duration", "年", "天", "月"):
         return figure.kind == "period" or figure.unit in DURATIONS
-    if measure in ("名", "人", "位") or question.counts_people:
+    if measure in ("名", "人", "位") or (question.counts_people and measure != "批"):
         return figure.kind == "count" and figure.unit in _PEOPLE | {"人次"}
     if measure in ("人次", "家", "项", "次", "批", "类", "种", "条", "级", "户", "岁", "倍"):
         return figure.unit == measure or (measure == "家" and figure.unit == "个")

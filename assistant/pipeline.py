@@ -196,7 +196,8 @@ class PolicyAssistant:
         whole = work.parsed
         assert whole is not None
         parts = question_parts(work.text)
-        if len(parts) == 1 or whole.form in ("comparison", "overview"):
+        by_place = whole.form == "comparison" and len(work.places) > 1
+        if len(parts) == 1 or by_place or whole.form == "overview":
             return self._answering.answered(work, whole, snapshot, Citations())
         citations = Citations()
         texts, evidence, missing = [], list[ScoredPassage](), list[str]()

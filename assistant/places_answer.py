@@ -52,7 +52,7 @@ class PlacesAnswering:
         in_force = work.as_of is None and not work.versions
         table = (
             _facets_compared(work, question, snapshot, citations)
-            if in_force and names_no_subject(question)
+            if in_force and names_no_subject(question) and _asks_facts(question)
             else None
         )
         if table is not None:
@@ -123,6 +123,11 @@ class PlacesAnswering:
         for place in places[:_OVERVIEW_PLACES]:
             found.extend(self.searching.retrieved(work, question, place, _PASSAGES_A_PLACE))
         return tuple({result.passage.id: result for result in found}.values())
+
+
+def _asks_facts(question: ParsedQuestion) -> bool:
+    """False where a number is asked for that is none of a facet (社工人数各是多少)."""
+    return bool(question.facets) or not question.asks_amount
 
 
 def _facets_compared(
