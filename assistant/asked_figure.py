@@ -43,6 +43,9 @@ _PAYMENT = re.compile(r"补贴|补助|津贴|工资|薪酬|待遇|报酬|罚款|
 _PLACE_UNITS = frozenset("省 市 县 区 乡 镇 村 州 盟 旗".split())
 
 
+_GROWS = re.compile(r"(?:增长|增加|减少|下降|上涨|涨|提高)了?多少[？?]?$")
+
+
 def measure_of(folded: str) -> str:
     """What a figure is asked in: money, percent, duration, day, a measure word (名), or ''."""
     if _DAY.search(folded):
@@ -53,7 +56,8 @@ def measure_of(folded: str) -> str:
         return "duration"
     if match := _UNIT_OF_COUNT.search(folded):
         return match.group(1)
-    if re.search(r"人数|人员(?:的)?规模", folded):
+    # 人数涨了多少 may be told as a share.
+    if re.search(r"人数|人员(?:的)?规模", folded) and not _GROWS.search(folded):
         return "人"
     return "percent" if _PERCENT.search(folded) else ""
 

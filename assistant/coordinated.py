@@ -31,6 +31,7 @@ _DIFFERS = re.compile(
     r"(?:之间)?(?:有)?(?:什么|啥|何|哪些)?(?:区别|不同|不一样|差异|差别)(?:在哪里?|是什么|在于什么)?[？?。]?$"
 )
 _COMPARES = re.compile(r"比较|对比|相比")
+_BOTH_YEARS = re.compile(r"((?:19|20)\d\d)年?(和|与|跟|及)((?:19|20)\d\d)年?这?两年")
 _ASKED_OF_EACH = "分别是什么"
 # What is asked follows directly, or the question ends in two attributes that have one value each.
 _ASKED = re.compile(r"^的?(?:分别|各自?)?(?:都)?(?:是|为|在|叫)(?:谁|什么|哪|多少|何)")
@@ -62,7 +63,8 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
     if len(folded) != len(question.strip()):
         return (question,)
     if (differs := _DIFFERS.search(folded)) and not _COMPARES.search(folded):
-        return _differing(question.strip()[: differs.start()]) or (question,)
+        stem = _BOTH_YEARS.sub(r"\1年\2\3年", question.strip()[: differs.start()])
+        return _differing(stem) or (question,)
     if _TOGETHER.search(folded):
         return (question,)
     question = question.strip()
@@ -107,9 +109,9 @@ def _differing(stem: str) -> tuple[str, ...]:
     left, right = stem[: joints[0].start()], stem[joints[0].end() :].removesuffix("的")
     # 儿童社工和妇女社工服务内容: the word that both end in shows where the second ends.
     ending = tagged_words(left)[-1][0]
-    if len(each) > 1 and ending in right[1:]:
-        return each
     thing, of, attribute = right.rpartition("的")
+    if not of and len(each) > 1 and ending in right[1:]:
+        return each
     things = (left, thing) if of else (left, right)
     place = next((left[:end] for start, end, _ in region_mentions(left) if not start), "")
     if place and not region_mentions(right):

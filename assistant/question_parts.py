@@ -10,7 +10,9 @@ import re
 
 from assistant.carried_over import with_subject
 from assistant.coordinated import coordinated_parts
+from assistant.english import is_english
 from assistant.question import names_subject
+from knowledge.regions import region_mentions
 from knowledge.tokenization import fold
 
 _END = re.compile(r"[。！!？?\n]")
@@ -18,12 +20,28 @@ _CUT = re.compile(r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2
 _ASKS = re.compile(
     r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
 )
+_ENGLISH_ASKS = re.compile(r"\b(?:how|what|when|who|whom|where|which|why)\b", re.IGNORECASE)
+_ENGLISH_CUT = re.compile(
+    r",?\s+and\s+(?=(?:how|what|when|who|whom|where|which|why)\b)", re.IGNORECASE
+)
+_ENGLISH_COUNTED = re.compile(
+    r"\bhow many ((?:\w+ ){0,2}?\w+)(?= (?:in|is|are|does|do|did|will|has|have|were|since)\b)",
+    re.IGNORECASE,
+)
+# Of "how many in total" the noun stands in the part before.
+_ENGLISH_BARE = re.compile(
+    r"\bhow many(?= (?:in|since|altogether|so far|overall)\b)", re.IGNORECASE
+)
+# "and when?" is no question of its own.
+_ENGLISH_WORDS = 3
 # More parts than this are a pasted text, not a question.
 _PARTS = 4
 
 
 def question_parts(question: str) -> tuple[str, ...]:
     """The parts of a stand-alone question; the question itself if it asks one thing."""
+    if is_english(fold(question)):
+        return _english_parts(question)
     pieces = [
         (piece.strip(), place == 0)
         for sentence in _END.split(question)
@@ -45,4 +63,26 @@ def question_parts(question: str) -> tuple[str, ...]:
             # A sentence that names its subject needs none of the one before.
             is_whole = opens and names_subject(piece)
             parts.append(piece if is_whole else with_subject(piece, parts[0]))
+    return tuple(parts)
+
+
+def _english_parts(question: str) -> tuple[str, ...]:
+    """The same of an English question; a later part is said of what the first names.
+
+    "How many professionals is Ningxia sending in 2025, and how long will they serve?"
+    """
+    first, *others = _ENGLISH_CUT.split(question.strip())
+    asks = _ENGLISH_ASKS.search(first)
+    if asks is None or not others or min(len(piece.split()) for piece in others) < _ENGLISH_WORDS:
+        return (question,)
+    opening = first[: asks.start()]
+    places = [first[start:end] for start, end, _ in region_mentions(first)]
+    counted = _ENGLISH_COUNTED.search(first)
+    parts = [first.rstrip(" ,?") + "?"]
+    for piece in others:
+        if counted and _ENGLISH_BARE.search(piece):
+            piece = _ENGLISH_BARE.sub(f"how many {counted[1]}", piece, count=1)
+        own = any(True for _ in region_mentions(piece))
+        subject = opening.strip() or ("" if own or not places else f"In {places[0]},")
+        parts.append(f"{subject} {piece}".strip())
     return tuple(parts)

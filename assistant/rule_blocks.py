@@ -99,9 +99,7 @@ def measured(
     """
     nearest = max(similarities, default=0.0)
     return tuple(
-        replace(
-            block, distance=nearest - similarity, similarity=similarity if is_known else None
-        )
+        replace(block, distance=nearest - similarity, similarity=similarity if is_known else None)
         for block, similarity in zip(blocks, similarities, strict=True)
     )
 

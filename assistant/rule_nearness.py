@@ -46,7 +46,8 @@ def near_statements(
         for s in statements
         if s.passage.article is None
         or s.similarity is None
-        or s.similarity >= (_NEAR if places or s.document.region in (None, COUNTRY) else _NEAR_LOCAL)
+        or s.similarity
+        >= (_NEAR if places or s.document.region in (None, COUNTRY) else _NEAR_LOCAL)
     )
 
 

@@ -47,3 +47,21 @@ def test_two_things_that_have_an_answer_each_are_asked_one_by_one(
 )
 def test_other_questions_stay_whole(question: str) -> None:
     assert coordinated_parts(question) == (question,)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("收养和寄养有什么区别", ("收养是什么", "寄养是什么")),
+        (
+            "互助站和救助站的设立条件有哪些不同",
+            ("互助站的设立条件是什么", "救助站的设立条件是什么"),
+        ),
+        ("2031和2032两年的任务有什么不同", ("2031年的任务是什么", "2032年的任务是什么")),
+        ("新旧版本有什么不同", ("新旧版本有什么不同",)),
+    ],
+)
+def test_two_things_to_be_told_apart_are_asked_for_one_by_one(
+    question: str, parts: tuple[str, ...]
+) -> None:
+    assert coordinated_parts(question) == parts

@@ -26,3 +26,27 @@ def test_parts(question: str, parts: tuple[str, ...]) -> None:
 def test_what_is_done_with_any_benefit_names_none() -> None:
     _, second = question_parts("低保怎么申请？需要哪些材料？")
     assert "低保" in second
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "How many professionals is Gansu sending in 2031, and how long will they serve?",
+            (
+                "How many professionals is Gansu sending in 2031?",
+                "In Gansu, how long will they serve?",
+            ),
+        ),
+        (
+            "The plan: how many workers in 2031, and how many in total since 2020?",
+            (
+                "The plan: how many workers in 2031?",
+                "The plan: how many workers in total since 2020?",
+            ),
+        ),
+        ("Who issued the plan and when?", ("Who issued the plan and when?",)),
+    ],
+)
+def test_parts_of_an_english_question(question: str, parts: tuple[str, ...]) -> None:
+    assert question_parts(question) == parts

@@ -106,6 +106,24 @@ def test_what_is_missing_is_named() -> None:
     assert reason("甘肃有多少名社会工作者登记") == "no_figure"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "甘肃社会工作者登记怎么报名",
+        "甘肃社会工作者登记有奖励吗",
+        "甘肃社会工作专项资金的联系人是谁",
+        "甘肃社会工作者登记的电话是多少",
+    ],
+)
+def test_what_no_text_speaks_of_is_not_answered_by_what_stands_near(question: str) -> None:
+    assert reason(question)
+
+
+def test_what_a_text_speaks_of_is() -> None:
+    assert reason("甘肃社会工作者登记有继续教育吗") == ""
+    assert reason("甘肃有没有社会工作专项资金") == ""
+
+
 def test_no_sentences_are_not_enough() -> None:
     parsed, needs, _ = scored("经费", GANSU)
     verdict = judge_evidence(parsed, needs, (), (), True)
