@@ -74,6 +74,8 @@ class Answering:
                 work.timed("answer")
                 return work.answer("answered", computed, citations)
         if asks_issuer(question):
+            only = work.places[0] if len(work.places) == 1 else None
+            work.evidence = self._searching.retrieved(work, question, only, self._top_k)
             needs, _ = self._searching.scored(question, snapshot, ())
             told = issuers_told(question, needs, snapshot, work.places, citations, work.language)
             if told:

@@ -62,6 +62,7 @@ class DerivedAnswering:
         places = tuple(region.name for region in question.regions) or work.places
         place = places[0] if len(places) == 1 else None
         results = self.searching.retrieved(work, question, place, self.top_k)
+        work.evidence += tuple(r for r in results if r not in work.evidence)
         needs, statements = self.searching.scored(question, snapshot, results)
         statements = tuple(
             s
