@@ -43,6 +43,7 @@ _PAYMENT = re.compile(r"补贴|补助|津贴|工资|薪酬|待遇|报酬|罚款|
 _PLACE_UNITS = frozenset("省 市 县 区 乡 镇 村 州 盟 旗".split())
 
 
+_TAKES_OBJECT = frozenset("发展 开展 推进 推动 实施 建立 设立 打造 建设".split())
 _GROWS = re.compile(r"(?:增长|增加|减少|下降|上涨|涨|提高)了?多少[？?]?$")
 
 
@@ -110,6 +111,9 @@ def _subject_nouns(text: str) -> tuple[str, ...]:
     nouns: list[str] = []
     for word, tag in tagged_words(text):
         if nouns and tag in ("v", "vd") and word not in _NOUNS_TOO:
+            break
+        if nouns and word in _TAKES_OBJECT:
+            # 几个领域发展社工 counts 领域.
             break
         if tag == "vn" and word in WEAK:
             # 志愿服务组织: the noun goes on; 多少个县服务: nothing follows.

@@ -37,6 +37,10 @@ _SHARE = re.compile(r"占|比例|比重|率")
 _ASKS_LACKING = re.compile(
     r"(?:没有?|未|尚未|还没)(?!来|成年)[^，。？?多几]{1,8}(?:有|是)?(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:没有?|未|尚未|还没)(?!来|成年)[^，。？?]"
 )
+# Items that a number before them counts together.
+_AMONG = re.compile(r"(?:涉及|包括|涵盖|分布在)([^。；]*?、[^。；]*)")
+_GROUP = re.compile(r"([一-鿿]{2,6})(?:领域|方面|行业|系统|条线)[^，。]{0,4}(?:多少|几)")
+_NAMED = 0.9
 _LACKS = re.compile(r"没|未|无|不")
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
@@ -59,6 +63,7 @@ def best_figure(
     sentence: the salary asked for is not answered with a head-count.
     """
     ranked: list[tuple[float, Statement, Figure]] = []
+    group = _group_asked(question, needs)
     for statement in statements[:_LOOKED_AT]:
         if question.years and not statement.has_years:
             continue
@@ -71,6 +76,8 @@ def best_figure(
             if _is_of_many_years(question, statement, clause):
                 continue
             if not _is_of_kind(question, figure, clause.of(statement.text)):
+                continue
+            if _is_of_all(needs, statement, figure) or (group and not _speaks_of(group, statement)):
                 continue
             if _is_about(question, statement, figure, clause):
                 ranked.append((_fit(question, needs, statement, figure, clause), statement, figure))
@@ -102,6 +109,30 @@ def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Sp
     if _THIS_YEAR_CUE.search(own) or _ONE_YEAR.search(own):
         return False
     return bool(_OVER_YEARS.search(statement.text))
+
+
+def _group_asked(question: ParsedQuestion, needs: Sequence[Need]) -> Need | None:
+    """老年 of 老年领域有多少名社工: the group or field whose number is asked for, if one is named."""
+    match = _GROUP.search(fold(question.text))
+    return next((need for need in needs if match and match[1].endswith(need.word)), None)
+
+
+def _speaks_of(need: Need, statement: Statement) -> bool:
+    above = (statement.passage.lead_in, *statement.passage.heading_path)
+    return any(need_hit(need, fold(text)) >= _NAMED for text in (statement.text, *above))
+
+
+def _is_of_all(needs: Sequence[Need], statement: Statement, figure: Figure) -> bool:
+    """True for the number of all where one of them is asked for: 13万人，涉及老年、儿童等."""
+    among = _AMONG.search(statement.text, figure.end)
+    if among is None:
+        return False
+    rest = fold(statement.text.replace(among[1], ""))
+    listed = fold(among[1])
+    strong = [need for need in needs if not need.is_weak and len(need.word) > 1]
+    return any(
+        need_hit(need, listed) >= _NAMED and need_hit(need, rest) < _NAMED for need in strong
+    )
 
 
 def _is_of_kind(question: ParsedQuestion, figure: Figure, clause: str) -> bool:

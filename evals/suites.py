@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol, runtime_checkable
 
@@ -97,12 +98,13 @@ class ReportingSuite(Suite, Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
 class StarterSuite:
     """Questions on the four policies that come with the installation."""
 
-    name = "starter"
-    gate = GATE
-    path = Path(__file__).parent / "cases" / "starter.yaml"
+    name: str = "starter"
+    gate: float = GATE
+    path: Path = Path(__file__).parent / "cases" / "starter.yaml"
 
     def digest(self) -> str:
         """Of the file of cases."""
@@ -119,6 +121,7 @@ class StarterSuite:
 
 _ALL: tuple[Suite, ...] = (
     StarterSuite(),
+    StarterSuite("everyday", 0.85, Path(__file__).parent / "cases" / "everyday.yaml"),
     IngestionSuite(),
     *RETRIEVAL_SUITES,
     EvidenceSuite(),

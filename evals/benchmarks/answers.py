@@ -28,7 +28,7 @@ class AnswersBenchmark:
 
     def run(self, workspace: Workspace) -> Iterator[Measurement]:
         """Milliseconds an answer, JSON included; baseline: the bare embedding of the question."""
-        cases = load_cases(StarterSuite.path)
+        cases = load_cases(StarterSuite().path)
         assistant = build_assistant(workspace.settings, workspace.notice)
         for case in cases[:_WARM_UP]:
             assistant.answer(as_question(case))

@@ -48,7 +48,7 @@ class IndexBenchmark:
 
 
 def _search(workspace: Workspace) -> Iterator[Measurement]:
-    questions = [case.question for case in load_cases(StarterSuite.path)]
+    questions = [case.question for case in load_cases(StarterSuite().path)]
     # The very embedder that is the baseline: two of them would slow each other.
     retriever = HybridRetriever(
         catalog_path(workspace.home), index_folder(workspace.home), workspace.embedder

@@ -15,8 +15,8 @@ REPORT = policy(
 )
 
 
-def chosen(question: str) -> str | None:
-    parsed, needs, statements = scored(question, REPORT)
+def chosen(question: str, text: str = "") -> str | None:
+    parsed, needs, statements = scored(question, policy("e", text) if text else REPORT)
     found = best_figure(parsed, needs, statements)
     return with_qualifier(found[1], found[0].text) if found else None
 
@@ -85,3 +85,20 @@ def test_a_growth_is_found_where_it_is_asked_for() -> None:
     parsed, needs, statements = scored("持证社工增长了多少", GROWTH)
     found = best_figure(parsed, needs, statements)
     assert found is not None and found[1].text == "172.2%"
+
+
+def test_the_number_of_all_is_not_that_of_one_group_among_them() -> None:
+    text = "全省有超13万人从事社工服务，涉及老年、儿童、社区矫正等方面。"
+    assert chosen("老年领域有多少人从事社工服务", text) is None
+    assert chosen("全省有多少人从事社工服务", text) == "超13万人"
+
+
+def test_the_number_of_those_who_do_is_not_of_those_who_do_not() -> None:
+    text = "持证的社工有800人。"
+    assert chosen("没持证的社工有多少", text) is None
+    assert chosen("持证的社工有多少", text) == "800人"
+
+
+def test_what_is_counted_ends_before_what_is_done_with_it() -> None:
+    text = "全省在10个领域发展社工，已有38人获评。"
+    assert chosen("全省在几个领域发展社工", text) == "10个"

@@ -36,7 +36,7 @@ def test_the_share_right_of_cases_not_looked_at_reaches_its_gate(
 
 
 def test_every_case_is_asked(results: tuple[CaseResult, ...]) -> None:
-    assert [one.id for one in results] == [one.id for one in load_cases(StarterSuite.path)]
+    assert [one.id for one in results] == [one.id for one in load_cases(StarterSuite().path)]
     assert sum(len(one.detail["citations"]) for one in results) > 100
 
 
