@@ -28,7 +28,8 @@ from assistant.refusal import is_enough, judge_evidence
 from assistant.rule_answer import compose_found, names_list
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
-from assistant.rule_reading import RuleReader, force_versions, local_rule_named
+from assistant.rule_reading import RuleReader
+from assistant.rule_versions import force_versions, local_rule_named
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.sufficiency_order import value_first
 from assistant.told_apart import told_apart

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer
 from assistant.citing import Citations
 from assistant.extractive import compose_clause, compose_part
-from assistant.rule_reading import local_rule_named
+from assistant.rule_versions import local_rule_named
 from assistant.searching import described, excerpt_of
 from assistant.wording import say
 from assistant.work import Work

@@ -1,0 +1,61 @@
+"""Which versions of the rule that a question names are to be read: of its place, of its time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.work import Work
+from knowledge.references import title_key
+from knowledge.regions import COUNTRY, region_mentions
+from knowledge.retrieval import named_versions
+from knowledge.rule_names import rule_name
+from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
+
+
+def force_versions(work: Work, snapshot: Snapshot) -> list[int]:
+    """The versions of the rule that is named to look for its date in, the likeliest first.
+
+    Of a place that is asked only its own rule: 宁波志愿服务条例 is not the national 志愿服务条例.
+    """
+    chosen: dict[int, None] = {}
+    for version in reversed(named_versions(snapshot, work.text)):
+        chosen.update(dict.fromkeys(reversed(_in_time(work, snapshot, version))))
+    if not work.places:
+        return [v for v in chosen if _region(snapshot, v) in (None, COUNTRY)] or list(chosen)
+    own = [v for v in chosen if _region(snapshot, v) in work.places]
+    if own:
+        return own
+    names = {rule_name(snapshot.versions[v].document.title) for v in chosen}
+    found: dict[int, None] = {}
+    for version, info in snapshot.versions.items():
+        title = rule_name(info.document.title)
+        if info.document.region in work.places and any(title.endswith(name) for name in names):
+            found.update(dict.fromkeys(reversed(_in_time(work, snapshot, version))))
+    return list(found) or ([] if local_rule_named(work, snapshot, chosen) else list(chosen))
+
+
+def local_rule_named(work: Work, snapshot: Snapshot, versions: Iterable[int]) -> bool:
+    """True if a place stands right before the name of one of these rules of no such place."""
+    folded = fold(work.text)
+    mentions = [
+        folded[end:] for _, end, region in region_mentions(folded) if region.level != "country"
+    ]
+    titles = {
+        rule_name(snapshot.versions[version].document.title)
+        for version in versions
+        if _region(snapshot, version) not in work.places
+    }
+    return any(title_key(rest).startswith(title) for rest in mentions for title in titles if title)
+
+
+def _in_time(work: Work, snapshot: Snapshot, version: int) -> tuple[int, ...]:
+    """The texts of one rule that the time asked for allows, the oldest first."""
+    chain = snapshot.chains.chain(version)
+    if work.versions:
+        return tuple(v for v in chain if v in work.versions)
+    return chain[-1:] if work.as_of is None and not work.is_former else chain
+
+
+def _region(snapshot: Snapshot, version: int) -> str | None:
+    return snapshot.versions[version].document.region

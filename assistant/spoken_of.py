@@ -1,0 +1,97 @@
+"""Does a text speak of what is asked at all? A reward, an exam or a telephone number it does not name.
+
+The other words of such a question stand in any text on its subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.evidence import Statement
+from assistant.needs import Need, need_hit
+from assistant.question import ParsedQuestion
+from assistant.question_words import WEAK
+from knowledge.tokenization import fold, tagged_words
+
+_HOW = re.compile(r"([^，。；？?]+?)(?:应该|应当|要|都)?(?:怎么|如何|怎样)(?!样|看|理解)")
+# 有奖励吗, 有没有补贴: what a question asks after.
+_HAS = re.compile(
+    r"有没有(?P<open>[^，。；？?有什哪]{2,12})[？?]?$|有(?P<what>[^，。；？?有什哪]{2,12}?)(?:吗|没有|没)[？?]?$"
+)
+_ANY_OBJECT = WEAK | frozenset("方向 内容 项 类 活动 制度 说法".split())
+_SPOKEN_OF = 0.9
+# What is done by whoever wants something, with the words by which a text speaks of it: a text
+# that is silent on it does not say how or where to do it, though it names the thing.
+_ACTS = tuple(
+    (re.compile(asked), re.compile(said))
+    for asked, said in (
+        (r"考(?=$|[？?证的]|试|取|下来)|报考|考试", r"考试|报考|考取|应试|考核合格"),
+        (r"申请|申报|申领", r"申请|申报|申领"),
+        (r"办理|补办|代办", r"办理|补办|代办|申请|登记"),
+        (r"领取|领到|怎么领|哪里?领", r"领取|申领|发放|给付"),
+        (r"投诉|举报", r"投诉|举报|检举|控告"),
+        (r"缴费|缴纳", r"缴费|缴纳|收费|交纳"),
+        (r"报销", r"报销|支付|结算"),
+    )
+)
+# The same whatever is asked of them.
+_THINGS = tuple(
+    (re.compile(asked), re.compile(said))
+    for asked, said in (
+        (r"报名|报考", r"报名|报考"),
+        (r"应聘|面试|投简历", r"应聘|面试|招聘|招录"),
+        (r"学历|文凭|本科|大专", r"学历|文凭|学位|本科|大专|专科|毕业"),
+        (r"处罚|罚款|追责|问责|处分", r"罚|追究|问责|处分|责令|法律责任"),
+        (r"分数线|录取分", r"分数线|录取"),
+        (r"学费|收费|免费|要钱吗|交钱", r"费|免费|无偿|有偿"),
+        (
+            r"(?:主任|院长|所长|站长|联系人|负责人)(?:是|叫|姓|[？?]?$)",
+            r"主任|院长|所长|站长|联系人|负责人",
+        ),
+        (r"电话|热线|号码|手机号", r"电话|热线|\d{3,4}-?\d{5,8}|1\d{4}"),
+        (r"地址|网址|网站|官网|邮箱|公众号", r"地址|网址|网站|官网|邮箱|公众号|位于|坐落|号"),
+        (r"(?:名单|名录)(?:是|有|[？?]?$)", r"名单|名录|(?:、[^、。；]{2,}){3}"),
+    )
+)
+_ASKS_HOW = re.compile(
+    r"怎么|如何|怎样|咋|哪里|哪儿|去哪|在哪|流程|步骤|手续|材料|条件|时间|什么时候|资格|网址|入口"
+)
+
+
+def speaks_of_act(question: ParsedQuestion, statements: Sequence[Statement]) -> bool:
+    """False if it is asked how or where to do something (报名, 申请) of which no text speaks."""
+    folded = fold(question.text)
+    if question.english:
+        return True
+    spoken_of = (*_THINGS, *_ACTS) if _ASKS_HOW.search(folded) else _THINGS
+    return all(
+        any(said.search(fold(text)) for s in statements for text in _around(s))
+        for asked, said in spoken_of
+        if asked.search(folded)
+    )
+
+
+def _around(statement: Statement) -> tuple[str, ...]:
+    """The sentence and what stands above it."""
+    passage = statement.passage
+    return (statement.text, passage.lead_in, passage.title, *passage.heading_path)
+
+
+def speaks_of_object(
+    question: ParsedQuestion, needs: Sequence[Need], statements: Sequence[Statement]
+) -> bool:
+    """False if what is asked how to be done (工资怎么发, 社工证怎么考) is nowhere spoken of.
+
+    The other words of such a question stand in any text on its subject.
+    """
+    asked, has = _HOW.search(fold(question.text)), _HAS.search(fold(question.text))
+    if not (asked or has) or question.english:
+        return True
+    named = asked[1] if asked else has["open"] or has["what"] if has else ""
+    last = reversed([entry for entry in tagged_words(named) if entry[0] not in _ANY_OBJECT])
+    word, tag = next(last, ("", ""))
+    thing = next((need for need in needs if need.word == word and len(word) > 1), None)
+    if thing is None or not (has or tag.startswith(("n", "vn"))):
+        return True
+    return any(need_hit(thing, fold(text)) >= _SPOKEN_OF for s in statements for text in _around(s))
