@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from assistant.document_name import named_documents
 from assistant.english import chinese_words, is_english
 from assistant.followup_words import ASPECTS, POINTING, WHY
-from assistant.question import VERB_WEIGHT, ParsedQuestion, parse_question
+from assistant.question import ParsedQuestion, parse_question
+from assistant.question_terms import VERB_WEIGHT
 from assistant.topic_change import is_open, new_words, subject
 from assistant.turn import Turn
 from knowledge.tokenization import fold

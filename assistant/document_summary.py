@@ -9,7 +9,7 @@ import re
 
 from assistant.answer import Answer
 from assistant.citing import Citations
-from assistant.question import VERB_WEIGHT
+from assistant.question_terms import VERB_WEIGHT
 from assistant.question_words import WEAK
 from assistant.quotation import escape, quoted
 from assistant.wording import say

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from assistant.measures import fits_measure
 from assistant.needs import Need, need_hit
-from assistant.question import ParsedQuestion, place_names
+from assistant.question import ParsedQuestion
+from assistant.question_terms import place_names
 from assistant.question_words import HEADING_CUES
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.facts import fact_cue

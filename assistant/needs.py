@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.question import VERB_WEIGHT, WEAK_WEIGHT, ParsedQuestion
+from assistant.question import ParsedQuestion
+from assistant.question_terms import VERB_WEIGHT, WEAK_WEIGHT
 from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import compound_parts
 

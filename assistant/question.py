@@ -9,20 +9,19 @@ from itertools import pairwise
 
 from assistant.asked_figure import asked_number_of, focus_of, measure_of
 from assistant.english import chinese_words, is_english
+from assistant.question_terms import Term, english_terms, question_terms
 from assistant.question_words import (
-    ASKING,
     FACET_TERMS,
     FACETS,
     FORM_TERMS,
     FORMS,
-    WEAK,
     Form,
 )
 from knowledge.documents import FactKind
 from knowledge.references import References, find_references, numeral_value
 from knowledge.regions import Region, find_regions, region_mentions
 from knowledge.synonyms import synonyms_for
-from knowledge.tokenization import fold, search_terms, tagged_words
+from knowledge.tokenization import fold, search_terms
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?|(二〇[〇一二三四五六七八九]{2})年")
 _NAMED_YEARS = {"去年": -1, "前年": -2, "明年": 1, "后年": 2, "last year": -1, "next year": 1}
@@ -31,50 +30,11 @@ _JOINS = re.compile(r"和|(?<!参)与|跟|、|以及|\b(?:and|vs|versus|with)\b"
 _BETWEEN = 14
 _AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
-_KIND_OF_PLACE = re.compile(r"哪(?:些|几个|个)(县|市|区|省|村|街道|乡|镇|社区)")
 _RATE = re.compile(r"每(?:人|月|年|天|日|户|次|周|学期|小时)")
 _SERVED = re.compile(r"帮|服务|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
 _CUMULATIVE = re.compile(
     r"累计|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far"
 )
-
-
-VERB_WEIGHT, WEAK_WEIGHT = 0.5, 0.15
-# Why somebody asks, which says nothing of what is asked.
-_PREAMBLE = re.compile(
-    r"备考|汇报要|写(?:报告|材料|汇报|论文)|领导|同事|老师(?:让|要)|急着|急用|麻烦|想(?:记|问|了解|知道|请教|查)(?:一下|个|问)?(?:数)?$"
-    r"|^(?:请问|帮我|帮忙)(?:查|看|捋)?(?:一下)?$|谢谢|打扰|新手|刚入职|不好意思"
-)
-# What a word counts for in a clause that does not ask, and in a sentence that does not, beside
-# one that asks with so many subject words of its own.
-_OCCASION, _ASIDE, _OWN_SUBJECT = 0.4, 0.1, 2
-# Names of benefits and of those who get them, which jieba takes for verbs.
-_BENEFITS = frozenset("低保 五保 特困 低收入 低保户 特困户".split())
-# What one does with any benefit, which says nothing of which.
-_DOING = frozenset(
-    "需要 提供 申请 办理 准备 领取 享受 符合 提交 了解 知道 咨询 材料 手续 条件".split()
-)
-_QUESTION_PHRASE = re.compile(
-    r"多长时间|(?:多少|几)(?:个|名|人次|人|位|钱|元|万元|亿元|家|次|项|批|种|类|条|户|天|年)?"
-    r"|哪(?:些|一|几)?(?:个|种|类|年|天|方面|人|家)?|什么(?:时候|时间|样)?|啥(?:时候)?|怎么样?|怎样|如何|为什么|(?:跟|和|由)?谁"
-)
-# Particles, pronouns, conjunctions and the like, as jieba tags them.
-_EMPTY_TAGS = frozenset("uj ul uz ud ug uv y e o c p r f k h zg x".split())
-_TITLE = re.compile(r"《[^《》]{2,80}》")
-_POINTER = re.compile(r"^[这那该此其](?=[一-鿿])")
-_OVERVIEW_WORDS = frozenset(
-    "资料 资料里 资料库 数字 数据 说法 地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One subject word of a question."""
-
-    word: str
-    """Folded: simplified, half-width, lower case."""
-    weight: float
-    """1 for a word of the subject, less for a word that stands in every policy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +88,7 @@ def parse_question(text: str) -> ParsedQuestion:
     references = find_references(folded)
     form = _form(folded, references, len(regions), _joins_places(plain))
     focus, after = focus_of(folded) if form == "figure" else ((), False)
-    terms = _english_terms(chinese, unknown) if english else _terms(folded, regions, form)
+    terms = english_terms(chinese, unknown) if english else question_terms(folded, regions, form)
     return ParsedQuestion(
         text=plain,
         form=form,
@@ -151,21 +111,6 @@ def parse_question(text: str) -> ParsedQuestion:
         english=english,
         search_text=_search_text(plain, chinese, regions) if english else plain,
     )
-
-
-def names_subject(sentence: str, words: int = _OWN_SUBJECT) -> bool:
-    """True if a question says what it is about, so that no sentence beside it need be read.
-
-    So many words of its own must name it.
-    """
-    named = {
-        word
-        for word, tag in tagged_words(_QUESTION_PHRASE.sub(" ", fold(sentence)))
-        if word not in ASKING | _DOING
-        and tag not in _EMPTY_TAGS
-        and _weight(word, tag) >= VERB_WEIGHT
-    }
-    return len(named) >= words
 
 
 def expansion_of(question: ParsedQuestion) -> tuple[str, ...]:
@@ -243,84 +188,6 @@ def year_words(question: ParsedQuestion) -> str:
     words = _NAMED_YEAR.findall(fold(question.text))
     named = [f"{year}年" for year in question.years]
     return "、".join(named if _YEAR.search(fold(question.text)) else words)
-
-
-def _terms(folded: str, regions: tuple[Region, ...], form: Form) -> tuple[Term, ...]:
-    places = {fold(name) for region in regions for name in place_names(region)}
-    kept: dict[str, float] = {}
-    # A title tells which text is meant, not what is asked of it.
-    asked = _TITLE.sub(" ", folded)
-    clauses = _clauses(folded)
-    if asked != folded and names_subject(asked, 1):
-        clauses = [(asked, 1.0), *((title, _ASIDE) for title in _TITLE.findall(folded))]
-    for clause, share in clauses:
-        for word, tag in tagged_words(_QUESTION_PHRASE.sub(" ", clause)):
-            if word in ASKING or word in places or word.rstrip("省市区") in places:
-                continue
-            if _YEAR.fullmatch(word) or word.isdecimal() or tag in _EMPTY_TAGS:
-                continue
-            if form == "overview" and word in _OVERVIEW_WORDS:
-                continue
-            word = _POINTER.sub("", word)
-            kept[word] = max(kept.get(word, 0.0), share * _weight(word, tag))
-    if form == "where" and (kind := _KIND_OF_PLACE.search(folded)):
-        # 派到哪些县: a text that speaks of 县 names them.
-        kept.setdefault(kind[1], 1.0)
-    return tuple(Term(word, weight) for word, weight in kept.items())
-
-
-def _clauses(folded: str) -> list[tuple[str, float]]:
-    """The clauses of a question with what their words count for.
-
-    Where one clause asks, the others tell the occasion (碰上地震发大水，灾害社工能做什么).
-    """
-    sentences = [part for part in re.split(r"[。！!？?\n]", folded) if part.strip()]
-    asking = [part for part in sentences if _asks(part)]
-    if asking and len(asking) < len(sentences) and all(map(names_subject, asking)):
-        aside = [(part, _ASIDE) for part in sentences if part not in asking]
-        return [*_clauses_of("，".join(asking)), *aside]
-    return _clauses_of(folded)
-
-
-def _asks(text: str) -> bool:
-    return bool(_QUESTION_PHRASE.search(text)) or text.rstrip().endswith(("吗", "呢", "么"))
-
-
-def _clauses_of(folded: str) -> list[tuple[str, float]]:
-    """The same of sentences that ask."""
-    clauses = [clause for clause in re.split(r"[，,。；;：:？?！!]", folded) if clause.strip()]
-    essential = [clause for clause in clauses if not _PREAMBLE.search(clause)]
-    clauses = essential or clauses
-    asking = [bool(_QUESTION_PHRASE.search(clause)) for clause in clauses]
-    if len(clauses) < 2 or not any(asking):
-        return [(clause, 1.0) for clause in clauses]
-    return [
-        (clause, 1.0 if asks else _OCCASION) for clause, asks in zip(clauses, asking, strict=True)
-    ]
-
-
-def _weight(word: str, tag: str) -> float:
-    """What a word proves: a noun names the subject, a verb or adjective can be put otherwise."""
-    if word in WEAK:
-        return WEAK_WEIGHT
-    if word in _BENEFITS:
-        return 1.0
-    if len(word) == 1:
-        return 0.8 if tag[0] in "nb" else 0.25
-    return 1.0 if tag.startswith(("n", "j", "l", "i", "z", "eng")) else VERB_WEIGHT
-
-
-def _english_terms(chinese: tuple[str, ...], unknown: tuple[str, ...]) -> tuple[Term, ...]:
-    terms = {word: WEAK_WEIGHT if word in WEAK else 1.0 for word in chinese if word not in ASKING}
-    terms |= {word: 1.0 for word in unknown}
-    return tuple(Term(word, weight) for word, weight in terms.items())
-
-
-def place_names(region: Region) -> tuple[str, ...]:
-    """The words by which a text may name a place."""
-    names = [region.name, region.province or "", region.city or ""]
-    names += [name[:-1] for name in names if len(name) > 2 and name[-1] in "省市区县"]
-    return tuple(name for name in names if name)
 
 
 def _search_text(plain: str, chinese: tuple[str, ...], regions: tuple[Region, ...]) -> str:

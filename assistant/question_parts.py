@@ -11,7 +11,7 @@ import re
 from assistant.carried_over import with_subject
 from assistant.coordinated import coordinated_parts
 from assistant.english import is_english
-from assistant.question import names_subject
+from assistant.question_terms import names_subject
 from knowledge.regions import region_mentions
 from knowledge.tokenization import fold
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from assistant.evidence import Statement
 from assistant.needs import Need, need_hit
-from assistant.question import VERB_WEIGHT, ParsedQuestion
+from assistant.question import ParsedQuestion
+from assistant.question_terms import VERB_WEIGHT
 from knowledge.authority import is_official
 from knowledge.tokenization import fold
 

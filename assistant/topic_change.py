@@ -15,7 +15,8 @@ from assistant.followup_words import (
     POINTING,
     POINTS_AT_ARTICLE,
 )
-from assistant.question import ParsedQuestion, Term
+from assistant.question import ParsedQuestion
+from assistant.question_terms import Term
 from assistant.turn import Turn
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
