@@ -70,8 +70,10 @@ class Answering:
     ) -> Answer:
         """The answer to a question that asks one thing."""
         wanted = derivation(question.text)
-        for source in (self._reader, self._derived) if wanted else ():
-            if wanted and (computed := source.computed(work, wanted, snapshot, citations)):
+        if wanted:
+            computed = self._reader.computed(work, wanted, snapshot, citations)
+            computed = computed or self._derived.computed(work, wanted, snapshot, citations)
+            if computed:
                 work.timed("answer")
                 return work.answer("answered", computed, citations)
         if asks_issuer(question):

@@ -90,6 +90,11 @@ class Statement:
     similarity: float | None = None
     """Cosine between question and passage."""
 
+    @property
+    def above(self) -> tuple[str, ...]:
+        """What stands above the sentence: the words that introduce it, and its headings."""
+        return (self.passage.lead_in, *self.passage.heading_path)
+
 
 def score_statements(
     question: ParsedQuestion,

@@ -118,8 +118,7 @@ def _group_asked(question: ParsedQuestion, needs: Sequence[Need]) -> Need | None
 
 
 def _speaks_of(need: Need, statement: Statement) -> bool:
-    above = (statement.passage.lead_in, *statement.passage.heading_path)
-    return any(need_hit(need, fold(text)) >= _NAMED for text in (statement.text, *above))
+    return any(need_hit(need, fold(text)) >= _NAMED for text in (statement.text, *statement.above))
 
 
 def _is_of_all(needs: Sequence[Need], statement: Statement, figure: Figure) -> bool:

@@ -82,7 +82,7 @@ def _english_parts(question: str) -> tuple[str, ...]:
     for piece in others:
         if counted and _ENGLISH_BARE.search(piece):
             piece = _ENGLISH_BARE.sub(f"how many {counted[1]}", piece, count=1)
-        own = any(True for _ in region_mentions(piece))
-        subject = opening.strip() or ("" if own or not places else f"In {places[0]},")
+        carried = places and not region_mentions(piece)
+        subject = opening.strip() or (f"In {places[0]}," if carried else "")
         parts.append(f"{subject} {piece}".strip())
     return tuple(parts)

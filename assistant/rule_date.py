@@ -55,14 +55,8 @@ def force_date(versions: Sequence[int], citations: Citations, snapshot: Snapshot
         span = _sentence(document) if document else None
         if document is None or span is None:
             continue
-        said = span.of(document.text)
-        dates = [figure for figure in find_figures(said) if figure.kind == "date"]
-        if not dates:
-            continue
-        number = cite_words(citations, snapshot, document, version, span)
-        citations.claim(dates[0].text, number)
-        shown = escape(" ".join(said.split()))
-        return f"**{escape(dates[0].text)}**[{number}]\n\n{shown}[{number}]"
+        if _date_in(span, document):
+            return _dated_lines((span,), document, version, citations, snapshot)
     return None
 
 
@@ -100,18 +94,24 @@ def _dated_lines(
     citations: Citations,
     snapshot: Snapshot,
 ) -> str:
-    lines = []
-    for span in spans:
-        number = cite_words(citations, snapshot, document, version, span)
-        lines.append((escape(" ".join(span.of(document.text).split())), number))
+    numbers = [cite_words(citations, snapshot, document, version, span) for span in spans]
+    lines = [
+        f"{escape(' '.join(span.of(document.text).split()))}[{number}]"
+        for span, number in zip(spans, numbers, strict=True)
+    ]
     if len(lines) > 1:
-        return "\n".join(f"- {line}[{number}]" for line, number in lines)
-    ((line, number),) = lines
-    dates = [f for f in find_figures(spans[0].of(document.text)) if f.kind == "date"]
-    if not dates:
-        return f"{line}[{number}]"
-    citations.claim(dates[0].text, number)
-    return f"**{escape(dates[0].text)}**[{number}]\n\n{line}[{number}]"
+        return "\n".join(f"- {line}" for line in lines)
+    date = _date_in(spans[0], document)
+    if not date:
+        return lines[0]
+    citations.claim(date, numbers[0])
+    return f"**{escape(date)}**[{numbers[0]}]\n\n{lines[0]}"
+
+
+def _date_in(span: Span, document: PolicyDocument) -> str:
+    """The first date of a sentence as it is written; '' where it has none."""
+    figures = find_figures(span.of(document.text))
+    return next((figure.text for figure in figures if figure.kind == "date"), "")
 
 
 def _sentence(document: PolicyDocument) -> Span | None:

@@ -14,6 +14,7 @@ from dataclasses import replace
 from assistant.evidence import Statement
 from assistant.found import Found
 from assistant.rule_blocks import Block
+from knowledge.documents import PolicyDocument
 from knowledge.regions import COUNTRY
 
 # Below this a paragraph speaks of something else, whatever its words; a place's own rule, where
@@ -32,7 +33,7 @@ def is_near(found: Found, places: Sequence[str], named: frozenset[str]) -> bool:
     block = found.block
     if block.similarity is None or block.document.id in named:
         return True
-    if not _is_of_nobody_s_place(block, places):
+    if not _is_elsewhere(block.document, places):
         return block.similarity >= _NEAR
     return block.similarity >= _NEAR_LOCAL and block.distance <= _BEHIND
 
@@ -46,14 +47,13 @@ def near_statements(
         for s in statements
         if s.passage.article is None
         or s.similarity is None
-        or s.similarity
-        >= (_NEAR if places or s.document.region in (None, COUNTRY) else _NEAR_LOCAL)
+        or s.similarity >= (_NEAR_LOCAL if _is_elsewhere(s.document, places) else _NEAR)
     )
 
 
 def national(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Those of no place's own rules."""
-    return tuple(block for block in blocks if block.document.region in (None, COUNTRY))
+    return tuple(block for block in blocks if not _is_elsewhere(block.document, ()))
 
 
 def nearest_paragraph(blocks: Sequence[Block], places: Sequence[str]) -> Found | None:
@@ -66,7 +66,12 @@ def nearest_paragraph(blocks: Sequence[Block], places: Sequence[str]) -> Found |
         (Found(b, (b.whole,), (b.similarity or 0.0) - _STRAYS * b.strays) for b in known),
         key=lambda found: -found.score,
     )
-    near = [found for found in near if found.score >= _least(found.block, places)]
+    near = [
+        found
+        for found in near
+        if found.score
+        >= (_ANSWERS_LOCAL if _is_elsewhere(found.block.document, places) else _ANSWERS)
+    ]
     if not near:
         return None
     first = near[0]
@@ -80,10 +85,6 @@ def nearest_paragraph(blocks: Sequence[Block], places: Sequence[str]) -> Found |
     return replace(first, beside=tuple(beside), is_paragraph=True)
 
 
-def _least(block: Block, places: Sequence[str]) -> float:
-    return _ANSWERS_LOCAL if _is_of_nobody_s_place(block, places) else _ANSWERS
-
-
-def _is_of_nobody_s_place(block: Block, places: Sequence[str]) -> bool:
+def _is_elsewhere(document: PolicyDocument, places: Sequence[str]) -> bool:
     """True for a place's own rule where no place is asked for."""
-    return not places and block.document.region not in (None, COUNTRY)
+    return not places and document.region not in (None, COUNTRY)

@@ -74,8 +74,7 @@ def speaks_of_act(question: ParsedQuestion, statements: Sequence[Statement]) -> 
 
 def _around(statement: Statement) -> tuple[str, ...]:
     """The sentence and what stands above it."""
-    passage = statement.passage
-    return (statement.text, passage.lead_in, passage.title, *passage.heading_path)
+    return (statement.text, statement.passage.title, *statement.above)
 
 
 def speaks_of_object(

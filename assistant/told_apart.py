@@ -52,5 +52,4 @@ def told_apart(
 def _carries(statement: Statement, need: Need) -> bool:
     if is_official(statement.document, statement.passage):
         return True
-    above = (statement.passage.lead_in, *statement.passage.heading_path)
-    return any(need_hit(need, fold(text)) >= _STANDS for text in (statement.text, *above))
+    return any(need_hit(need, fold(text)) >= _STANDS for text in (statement.text, *statement.above))
