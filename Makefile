@@ -12,7 +12,8 @@ SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
 APP := $(VENV)/bin/policy-assistant
-PIP := $(PY) -m pip install --disable-pip-version-check
+# Each module is compiled at its first import: all 23,000 of them take two minutes, few are used.
+PIP := $(PY) -m pip install --disable-pip-version-check --no-compile
 # The stamps say which extras are installed; a change of the versions makes them stale.
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
@@ -39,15 +40,13 @@ run: $(RUN_STAMP) ## Install what is missing, prepare the library, open the page
 test: $(DEV_STAMP) ## Run the tests (browser tests are skipped where no chromium is found)
 	@POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)" $(PYTEST)
 
-check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, evaluation gate, tests
+check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, tests with the evaluation gate
 	@failed=(); \
 	step() { name=$$1; shift; echo "== $$name"; "$$@" || failed+=("$$name"); }; \
-	export POLICY_ASSISTANT_HOME="$(TEST_HOME)" POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)"; \
+	export POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)"; \
 	step "ruff check" $(PY) -m ruff check .; \
 	step "ruff format" $(PY) -m ruff format --check .; \
 	step "mypy" $(PY) -m mypy; \
-	step "evaluation gate" $(APP) eval starter; \
-	unset POLICY_ASSISTANT_HOME; \
 	step "pytest" $(PYTEST); \
 	if [ "$${#failed[@]}" -gt 0 ]; then \
 	    printf 'check: FAILED:'; printf ' [%s]' "$${failed[@]}"; printf '\n'; exit 1; \

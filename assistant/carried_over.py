@@ -36,6 +36,9 @@ _ASKS = {
     "definition": "是什么意思",
 }
 _HOW = (("how long", "多久"), ("how much", "多少钱"))
+# Told apart from 该计划 and the like, which the head of the turn says already.
+_POINTED_AT = re.compile(r"(?:社工|基地|项目)$")
+_POINTS_AT_PLACE = re.compile(r"(?:那|这)(?:边|里|儿|个省|个市)|当地|本地|该[省市地]")
 _ENGLISH_POINTING = re.compile(r"\b(?:it|they|them|there|this|that)\b", re.IGNORECASE)
 
 
@@ -45,7 +48,7 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     if is_english(text):
         return _english(rest, now, turn)
     own, known = new_words(now, turns), subject(now)
-    asked = POINTING.sub("", rest).lstrip("的，, ")
+    asked = _without_pointing(rest, turn).lstrip("的，, ")
     if WHY.match(rest):
         return _head(turn) + _statement(turn) + "为什么"
     # A bare ask (多少人, 谁负责) is put to all that was said; a new aspect to the subject alone.
@@ -56,6 +59,8 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     has_own_noun = any(term.weight >= 1 for term in own)
     is_own = has_own_noun and own == known and not is_open(text)
     is_own = is_own and sum(term.weight for term in own) >= _OWN_SUBJECT
+    # 那边老年社工做些什么: only the place is pointed at.
+    is_own = is_own or (_has_noun(now) and bool(_POINTS_AT_PLACE.match(rest)) and bool(turn.places))
     carried = "".join(region.name for region in turn.places) if is_own else _head(turn)
     is_bare_figure = now.form == "figure" and not now.facets and not _has_noun(now)
     if is_bare_figure and not (now.cumulative or now.years):
@@ -76,6 +81,16 @@ def _has_noun(question: ParsedQuestion) -> bool:
         term.weight >= 1 and term.word not in ASPECTS and not _FACET_WORD.search(term.word)
         for term in question.terms
     )
+
+
+def _without_pointing(rest: str, turn: Turn) -> str:
+    """`rest` without 它 and 该计划; a noun that no earlier question names stays (那个社工)."""
+
+    def left(match: re.Match[str]) -> str:
+        noun = _POINTED_AT.search(match.group())
+        return noun.group() if noun and noun.group() not in turn.question else ""
+
+    return POINTING.sub(left, rest)
 
 
 def _years(turns: Sequence[Turn]) -> str:

@@ -3,7 +3,7 @@
 A follow-up names only what changes: another place (那广西呢), another facet (经费呢), an article
 (第二条), or nothing at all (具体说说). What it leaves out is taken from the turns before, each
 of which is first made to stand alone itself: the place of the first turn and the facet of the
-second meet in the third. Declined and blocked turns carry nothing.
+second meet in the third. Blocked turns carry nothing; declined ones what they spoke of, where it is pointed at.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ from assistant.replacement import (
     with_other_place,
     with_other_year,
 )
-from assistant.topic_change import is_follow_up, subject
-from assistant.turn import Turn, asked_in_vain, counts
+from assistant.topic_change import is_follow_up, points_back, subject
+from assistant.turn import Turn, counts, is_in_vain
 from knowledge.tokenization import simplify
 
 # Turns further back are not looked at.
@@ -60,18 +60,35 @@ def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
     """
     question = text.strip()
     turns: list[Turn] = []
+    in_vain: Turn | None = None
     for asked, answer in history[-_TURNS:]:
         if not counts(asked, answer):
+            if is_in_vain(asked, answer):
+                before = _with_in_vain(asked, turns, in_vain)
+                in_vain = Turn(_standing_alone(asked.strip(), before), "")
             continue
+        before = _with_in_vain(asked, turns, in_vain)
+        in_vain = None
         if turns and asks_no_other(asked):
             # 为什么 and 具体说说 leave the question where it was.
             turns.append(Turn(turns[-1].question, answer))
         else:
-            turns.append(Turn(_standing_alone(asked.strip(), turns), answer))
-    if turns:
-        return _standing_alone(question, turns)
-    in_vain = asked_in_vain(history)
+            turns.append(Turn(_standing_alone(asked.strip(), before), answer))
+    before = _with_in_vain(question, turns, in_vain)
+    if before:
+        return _standing_alone(question, before)
     return _asked_anew(question, in_vain) if in_vain else question
+
+
+def _with_in_vain(asked: str, turns: Sequence[Turn], in_vain: Turn | None) -> Sequence[Turn]:
+    """The turns that `asked` may go back to.
+
+    One that the library had no answer to is among them only if the words point at what was
+    spoken of last (电话是多少 → 那它在哪儿): its subject is known, though its answer is not.
+    """
+    if in_vain is None or not points_back(bare(simplify(asked))):
+        return turns
+    return (*turns, in_vain)
 
 
 def _standing_alone(question: str, turns: Sequence[Turn]) -> str:
@@ -158,7 +175,7 @@ def _of_another_place(rest: str, last: Turn) -> str | None:
     return None
 
 
-def _asked_anew(question: str, in_vain: str) -> str:
+def _asked_anew(question: str, in_vain: Turn) -> str:
     """A question that was declined, asked of another place; the question itself otherwise."""
     rest = sounding_place(bare(simplify(question)))
-    return with_other_place(rest, Turn(in_vain, "")) or question
+    return with_other_place(rest, in_vain) or question

@@ -24,6 +24,9 @@ _LOOKED_AT = 14
 _BEFORE, _BEHIND = 10, 10
 # 2025年（试点）：what a date is the date of.
 _LABEL, _LABELLED = re.compile(r"\s?[（(]([^（()）]{2,8})[)）]"), 0.6
+# 自哪一年实施: the year from which something holds.
+_ASKS_START = re.compile(r"[自从](?:什么|哪|何|啥)|(?:开始|起)(?:的|实施)?[？?]?$")
+_START = re.compile(r"^[自从]|起|开始")
 _CUMULATIVE_CUE = re.compile(r"累计|以来|合计|总计|总共|一共|共计|共有")
 _OVER_YEARS = re.compile(r"累计|年以来|历年|多年来")
 _ONE_YEAR = re.compile(r"(?<![为第近期满足])一年(?!级|以上|以下|以来)|每年|年均|年度|全年")
@@ -197,6 +200,9 @@ def _fit(
         label = _LABEL.match(statement.text[figure.end :])
         if label and fold(label[1]) in fold(question.text):
             score += _LABELLED
+        if _ASKS_START.search(question.text):
+            around = statement.text[max(0, figure.start - 1) : figure.end + 3]
+            score += _LABELLED if _START.search(around) else -_LABELLED
     if _CUMULATIVE_CUE.search(statement.text):
         # "累计投入930万元，其中今年投入100万元": the clause says which is which.
         against = question.this_year * (-1 if _is_of_this_year(own) else 1)

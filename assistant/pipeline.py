@@ -17,6 +17,7 @@ from assistant.answer import Answer, Citation
 from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
+from assistant.confirmation import agrees, claimed_figures
 from assistant.conversation import standalone_question
 from assistant.document_summary import document_summary
 from assistant.generative_answer import AnswerWriter
@@ -196,6 +197,8 @@ class PolicyAssistant:
         whole = work.parsed
         assert whole is not None
         parts = question_parts(work.text)
+        if confirmed := self._confirmed(work, snapshot):
+            return confirmed
         by_place = whole.form == "comparison" and len(work.places) > 1
         if len(parts) == 1 or by_place or whole.form == "overview":
             return self._answering.answered(work, whole, snapshot, Citations())
@@ -215,6 +218,30 @@ class PolicyAssistant:
             texts.append(say("missing_part", work.language, parts=_named_parts(missing)))
         text = "\n\n".join(dict.fromkeys(texts))
         return work.answer("partial" if missing else "answered", text, citations)
+
+    def _confirmed(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """The figures of a statement beside those of the library (累计投入1200万元，对吗).
+
+        None where nothing is to be confirmed, where a figure is not found, or where an article
+        answers: whether a rule holds is read from it whole.
+        """
+        claimed = claimed_figures(work.text)
+        citations = Citations()
+        texts, evidence = [], list[ScoredPassage]()
+        for claim in claimed:
+            answer = self._answering.answered(
+                work, parse_question(claim.question), snapshot, citations
+            )
+            agreed = agrees(claim, answer.text)
+            if agreed is None or any(citation.article for citation in answer.citations):
+                return None
+            evidence.extend(work.evidence)
+            verdict = say("figure_agrees" if agreed else "figure_differs", work.language)
+            texts.append(f"{verdict}{answer.text}")
+        if not texts:
+            return None
+        work.evidence = tuple({result.passage.id: result for result in evidence}.values())
+        return work.answer("answered", "\n\n".join(texts), citations)
 
     def _written(
         self, work: Work, quoted: Answer, snapshot: Snapshot

@@ -33,7 +33,7 @@ _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人
 _RATE = re.compile(r"每(?:人|月|年|天|日|户|次|周|学期|小时)")
 _SERVED = re.compile(r"帮|服务|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
 _CUMULATIVE = re.compile(
-    r"累计|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far"
+    r"累计|前前后后|前后(?=派|投|培|花|服)|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far"
 )
 
 
@@ -86,7 +86,7 @@ def parse_question(text: str) -> ParsedQuestion:
     asked = _english_asking(plain) if english else plain
     chinese, unknown = chinese_words(_without_places(asked)) if english else ((), ())
     references = find_references(folded)
-    form = _form(folded, references, len(regions), _joins_places(plain))
+    form = _form(folded, references, _apart(regions), _joins_places(plain))
     focus, after = focus_of(folded) if form == "figure" else ((), False)
     terms = english_terms(chinese, unknown) if english else question_terms(folded, regions, form)
     return ParsedQuestion(
@@ -131,6 +131,15 @@ def _joins_places(plain: str) -> bool:
         if first != second and len(between) <= _BETWEEN and _JOINS.search(between):
             return True
     return False
+
+
+def _apart(regions: tuple[Region, ...]) -> int:
+    """How many places are named; a city with its province is one (宁夏吴忠)."""
+    return (
+        len({region.province or region.name for region in regions})
+        if len(regions) > 1
+        else len(regions)
+    )
 
 
 def form_within(question: ParsedQuestion) -> Form:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,9 +12,12 @@ from assistant.followup_words import COURTESY
 from assistant.question import ParsedQuestion, parse_question
 from assistant.refusal import is_instruction, is_small_talk
 from knowledge.references import find_references
-from knowledge.regions import Region, find_regions, region_mentions
+from knowledge.regions import Region, find_regions, region_mentions, region_of
 
 _CITED_ARTICLE = re.compile(r"\*\*(《[^《》]{2,80}》)(第[^\s*]{1,12}条)?")
+_ASKS_PLACE = re.compile(r"[哪什]一?[个么]?(?:省|地方|地区|市|自治区)")
+# Behind a sentence of a place that the question did not name, and in a table of places.
+_PLACE_MARK = re.compile(r"（([一-鿿]{2,8})）|^\| *([一-鿿]{2,8}) *\|", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,16 @@ class Turn:
         rest = self.question
         for name in self.documents:
             rest = rest.replace(name, "，")
-        return tuple(region for region in find_regions(rest) if region.level != "country")
+        named = tuple(region for region in find_regions(rest) if region.level != "country")
+        return named or self._told_places
+
+    @property
+    def _told_places(self) -> tuple[Region, ...]:
+        """The one place that answers 哪个省 and 在哪里; nothing for any other question."""
+        if not _ASKS_PLACE.search(self.question):
+            return ()
+        told = {a or b for a, b in _PLACE_MARK.findall(self.answer) if region_of(a or b)}
+        return find_regions(told.pop()) if len(told) == 1 else ()
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
@@ -74,15 +85,9 @@ def counts(asked: str, answer: str) -> bool:
     return _is_question(asked) and not is_declined(answer)
 
 
-def asked_in_vain(history: Sequence[tuple[str, str]]) -> str:
-    """The latest question that the library had no answer to, or ''.
-
-    Nothing of it is carried but its form: to ask it of another place is to ask anew.
-    """
-    for asked, answer in reversed(history):
-        if _is_question(asked) and is_not_found(answer):
-            return asked.strip()
-    return ""
+def is_in_vain(asked: str, answer: str) -> bool:
+    """True for a question that the library had no answer to."""
+    return _is_question(asked) and is_not_found(answer)
 
 
 def _is_question(asked: str) -> bool:

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.factory import build_embedder
 from assistant.settings import Settings
 from knowledge.embedding import Embedder
 
@@ -39,6 +38,9 @@ def fresh_workspace(settings: Settings, notice: Notice) -> Iterator[Workspace]:
     The model is converted once, in the user's own home, and borrowed from there. The library
     takes the starter policies on first use, whatever the user's settings say.
     """
+    # Here, because every command of the program imports this module.
+    from assistant.factory import build_embedder
+
     embedder = build_embedder(settings, notice)
     with tempfile.TemporaryDirectory(prefix="policy-assistant-eval-") as name:
         home = Path(name)

@@ -65,6 +65,8 @@ _TWO_WORDS = {
     "能进": (("能", "v"), ("进", "v")),
     "能领": (("能", "v"), ("领", "v")),
     "省提": (("省", "n"), ("提", "v")),
+    "年涨": (("年", "m"), ("涨", "v")),
+    "算头": (("算", "v"), ("头", "n")),
 }
 # Terms of the field that the dictionary takes for two.
 _ONE_WORD = {word: (word, "n") for word in ("全覆盖", "社工部", "头一个")}

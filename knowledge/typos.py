@@ -11,9 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-import pypinyin
-from pypinyin.pinyin_dict import pinyin_dict
-
 from knowledge.tokenization import fold, is_dictionary_word, words
 
 # The 3,500 characters of daily use lie in this range of GB 2312 (level 1, 3,755 characters).
@@ -61,12 +58,17 @@ def _sounding_alike(word: str) -> Sequence[str]:
 
 
 def _sound(char: str) -> str:
+    import pypinyin
+
     return str(pypinyin.lazy_pinyin(char)[0])
 
 
 @lru_cache(maxsize=1)
 def _by_sound() -> dict[str, tuple[str, ...]]:
     """Common simplified characters by sound, without tone."""
+    # Here, because its readings of whole words take a third of a second to load.
+    from pypinyin.pinyin_dict import pinyin_dict
+
     groups: dict[str, list[str]] = defaultdict(list)
     for code in pinyin_dict:
         char = chr(code)

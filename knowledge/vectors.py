@@ -14,9 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 
 from knowledge.errors import SearchIndexError
@@ -38,6 +36,10 @@ _CONFIGURATION = {
 
 
 def _client(folder: Path) -> Any:
+    # Here, because it takes a second that most commands need not spend.
+    import chromadb
+    from chromadb.config import Settings as ChromaSettings
+
     folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(
         path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)

@@ -7,13 +7,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import UsageError
-from assistant.pipeline import PolicyAssistant
 from assistant.serialization import dumps
 from assistant.settings import Settings
 from assistant.wording import Language
+
+if TYPE_CHECKING:
+    from assistant.pipeline import PolicyAssistant
 
 # Exit codes of the program.
 DONE, FAILED, USAGE, SOME_FAILED = 0, 1, 2, 3
