@@ -83,6 +83,13 @@ def acts_within(folded: str) -> tuple[str, ...]:
     )
 
 
+def is_span_within(folded: str, figure: Figure, text: str) -> bool | None:
+    """Whether something is done within the figure (七十二小时内); None if no such time is asked for."""
+    if not _WITHIN.search(folded):
+        return None
+    return bool(_WITHIN_HEAD.search(fold(text[figure.end : figure.end + 3])))
+
+
 def is_done_within(acts: Sequence[str], figure: Figure, text: str) -> bool:
     """True if the clause behind the figure says what is to be done by then."""
     behind = fold(text[figure.end : figure.end + _ACT_REACH])

@@ -60,7 +60,9 @@ def measure_of(folded: str) -> str:
     if match := _UNIT_OF_COUNT.search(folded):
         return match.group(1)
     # 人数涨了多少 may be told as a share.
-    if re.search(r"人数|人员(?:的)?规模", folded) and not _GROWS.search(folded):
+    if re.search(
+        r"人数|人员(?:的)?规模|的人(?:一共|总共)?(?:是|有)?多少", folded
+    ) and not _GROWS.search(folded):
         return "人"
     return "percent" if _PERCENT.search(folded) else ""
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.hotlines import HarmKind, hotlines_for, source_line
+from assistant.spoken_words import written
 from assistant.wording import Language
 from knowledge.tokenization import fold
 
@@ -73,16 +74,16 @@ _SUBJECTS: tuple[tuple[HarmKind, re.Pattern[str]], ...] = (
 )
 # A question on rules, services or figures.
 _POLICY = re.compile(
-    r"政策|规定|条例|《|》|法律|[反防]?家庭暴力法|保护法|办法|文件|制度|机制|预防|措施|标准|经费|目标|领域|职责|责任|义务|处罚|强制报告|"
+    r"政策|规定|条例|《|》|法律|[反防]?家庭暴力法|家暴法|保护法|办法|文件|制度|机制|预防|措施|标准|经费|目标|领域|职责|责任|义务|处罚|强制报告|"
     r"第[0-9一二三四五六七八九十百零]+条|定义|指(?:的是|什么)|什么是|服务内容|包括哪些|有哪些|哪些部门|哪个部门|由谁|流程|程序|指南|方案|工作要求|干预(?:工作|服务)|"
     r"policy|policies|law|regulation|rule|article|provision|measure|prevention|procedure|what does|funding|target"
 )
 _ADVICE = re.compile(
-    r"怎么|如何|应该|应当|该找|找谁|要做|做什么|能不能|可以|吗|补贴|救助|补助|申请|what|how|where|who|which|can "
+    r"怎么|如何|应该|应当|该找|找谁|要做|做什么|什么|哪里|去哪|能不能|可以|吗|管不管|算不算|是不是|犯法|违法|多久|多少|补贴|救助|补助|申请|what|how|where|who|which|can "
 )
 # Somebody in particular, or something that has just happened.
 _PARTICULAR = re.compile(
-    r"(?<!自)(?:我(?!国|省|市|县|区|们(?:机构|单位|社工站|站|中心)?(?:应|该|如何|怎么|需要|可以))|他(?!人|们的)|她)|案主|服务对象|邻居|有个|有一个|一位|一个(?:居民|孩子|老人|学生|妇女|女孩|男孩|女人)|昨[天晚]|今[天早晚]|刚才|刚刚|正在|现在|"
+    r"(?<!自)(?:我(?!国|省|市|县|区|们(?:机构|单位|社工站|站|中心)?(?:应|该|如何|怎么|需要|可以))|他(?!人|们的)|她)|对方|案主|服务对象|邻居|有个|有一个|一位|一个(?:居民|孩子|老人|学生|妇女|女孩|男孩|女人)|昨[天晚]|今[天早晚]|刚才|刚刚|正在|现在|"
     r"怎么办|咋办|救救|求助|求救|帮帮|急|\bmy\b|\bme\b|\bhelp\b|\bi\b|\bshe\b|\bhe\b|right now"
 )
 # The asker, who is nobody in danger: 我想了解……
@@ -129,7 +130,7 @@ class Care:
 
 def care_for(text: str) -> Care:
     """Whether `text` tells of somebody in danger, asks on the rules about it, or neither."""
-    folded = _APART.sub("", fold(text))
+    folded = written(_APART.sub("", fold(text)))
     asked = _ASKING.sub("", folded)
     subjects = tuple(kind for kind, pattern in _SUBJECTS if pattern.search(folded))
     dangers: list[HarmKind] = []

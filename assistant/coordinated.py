@@ -31,6 +31,10 @@ _DIFFERS = re.compile(
     r"(?:之间)?(?:有)?(?:什么|啥|何|哪些)?(?:区别|不同|不一样|差异|差别)(?:在哪里?|是什么|在于什么)?[？?。]?$"
 )
 _COMPARES = re.compile(r"比较|对比|相比")
+_TITLE = re.compile(r"《[^《》]{2,60}》")
+_TITLES = re.compile(
+    r"(《[^《》]{2,60}》)(?:和|与|跟|及|以及|、)[一-鿿]{0,6}?(《[^《》]{2,60}》)(?:两部|这两[部个])?"
+)
 _BOTH_YEARS = re.compile(r"((?:19|20)\d\d)年?(和|与|跟|及)((?:19|20)\d\d)年?这?两年")
 _ASKED_OF_EACH = "分别是什么"
 # What is asked follows directly, or the question ends in two attributes that have one value each.
@@ -62,6 +66,8 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
     folded = fold(question).strip()
     if len(folded) != len(question.strip()):
         return (question,)
+    if titled := _of_titles(question.strip()):
+        return titled
     if (differs := _DIFFERS.search(folded)) and not _COMPARES.search(folded):
         stem = _BOTH_YEARS.sub(r"\1年\2\3年", question.strip()[: differs.start()])
         return _differing(stem) or (question,)
@@ -91,6 +97,16 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
         second = question[: left[0].start] + question[joint.end() :]
         return (_without_each(first), _without_each(second))
     return (question,)
+
+
+def _of_titles(question: str) -> tuple[str, ...]:
+    """One question a document where two are named side by side (《甲》和《乙》分别怎么规定)."""
+    joined = _TITLES.search(question)
+    if joined is None or len(_TITLE.findall(question)) != len(joined.groups()):
+        return ()
+    before, behind = question[: joined.start()], question[joined.end() :]
+    rest = _DIFFERS.sub("", _without_each(behind)) or "怎么规定"
+    return tuple(f"{_COMPARES.sub('', before)}{title}{rest}" for title in joined.groups())
 
 
 def _differing(stem: str) -> tuple[str, ...]:

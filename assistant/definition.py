@@ -23,6 +23,7 @@ _ASKED = (
         r"(?P<word>[^，,。？?]+?)(?:是指|指的是|是|指)(?:什么|哪些|谁)(?:意思|人|人员|人群)?$"
     ),
 )
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,16})[”\"」』]")
 _RULE_NAME = re.compile(r"^.*?(?:条例|办法|法)(?:里|中)?(?:规定|所称|的)")
 _CLEAN = re.compile(r"^(?:请问|的|里|中|规定|那|本|该|比较|对比|和|与|、)+|(?:的|呢|吗|啊)+$")
 _MEANS = r"[”」]?(?:（[^）]{1,40}）)?[，,]?(?:是指|指的是|指(?![导引定标派南出明示])|属于|是(?!否|由|在|以))"
@@ -36,7 +37,8 @@ def defined_word(question: str) -> str:
         folded = folded[:start] + folded[end:]
     for pattern in _ASKED:
         if match := pattern.search(folded):
-            word = _RULE_NAME.sub("", match["word"])
+            quoted = _QUOTED.search(match["word"])
+            word = quoted[1] if quoted else _RULE_NAME.sub("", match["word"])
             word = _CLEAN.sub("", word.strip())
             return word if 2 <= len(word) <= 16 else ""
     return ""

@@ -5,6 +5,7 @@ Each input is looked for on its own, as if it had been asked for alone, and quot
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,8 +20,10 @@ from assistant.refusal import judge_evidence
 from assistant.searching import Searching, covers_place
 from assistant.work import Work
 from knowledge.figures import Figure
-from knowledge.regions import find_regions
+from knowledge.regions import find_regions, region_mentions
 from knowledge.snapshot import Snapshot
+
+_IN_ALL = re.compile(r"累计|一共|总共|合计|(?:19|20)\d\d年(?:以来)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class DerivedAnswering:
             asked = wanted.asked_of(operand)
             if find_regions(first) and not find_regions(asked):
                 asked = with_subject(asked, first)
+            if operand != wanted.operands[0] and not parse_question(asked).terms:
+                # 累计派的人比2025年这批多多少: the year is all that differs.
+                asked = _of_other_time(first, asked)
             unit = found[0][1].unit if found and wanted.operation != "ratio" else ""
             figured = self._operand(work, asked, unit, snapshot)
             if figured is None:
@@ -76,6 +82,16 @@ class DerivedAnswering:
             return None
         found = best_figure(question, needs, statements)
         return found if found and (not unit or found[1].unit == unit) else None
+
+
+def _of_other_time(first: str, asked: str) -> str:
+    """The question `first`, asked of the year that `asked` names."""
+    years = parse_question(asked).years
+    if not years:
+        return asked
+    places = "".join(first[start:end] for start, end, _ in region_mentions(first)[:1])
+    rest = _IN_ALL.sub("", first.removeprefix(places))
+    return f"{places}{years[0]}年{rest}"
 
 
 def _composed(

@@ -33,9 +33,11 @@ _THAN = re.compile(
 )
 # 平均每名社工投入多少钱: one figure by another.
 _PER = re.compile(
-    r"^(?P<before>.*?)平均每一?(?P<unit>[名位个批县站户家])(?P<counted>[^，,多几]{0,8}?)"
-    r"(?P<act>投入|花费?|支出|补贴|补助|服务|培训|选派|派)?(?P<tail>了?(?:多少|几)[^，,]*)$"
+    r"^(?P<before>.*?)平均(?:下来|算下来)?[，,]?(?:每一?|一)(?P<unit>[名位个批县站户家])(?P<counted>[^，,多几]{0,8}?)"
+    r"(?P<act>合|摊到?|投入|投了?|花费?|支出|补贴|补助|服务|培训|选派|派)?(?P<tail>了?(?:多少|几)[^，,]*)$"
 )
+# 一个社工合多少钱: what was put in.
+_SHARES = frozenset({"合", "摊", "摊到", "投", "投了"})
 _BOTH = re.compile(r"^(?P<before>.*?)男女(?:双方)?(?:的)?(?P<tail>.*)$")
 _LISTED = re.compile(
     r"^(?P<before>(?:.*[，,])?)(?P<list>[^，,的]{1,20}?(?:、[^，,、的]{1,20}?)*(?:和|与|跟|及|以及)[^，,的]{1,20}?)(?P<tail>的.*|(?:加起来|一共|合计|总共|共计|平均|相差|之和|之差).*)$"
@@ -75,8 +77,9 @@ def derivation(question: str) -> Derivation | None:
         rest = f"{match['before']}{match['tail'] or ''}多少{_unit(match['unit'])}"
         return Derivation("difference", (match["first"], match["second"]), rest)
     if match := _PER.match(folded):
-        before, counted = match["before"], match["counted"]
-        total = f"{before}{match['act'] or ''}{match['tail']}"
+        before, counted = _premise(match["before"]), match["counted"]
+        act = "投入" if match["act"] in _SHARES else match["act"] or ""
+        total = f"{before}{act}{match['tail']}"
         return Derivation("ratio", (total, f"{before}多少{match['unit']}{counted}"), "")
     verb = _VERB.search(folded)
     if verb is None:
@@ -126,6 +129,14 @@ def calculation(operation: Operation, figures: Sequence[Figure]) -> str | None:
     if operation == "mean":
         shown = f"（{shown}）÷ {len(terms)}"
     return f"{shown} = {result}{MARK}"
+
+
+def _premise(before: str) -> str:
+    """What comes before 平均; of a premise (累计投了930万、派了465名社工，) the place and the time alone."""
+    if not re.search(r"[，,、；;]", before):
+        return before
+    places = "".join(before[start:end] for start, end, _ in region_mentions(before)[:1])
+    return places + ("累计" if re.search(r"累计|一共|总共", before) else "")
 
 
 def _divided(figures: Sequence[Figure]) -> str | None:

@@ -10,6 +10,7 @@ import yaml
 
 _CHINESE = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[a-z][a-z'-]*")
+_INFLECTED = re.compile(r"([a-z]{3,}?)(?:ing|ed|es|s)$")
 # English words that ask or join; anything else without a translation counts as unknown.
 _FUNCTION_WORDS = frozenset(
     "a an the of to in on at by for from with and or as is are was were be been do does did has have "
@@ -43,5 +44,22 @@ def chinese_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for match in pattern.finditer(rest):
             found.extend((match.start(), word) for word in chinese.split())
         rest = pattern.sub(lambda m: " " * len(m.group()), rest)
-    unknown = [word for word in _WORD.findall(rest) if word not in _FUNCTION_WORDS]
+    unknown = []
+    for match in _WORD.finditer(rest):
+        if match.group() in _FUNCTION_WORDS:
+            continue
+        if known := _by_stem(match.group()):
+            found.extend((match.start(), word) for word in known.split())
+        else:
+            unknown.append(match.group())
     return tuple(dict.fromkeys(word for _, word in sorted(found))), tuple(unknown)
+
+
+def _by_stem(word: str) -> str:
+    """The Chinese words for an inflected form of a word that is listed (sending → send), or ''."""
+    stems = {
+        match.group(1) + end for match in (_INFLECTED.match(word),) if match for end in ("", "e")
+    }
+    return next(
+        (chinese for pattern, chinese in _glossary() if any(map(pattern.fullmatch, stems))), ""
+    )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.evidence import Statement
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
-from knowledge.figures import Figure
+from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.sentences import Span, clauses
 from knowledge.synonyms import is_said, synonyms_for
 from knowledge.tokenization import fold
@@ -67,6 +67,7 @@ def best_figure(
     """
     ranked: list[tuple[float, Statement, Figure]] = []
     group = _group_asked(question, needs)
+    said = find_figures(question.text)
     for statement in statements[:_LOOKED_AT]:
         if question.years and not statement.has_years:
             continue
@@ -79,6 +80,9 @@ def best_figure(
             if _is_of_many_years(question, statement, clause):
                 continue
             if not _is_of_kind(question, figure, clause.of(statement.text)):
+                continue
+            if any(figure.kind != "date" and same_figure(figure, other) for other in said):
+                # 近3年涨了多少 is not answered with 3年.
                 continue
             if _is_of_all(needs, statement, figure) or (group and not _speaks_of(group, statement)):
                 continue

@@ -17,6 +17,7 @@ from assistant.question_words import (
     FORMS,
     Form,
 )
+from assistant.spoken_words import written
 from knowledge.documents import FactKind
 from knowledge.references import References, find_references, numeral_value
 from knowledge.regions import Region, find_regions, region_mentions
@@ -79,7 +80,7 @@ class ParsedQuestion:
 
 def parse_question(text: str) -> ParsedQuestion:
     """Take a stand-alone question apart. Needs no model; takes well under a millisecond."""
-    plain = text.strip()
+    plain = written(text.strip())
     folded = fold(plain)
     english = is_english(folded)
     regions = find_regions(plain if english else folded)

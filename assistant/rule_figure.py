@@ -11,7 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.asked_bound import ACT, acts_within, asks_bound, bound_fit, greatest, is_done_within
+from assistant.asked_bound import (
+    ACT,
+    acts_within,
+    asks_bound,
+    bound_fit,
+    greatest,
+    is_done_within,
+    is_span_within,
+)
 from assistant.figure_choice import with_qualifier
 from assistant.found import Found
 from assistant.likeness import Core
@@ -27,11 +35,16 @@ ENOUGH = 0.6
 # What a word counts for by where it stands.
 _SEGMENT, _SENTENCE, _LEAD, _ARTICLE, _ABOVE = 1.0, 0.8, 0.75, 0.5, 0.55
 _CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
-_PENALTY, _AGE = 0.2, 0.25
+_PENALTY, _AGE, _LAPSED, _WITHIN = 0.2, 0.25, 0.2, 0.1
+# 用人单位未按前款规定申请的，职工可以在一年内申请: what holds where somebody failed to do so.
+_LAPSE = re.compile(r"(?:未|没有|不)(?:按|在|能|依|于)[^，。；]{2,40}的[，,]")
+_ASKS_LAPSED = re.compile(r"未|没|不(?:按|依|及时)|逾期|超过|过了|错过|否则")
 _DEFINES = re.compile(r"是指|所称|年龄")
 _PENALTY_WORDS = re.compile(r"罚款|滞纳金|拘留|违反|罚|处罚|逾期")
 _SPANS = "日 工作日 小时 月 年 周".split()
+_PER_MILLE = "‰"
 _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
+    (r"滞纳金[^，,。]{0,8}(?:多少|几|标准|比例)", frozenset({"%", _PER_MILLE})),
     (r"(?:多少|几)个?工作日", frozenset({"工作日", "日"})),
     (r"(?:多少|几)个?小时", frozenset({"小时"})),
     (r"(?:多少|几)(?:周)?岁", frozenset({"岁"})),
@@ -119,6 +132,7 @@ def rule_figure(
     asks_penalty = _is_penalty(question.text)
     folded = fold(question.text)
     acts = acts_within(folded)
+    lapses = bool(_ASKS_LAPSED.search(folded))
     best: Found | None = None
     for block in blocks:
         bonus = place_bonus(block, places, named)
@@ -147,7 +161,11 @@ def rule_figure(
                 if asks_age and _DEFINES.search(sentence.text):
                     score += _AGE
                 score -= _PENALTY * (_is_penalty(sentence.text) and not asks_penalty)
+                score -= _LAPSED * (_is_lapsed(figure, sentence.text) and not lapses)
                 score += bound_fit(folded, figure, sentence.text)
+                within = is_span_within(folded, figure, sentence.text)
+                if within is not None:
+                    score += _WITHIN if within else -_WITHIN
                 if acts:
                     score += ACT if is_done_within(acts, figure, sentence.text) else -ACT
                 score += _FIRST_UNIT if figure.unit in _preferred(units) else 0.0
@@ -187,6 +205,10 @@ def _belongs(operands: Sequence[str], before: str, lead: str) -> bool:
     return all(before.rfind(other) <= own for other in operands[1:])
 
 
+def _is_lapsed(figure: Figure, text: str) -> bool:
+    return bool(_LAPSE.search(text[: figure.start]))
+
+
 def _is_penalty(text: str) -> bool:
     return bool(_PENALTY_WORDS.search(text))
 
@@ -203,7 +225,8 @@ def _figures(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, S
     for figure in find_figures(text):
         if figure.kind in ("ordinal", "date", "year"):
             continue
-        if figure.text.endswith("‰") or figure.text.startswith("千分之"):
+        is_per_mille = figure.text.endswith(_PER_MILLE) or figure.text.startswith("千分之")
+        if is_per_mille and _PER_MILLE not in units:
             # 千分之五的滞纳金 is no share of a whole.
             continue
         if units and not (figure.unit in units or (figure.kind == "percent" and "%" in units)):

@@ -64,12 +64,19 @@ _TWO_WORDS = {
     "进网吧": (("进", "v"), ("网吧", "n")),
     "能进": (("能", "v"), ("进", "v")),
     "能领": (("能", "v"), ("领", "v")),
+    "想配": (("想", "v"), ("配", "v")),
     "省提": (("省", "n"), ("提", "v")),
+    "最多能": (("最多", "d"), ("能", "v")),
     "年涨": (("年", "m"), ("涨", "v")),
     "算头": (("算", "v"), ("头", "n")),
 }
 # Terms of the field that the dictionary takes for two.
-_ONE_WORD = {word: (word, "n") for word in ("全覆盖", "社工部", "头一个")}
+_ONE_WORD = {
+    word: (word, "n")
+    for word in ("全覆盖", "社工部", "头一个", "外卖小哥", "外卖员", "快递员", "快递小哥")
+}
+# 社工会提供什么: two words cut at the wrong place.
+_CUT_WRONG = {("社", "工会"): (("社工", "n"), ("会", "v"))}
 
 
 def tagged_words(text: str) -> list[tuple[str, str]]:
@@ -78,7 +85,9 @@ def tagged_words(text: str) -> list[tuple[str, str]]:
     parts = [part for entry in found for part in _TWO_WORDS.get(entry[0], (entry,))]
     out: list[tuple[str, str]] = []
     for word, tag in parts:
-        if out and (whole := _ONE_WORD.get(out[-1][0] + word)):
+        if out and (right := _CUT_WRONG.get((out[-1][0], word))):
+            out[-1:] = right
+        elif out and (whole := _ONE_WORD.get(out[-1][0] + word)):
             out[-1] = whole
         else:
             out.append((word, tag))

@@ -7,6 +7,7 @@ the most frequent word of the library that differs in one character of the same 
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -52,29 +53,39 @@ def _sounding_alike(word: str) -> Sequence[str]:
     return [
         word[:place] + other + word[place + 1 :]
         for place, char in enumerate(word)
-        for other in _by_sound().get(_sound(char), ())
+        for sound in _sounds().get(char, ())
+        for other in _by_sound()[sound]
         if other != char
     ]
 
 
-def _sound(char: str) -> str:
-    import pypinyin
+@lru_cache(maxsize=1)
+def _sounds() -> dict[str, tuple[str, ...]]:
+    """How each common simplified character is read, in all its readings, without tone."""
+    # Here, because its readings of whole words take a third of a second to load.
+    from pypinyin.pinyin_dict import pinyin_dict
 
-    return str(pypinyin.lazy_pinyin(char)[0])
+    return {
+        char: tuple(dict.fromkeys(map(_toneless, readings.split(","))))
+        for code, readings in pinyin_dict.items()
+        if _is_common(char := chr(code)) and fold(char) == char
+    }
 
 
 @lru_cache(maxsize=1)
 def _by_sound() -> dict[str, tuple[str, ...]]:
-    """Common simplified characters by sound, without tone."""
-    # Here, because its readings of whole words take a third of a second to load.
-    from pypinyin.pinyin_dict import pinyin_dict
-
+    """The same characters by sound."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for code in pinyin_dict:
-        char = chr(code)
-        if _is_common(char) and fold(char) == char:
-            groups[_sound(char)].append(char)
+    for char, sounds in _sounds().items():
+        for sound in sounds:
+            groups[sound].append(char)
     return {sound: tuple(chars) for sound, chars in groups.items()}
+
+
+def _toneless(reading: str) -> str:
+    """lǜ → lv: the diaeresis tells sounds apart, the marks of tone do not."""
+    plain = unicodedata.normalize("NFD", reading).replace("u\u0308", "v")
+    return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 def _is_common(char: str) -> bool:

@@ -1,0 +1,34 @@
+"""Spoken and dialect words by which questions ask, put into the written ones: 啥 → 什么.
+
+All that reads a question knows the written words; what is shown to the reader stays as typed.
+"""
+
+from __future__ import annotations
+
+import re
+
+# From the longer to the shorter: 啥子 before 啥.
+_WRITTEN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(spoken), written)
+    for spoken, written in (
+        (r"多会儿|多咱|啥时候|啥时间|几时", "什么时候"),
+        (r"啥子|啥", "什么"),
+        (r"咋个|咋", "怎么"),
+        (r"几多", "多少"),
+        (r"娃儿|细路|伢子|小娃", "孩子"),
+        (r"晓得", "知道"),
+        (r"莫得|冇得", "没有"),
+        (r"有冇", "有没有"),
+        (r"点样", "怎样"),
+        (r"(?:行不行|中不中|成不成|得不得行|中不|成吗|中吗|得行不)(?=[？?。！!\s]*$)", "可以吗"),
+        # 在全国算头一个不: asks like 吗.
+        (r"(?<=[一-鿿]{4})(?<![能可要是会对有行])不(?=[？?]*$)", "吗"),
+    )
+)
+
+
+def written(question: str) -> str:
+    """`question` with the written words; itself where it has none of the spoken ones."""
+    for spoken, plain in _WRITTEN:
+        question = spoken.sub(plain, question)
+    return question
