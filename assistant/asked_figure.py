@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.question_words import ASKING, WEAK
+from assistant.question_words import ASKING, NO_NOUN, WEAK
 from knowledge.references import numeral_value
 from knowledge.tokenization import tagged_words
 
 _UNIT_OF_COUNT = re.compile(
-    r"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户)"
+    rf"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户){NO_NOUN}"
 )
 _ENGLISH_NUMBERS = (
     "two",
@@ -28,7 +28,9 @@ _LISTED = ("领域", "机制", "支撑", "任务", "群体", "服务", "目标",
 _NUMBER_OF = re.compile(
     r"([二两三四五六七八九十\d]{1,3})(?:个|项|大|类|种|条|方面)([一-鿿]{2,10}?)(?=分别|都|各|是|有|指|包|[？?，。]|$)"
 )
-_COUNTED = re.compile(r"(?:多少|(?<![哪好这那])几)\s*(?:名|个|人次|人|位|家|次|项|批|种|类|条|户)?")
+_COUNTED = re.compile(
+    rf"(?:多少|(?<![哪好这那])几)\s*(?:(?:名|个|人次|人|位|家|次|项|批|种|类|条|户){NO_NOUN})?"
+)
 _PHRASE_END = re.compile(r"[，,。？?]|受益|参与|的[^，,]{0,4}$|被|在(?=[一-鿿])")
 _ASKED_VERB = re.compile(
     r"(?:加(?:起来|在一起)|合起来|一共|总共|共|大约|目前|现在)*(?:有|是|为|达到|达)?$"

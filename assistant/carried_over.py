@@ -10,6 +10,7 @@ from assistant.english import chinese_words, is_english
 from assistant.followup_words import ASPECTS, POINTING, WHY
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_terms import VERB_WEIGHT
+from assistant.replacement import PEOPLE
 from assistant.topic_change import is_open, new_words, subject
 from assistant.turn import Turn
 from knowledge.tokenization import fold
@@ -39,6 +40,8 @@ _HOW = (("how long", "多久"), ("how much", "多少钱"))
 # Told apart from 该计划 and the like, which the head of the turn says already.
 _POINTED_AT = re.compile(r"(?:社工|基地|项目)$")
 _POINTS_AT_PLACE = re.compile(r"(?:那|这)(?:边|里|儿|个省|个市)|当地|本地|该[省市地]")
+_WHOM = re.compile(rf"{PEOPLE.pattern}|(?:机构|部门|单位|医院|学校|组织|委员会|大学|基地)$")
+_PERSONS = re.compile(r"[他她]们?(?!人)")
 _ENGLISH_POINTING = re.compile(r"\b(?:it|they|them|there|this|that)\b", re.IGNORECASE)
 
 
@@ -65,7 +68,9 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     is_bare_figure = now.form == "figure" and not now.facets and not _has_noun(now)
     if is_bare_figure and not (now.cumulative or now.years):
         carried += _years(turns)
-    if not turn.own_documents and not is_own:
+    if _PERSONS.match(rest):
+        carried += "".join(_persons(turns))
+    elif not turn.own_documents and not is_own:
         carried += "".join(_subject_words(turn, rest, now, verbs=is_bare or is_bare_figure))
     if turn.parsed.cumulative and not now.cumulative and not now.years and now.form == "figure":
         carried += "累计"
@@ -81,6 +86,14 @@ def _has_noun(question: ParsedQuestion) -> bool:
         term.weight >= 1 and term.word not in ASPECTS and not _FACET_WORD.search(term.word)
         for term in question.terms
     )
+
+
+def _persons(turns: Sequence[Turn]) -> list[str]:
+    """The people that the latest turn to name any asks about: whom 他们 means."""
+    for turn in reversed(turns):
+        if found := [term.word for term in turn.parsed.terms if _WHOM.search(term.word)]:
+            return found[-1:]
+    return []
 
 
 def _without_pointing(rest: str, turn: Turn) -> str:
@@ -149,9 +162,12 @@ def _english(rest: str, now: ParsedQuestion, turn: Turn) -> str:
         return f"{asked} {' '.join(named or [_head(turn)])}".strip()
     since = "以来" if re.search(r"\bsince\b", asked, re.IGNORECASE) else ""
     years = "".join(f"{year}年{since}" for year in now.years)
-    kept = _subject_words(turn, "".join(words), now, verbs=not now.facets)
+    kept = _subject_words(turn, "".join(words), now, verbs=not (now.facets or words))
     total = "累计" if now.cumulative else ""
     ask = next((ask for cue, ask in _HOW if cue in fold(asked)), _ASKS.get(now.form, ""))
+    if now.form == "figure" and words and ask == _ASKS["figure"]:
+        # How many counties: what is counted stands behind.
+        return _head(turn) + years + total + "".join(kept) + "多少" + "".join(words)
     return _head(turn) + years + total + "".join(kept) + "".join(words) + ask
 
 

@@ -16,19 +16,23 @@ from assistant.article_followup import with_article
 from assistant.carried_over import with_carried
 from assistant.compared import compared
 from assistant.correction import meant_instead
+from assistant.derived_figures import together
 from assistant.document_name import named_documents
 from assistant.english import is_english
 from assistant.followup_words import (
     BARE_ASK,
     CLOSING,
+    COURTESY,
     EMPTY_POINTING,
     OTHER_SUBJECT,
     asks_more,
     asks_no_other,
     bare,
     confirms,
+    mends_typing,
 )
 from assistant.question import parse_question
+from assistant.relative_year import full_year
 from assistant.replacement import (
     moved,
     place_and_rest,
@@ -48,7 +52,12 @@ _DETAIL = "，具体说说"
 _IN_ALL = re.compile(
     r"(?=.*(?:一共|总共|累计|合计|总计|加起来))(?:那|一共|总共|累计|合计|总计|加起来|的|是|有|多少|呢|[？?])+"
 )
+_BOTH = re.compile(
+    r"(?:那|这|把)?(?:两|二)(?:个|项|者|样|类|批|组|种)?(?:数字?|的)?(?:一共|加起来|合起来|合计|相加|加一起|之和)(?:总共|一共)?(?:是|有)?(?:多少)?(?:个|人|名|家)?"
+)
 _HOW_MANY = re.compile(r"多少|几(?![乎何率])")
+# 那服务期多长总有吧, but not 那广西呢.
+_THEN = re.compile(r"那(?![么个边里儿些年时]).{4,}")
 _A_YEAR = re.compile(r"(?:(?:19|20)\d\d年|今年|去年|前年)")
 
 
@@ -83,18 +92,20 @@ def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
 def _with_in_vain(asked: str, turns: Sequence[Turn], in_vain: Turn | None) -> Sequence[Turn]:
     """The turns that `asked` may go back to.
 
-    One that the library had no answer to is among them only if the words point at what was
-    spoken of last (电话是多少 → 那它在哪儿): its subject is known, though its answer is not.
+    One that the library had no answer to is among them only if it opened another subject and the
+    words point at it (电话是多少 → 那它在哪儿): what it is on is known, though its answer is not.
     """
-    if in_vain is None or not points_back(bare(simplify(asked))):
+    if in_vain is None or (turns and turns[-1].places == in_vain.places):
         return turns
-    return (*turns, in_vain)
+    said = COURTESY.sub("", simplify(asked.strip()))
+    goes_on = points_back(said) or (not turns and bool(_THEN.match(said)))
+    return (*turns, in_vain) if goes_on else turns
 
 
 def _standing_alone(question: str, turns: Sequence[Turn]) -> str:
     if not turns:
         return question
-    said = simplify(question)
+    said = full_year(simplify(question), turns[-1])
     if opening := OTHER_SUBJECT.match(said):
         return question[opening.end() :]
     if meant := meant_instead(said):
@@ -111,6 +122,16 @@ def _in_all(rest: str, last: Turn) -> str | None:
     return asked if found else None
 
 
+def _added(rest: str, turns: Sequence[Turn]) -> str | None:
+    """The sum of the figures that the last two turns asked for (两个加起来呢); None if not asked."""
+    if not _BOTH.fullmatch(rest) or len(turns) < 2:
+        return None
+    pair = turns[-2:]
+    if any(turn.parsed.form != "figure" for turn in pair):
+        return None
+    return together(*(turn.question.rstrip("？?。 ") for turn in pair))
+
+
 def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     """`said`, whose bare form is `rest`, made to stand alone; None if it does already.
 
@@ -119,7 +140,7 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     last = turns[-1]
     if asks_more(said):
         return last.question if is_english(last.question) else last.question + _DETAIL
-    if confirms(said):
+    if confirms(said) or mends_typing(said):
         return last.question
     rest = sounding_place(rest)
     now = parse_question(rest)
@@ -128,6 +149,7 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
         return with_other_document(rest, documents, last)
     found = (
         _in_all(rest, last)
+        or _added(rest, turns)
         or compared(rest, now, turns)
         or with_other_place(rest, last)
         or with_other_year(rest, now, last)
@@ -137,7 +159,7 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     )
     if found:
         return found
-    if now.regions:
+    if any(region.level != "country" for region in now.regions):
         return _of_another_place(rest, last)
     if not is_follow_up(said, now, turns):
         return None

@@ -14,8 +14,10 @@ _NOT_FOUND = (
     "nothing",
     "nothing_in_region",
     "no_figure",
+    "no_list",
     "no_year",
     "no_article",
+    "no_document",
     "no_version",
 )
 _NOT_A_QUESTION = ("small_talk", "instruction", "empty", "too_long", "changed", "library_empty")

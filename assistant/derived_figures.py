@@ -34,10 +34,11 @@ _THAN = re.compile(
 # 平均每名社工投入多少钱: one figure by another.
 _PER = re.compile(
     r"^(?P<before>.*?)平均(?:下来|算下来)?[，,]?(?:每一?|一)(?P<unit>[名位个批县站户家])(?P<counted>[^，,多几]{0,8}?)"
-    r"(?P<act>合|摊到?|投入|投了?|花费?|支出|补贴|补助|服务|培训|选派|派)?(?P<tail>了?(?:多少|几)[^，,]*)$"
+    r"(?P<act>合|摊到?|投入|投了?|花费?|支出|补贴|补助|服务|培训|选派|派)?(?P<tail>(?:了|的)?(?:资金|经费|费用|金额)?(?:是|为)?(?:多少|几)[^，,]*|的(?:投入|花费|支出)(?:资金|经费)?)$"
 )
 # 一个社工合多少钱: what was put in.
 _SHARES = frozenset({"合", "摊", "摊到", "投", "投了"})
+_TOGETHER = re.compile(r"^(?P<first>[^;；]+)[;；](?P<second>[^;；]+)[;；]两者加起来是多少$")
 _BOTH = re.compile(r"^(?P<before>.*?)男女(?:双方)?(?:的)?(?P<tail>.*)$")
 _LISTED = re.compile(
     r"^(?P<before>(?:.*[，,])?)(?P<list>[^，,的]{1,20}?(?:、[^，,、的]{1,20}?)*(?:和|与|跟|及|以及)[^，,的]{1,20}?)(?P<tail>的.*|(?:加起来|一共|合计|总共|共计|平均|相差|之和|之差).*)$"
@@ -73,6 +74,8 @@ class Derivation:
 def derivation(question: str) -> Derivation | None:
     """What `question` wants computed; None if it names no two things to compute from."""
     folded = fold(question).rstrip("？?。 ")
+    if match := _TOGETHER.match(folded):
+        return Derivation("sum", (match["first"], match["second"]), "")
     if match := _THAN.match(folded):
         rest = f"{match['before']}{match['tail'] or ''}多少{_unit(match['unit'])}"
         return Derivation("difference", (match["first"], match["second"]), rest)
@@ -94,6 +97,16 @@ def derivation(question: str) -> Derivation | None:
         if len(names) > 1 and (kind != "difference" or len(names) == 2):
             return Derivation(kind, names, _rest(match["before"], match["tail"]))
     return None
+
+
+def together(first: str, second: str) -> str:
+    """The question for the sum of what two questions ask for."""
+    return f"{first}；{second}；两者加起来是多少"
+
+
+def asks_sum(question: str) -> bool:
+    """True for what `together` made of two questions."""
+    return bool(_TOGETHER.match(fold(question)))
 
 
 def _of_places(folded: str, kind: Operation) -> Derivation | None:

@@ -18,7 +18,7 @@ _FUNCTION_WORDS = frozenset(
     "they them he she his her we our you your i me my what which who whom whose when where why how "
     "many much long please tell about into over under than then so such any some all each every "
     "total altogether overall currently now get got give given does between during since until "
-    "one two three four five six seven eight nine ten first second s t 's not no according per up out there main say said ask asked gone go goes went put come came".split()
+    "one two three four five six seven eight nine ten first second s t 's state could you not no according per up out there main say said ask asked gone go goes went put come came".split()
 )
 
 
@@ -46,7 +46,7 @@ def chinese_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         rest = pattern.sub(lambda m: " " * len(m.group()), rest)
     unknown = []
     for match in _WORD.finditer(rest):
-        if match.group() in _FUNCTION_WORDS:
+        if match.group() in _FUNCTION_WORDS or match.group().endswith("ly"):
             continue
         if known := _by_stem(match.group()):
             found.extend((match.start(), word) for word in known.split())

@@ -7,12 +7,13 @@ import re
 from knowledge.tokenization import simplify
 
 COURTESY = re.compile(
-    r"^(?:好的?|谢谢你?|多谢|感谢|明白了?|知道了|了解了?|懂了|嗯+|哦+|噢|行|可以|收到|原来如此|这样啊|对了?"
-    r"|ok(?:ay)?|thanks?(?: you)?|i see|great|got it)[^，,。.！!；;\s]{0,4}[，,。.！!；;\s]+(?=\S{2})",
+    r"^(?:好的?|没有?(?:写|说|提)?(?:就)?算了|那?算了|没(?:写|说|提|讲)(?:啊|呀|吗|吧)?|好吧|行吧|谢谢你?|多谢|感谢|明白了?|知道了|了解了?|懂了|嗯+|哦+|噢|行|可以|收到|原来如此|这样啊|对了?"
+    r"|ok(?:ay)?|thx|thanks?(?: you)?|i see|great|got it)[^，,。.！!；;\s]{0,4}[，,。.！!；;\s]+(?=\S{2})",
     re.IGNORECASE,
 )
 OPENING = re.compile(
-    r"^(?:(?:那么?|还有|另外|然后|接着|再问一下|再看看?|请问|顺便问?(?:一下)?|换成?|改成|如果是|要是|同样|也)[，,、\s]*(?=[^些个边里吗呢有成]))+"
+    r"^(?:上面|前面|刚才)(?:那个|这个|说的|提的)?(?:再)?(?:说|讲|看)(?:一?下|说|讲)?[，,、\s]+"
+    r"|^(?:(?:那么?|还有|另外|然后|接着|再问一下|再看看?|请问|顺便问?(?:一下)?|换成?|改成|如果是|要是|同样|也)[，,、\s]*(?=[^些个边里吗呢有成]))+"
     r"|^(?:and|but|so|then|also)?,?\s*(?:what about|how about|and|in the case of)\s+",
     re.IGNORECASE,
 )
@@ -20,7 +21,7 @@ CLOSING = re.compile(r"(?:的?(?:呢|嘞|咧)|又?(?:怎么样|如何))?[？?。
 ENDS_OPEN = re.compile(r"(?:呢|嘞|咧)[？?。！!]*$")
 # A place, a year or a document with one of these asks what was asked before.
 BARE_ASK = re.compile(
-    r"^(?:的|那边|那里|这边|方面|那块|这块|也|又|都|是|有|的?(?:情况|政策|方案|计划|文件|规定|条例|办法|做法|基地|安排|数据))*"
+    r"^(?:的|那份|那个|这份|那边|那里|这边|方面|那块|这块|也|又|都|是|有|的?(?:情况|政策|方案|计划|文件|规定|条例|办法|做法|基地|安排|数据))*"
     r"(?:呢|怎么样|怎样|如何|怎么说|怎么(?:规定|安排|写|做)的?|是什么|是多少|有多少|多少|有吗|有什么|有没有|有哪些|哪些|什么|吗|一样吗|说的?是什么)?$"
 )
 # 其 only before what it owns (其经费), not in 其他.
@@ -46,6 +47,7 @@ WHY = re.compile(
     r"^(?:这|那)?(?:又|都)?(?:是)?(?:为什么|为何|为啥|什么原因|why)(?:呢|这样|要这样|这么(?:规定|做|安排))?(?: is that)?$",
     re.IGNORECASE,
 )
+_MENDS = re.compile(r"^\S{1,8}?[，,、。 ]*(?:上面|刚才|前面)?(?:打|写|输|拼)错(?:了?字|别字)?了?$")
 # The reader says that what follows has nothing to do with what came before.
 OTHER_SUBJECT = re.compile(
     r"^(?:换(?:一?个)?(?:话题|问题)|(?:再)?问(?:一?个)?(?:别的|其他的?|另一个)(?:问题)?|说点别的|另一个问题|新问题|(?:a )?(?:new|different|another) question)(?:吧)?[，,。:：！!\s]+(?=\S{2})",
@@ -60,7 +62,7 @@ ASPECTS = frozenset(
 )
 # Questions that ask of no place in particular.
 ALL_PLACES = re.compile(
-    r"各地|各省|(?<![去到在])哪些(?:地方|省|地区|文件|政策)|所有(?:地方|省|地区|文件|政策)|全国|资料库"
+    r"各地|各省|(?<![去到在])哪些(?:地方|省|地区|文件|政策)|所有(?:地方|省|地区|文件|政策)|全国(?![^，。]{0,3}(?:算|排|属|率先|第|首|最|领先))|资料库"
 )
 
 
@@ -79,7 +81,12 @@ def confirms(text: str) -> bool:
     return bool(_CONFIRMING.match(COURTESY.sub("", text).rstrip("？?。！! ")))
 
 
+def mends_typing(text: str) -> bool:
+    """True for 社工，打错字了: the word before, put right."""
+    return bool(_MENDS.match(text.rstrip("？?。！! ")))
+
+
 def asks_no_other(text: str) -> bool:
     """True for what asks on about the answer and leaves the question as it was."""
     said = simplify(text.strip())
-    return asks_more(said) or confirms(said) or bool(WHY.match(bare(said)))
+    return asks_more(said) or confirms(said) or mends_typing(said) or bool(WHY.match(bare(said)))

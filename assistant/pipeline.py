@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 _CHINESE = re.compile(r"[㐀-鿿]")
+# Shorter ones may be what a rule is called among colleagues (未保法).
+_RULE_TITLE = re.compile(r"《([^《》]{4,60}(?:法|条例|办法|规定|细则))》")
 # Text is handed out in pieces of about this many characters.
 _PIECE = 24
 
@@ -98,6 +100,7 @@ class PolicyAssistant:
             answer = self._refused_by_region(work, snapshot) or self._refused_by_time(
                 work, snapshot
             )
+            answer = answer or self._refused_by_title(work, snapshot)
         if answer is None:
             answer = self._versions_listed(work, snapshot) or document_summary(
                 work, snapshot, Citations()
@@ -179,6 +182,19 @@ class PolicyAssistant:
         if has_text_of_then(work, snapshot):
             return None
         return work.answer("no_evidence", say("no_version", work.language))
+
+    def _refused_by_title(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """A refusal if a rule is named by its title and the library holds none of that name.
+
+        Another rule on the same subject is not what was asked for.
+        """
+        assert work.parsed is not None
+        named = _RULE_TITLE.search(work.text)
+        if not named or work.parsed.form == "clause" or named_versions(snapshot, work.text):
+            return None
+        if any(named[1] in document.title for document in snapshot.documents()):
+            return None
+        return work.answer("no_evidence", say("no_document", work.language))
 
     def _versions_listed(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """The versions of the rule that is named, if the question asks for them."""

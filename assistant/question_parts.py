@@ -10,6 +10,7 @@ import re
 
 from assistant.carried_over import with_subject
 from assistant.coordinated import coordinated_parts
+from assistant.derived_figures import asks_sum
 from assistant.english import is_english
 from assistant.question_terms import names_subject
 from knowledge.regions import region_mentions
@@ -18,7 +19,7 @@ from knowledge.tokenization import fold
 _END = re.compile(r"[。！!？?\n]")
 _CUT = re.compile(r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
 _ASKS = re.compile(
-    r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
+    r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|多大(?![程力])|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
 )
 _ENGLISH_ASKS = re.compile(r"\b(?:how|what|when|who|whom|where|which|why)\b", re.IGNORECASE)
 _ENGLISH_CUT = re.compile(
@@ -40,6 +41,8 @@ _PARTS = 4
 
 def question_parts(question: str) -> tuple[str, ...]:
     """The parts of a stand-alone question; the question itself if it asks one thing."""
+    if asks_sum(question):
+        return (question,)
     if is_english(fold(question)):
         return _english_parts(question)
     pieces = [

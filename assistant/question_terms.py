@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.question_words import ASKING, WEAK, Form
+from assistant.question_words import ASKING, NO_NOUN, WEAK, Form
 from knowledge.regions import Region
 from knowledge.tokenization import fold, tagged_words
 
@@ -27,7 +27,9 @@ _DOING = frozenset(
     "需要 提供 申请 办理 准备 领取 享受 符合 提交 了解 知道 咨询 材料 手续 条件".split()
 )
 _QUESTION_PHRASE = re.compile(
-    r"加(?:起来|在一起)|合(?:起来|在一起)|前前后后|前后(?=一?共|总共)|平均下来|算下来|的人(?:一共|总共)?(?:是|有)?多少|多长时间|(?:多少|几)(?:个|名|人次|人|位|钱|元|万元|亿元|家|次|项|批|种|类|条|户|天|年)?"
+    r"加(?:起来|在一起)|合(?:起来|在一起)|前前后后|前后(?=一?共|总共)|平均下来|算下来|的人(?:一共|总共)?(?:是|有)?多少|多长时间|(?:多少|几)(?:(?:个|名|人次|人|位|钱|元|万元|亿元|家|次|项|批|种|类|条|户|天|年)"
+    + NO_NOUN
+    + r")?"
     r"|哪(?:些|一|几)?(?:个|种|类|年|天|方面|人|家)?|什么(?:时候|时间|样)?|啥(?:时候)?|怎么样?|怎样|如何|为什么|(?:跟|和|由)?谁"
 )
 # Particles, pronouns, conjunctions and the like, as jieba tags them.

@@ -13,13 +13,13 @@ from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need
 from assistant.question import ParsedQuestion, year_words
-from assistant.spoken_of import speaks_of_act, speaks_of_object
+from assistant.spoken_of import asks_names, names_several, speaks_of_act, speaks_of_object
 from assistant.sufficiency import is_sufficient
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to
 from knowledge.tokenization import fold
 
-Reason = Literal["", "no_region", "nothing", "nothing_in_region", "no_figure", "no_year"]
+Reason = Literal["", "no_region", "nothing", "nothing_in_region", "no_figure", "no_list", "no_year"]
 
 # Share of the question's weighted subject words that the best sentence and its surroundings
 # must carry. Chosen on the tuning half of evals/cases/starter.yaml.
@@ -31,7 +31,7 @@ _USUAL_SIMILARITY, _EASE, _MOST_LENIENT, _MOST_STRICT = 0.885, 6.0, 0.2, 0.25
 ENOUGH_BREADTH = 0.34
 
 _SMALL_TALK = re.compile(
-    r"^(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|谢谢|多谢|感谢|辛苦|再见|拜拜|在吗|你是谁|你叫什么|你会什么|你能做什么|哈+|嗯+|好的|ok|okay"
+    r"^(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|谢谢|多谢|感谢|辛苦|再见|拜拜|在吗|你是谁|你叫什么|你会什么|你能做什么|哈+|嗯+|哦+|噢+|好的?吧?|行吧?|(?:那就?|没有?就?)?算了|没事了?|不用了|ok|okay|thx"
     r"|hi|hello|hey|thanks?|thank you|bye|good (?:morning|evening|afternoon)|who are you|how are you)"
     r"[^，,。]{0,8}[，,。！!？?\s]*(?:$|谢谢|辛苦|麻烦|thanks?|nice|i'm)"
 )
@@ -111,6 +111,8 @@ def judge_evidence(
         return Verdict(False, "no_year", place, year_words(question))
     if question.form == "figure" and best_figure(question, needs, in_time or fitting) is None:
         return Verdict(False, "no_figure", place)
+    if asks_names(question.text) and not any(names_several(s.text) for s in in_time or fitting):
+        return Verdict(False, "no_list", place)
     if not is_sufficient(question, needs, among or statements):
         return Verdict(False, lacking, place)
     return Verdict(True)

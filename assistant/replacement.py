@@ -21,9 +21,12 @@ _JOINS = re.compile(
 )
 _DOCUMENT_KIND = re.compile(r"(?:实施|暂行)?(?:条例|办法|规定|法|细则)$")
 _ENGLISH_FILLING = re.compile(r"\b(?:in|for|of|the|to|with|from|on|instead|one)\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"^(?:的)?[一-鿿]{0,8}?(?:那个|这个|那份|这份|该)(?:方案|计划|文件|政策|办法|通知)(?:里面?|中|上)?(?:的|对)?(?=[一-鿿]{2})"
+)
 _THAT_ONE = re.compile(r"(?:的|那块|这块|那边|方面|那个)+$")
 _LONGEST_NAME = 8
-_PEOPLE = re.compile(r"(?:者|员|社工|工人|学生|教师|医生|人才|群众|督导)$")
+PEOPLE = re.compile(r"(?:者|员|社工|工人|学生|教师|医生|人才|群众|督导)$")
 
 
 def with_other_place(rest: str, turn: Turn) -> str | None:
@@ -44,11 +47,16 @@ def moved(places: Sequence[str], turn: Turn) -> str:
     spans = turn.place_spans()
     if len(places) == 1 and len(spans) == 1 and _one_script(places[0], turn.question):
         start, end = spans[0]
-        return turn.question[:start] + places[0] + turn.question[end:]
+        return turn.question[:start] + places[0] + _without_description(turn.question[end:])
     frame = frame_of(turn)
     if len(places) > 1:
         return f"比较{joined([_chinese(place) for place in places])}的{frame}"
     return f"{_chinese(places[0])}{frame}"
+
+
+def _without_description(question: str) -> str:
+    """`question` without how it calls the document of its own place (分领域那个方案里)."""
+    return _CALLED.sub("", question)
 
 
 def joined(names: Sequence[str]) -> str:
@@ -75,6 +83,11 @@ def with_other_year(rest: str, now: ParsedQuestion, turn: Turn) -> str | None:
         return None
     year = _YEAR.search(rest)
     assert year is not None
+    if turn.parsed.form == "date" and not is_english(turn.question):
+        # 哪一年要全覆盖 has no answer in a year; what is planned for it has.
+        places = "".join(region.name for region in turn.places)
+        words = [t.word for t in turn.parsed.terms if t.weight >= 1 and t.word not in places]
+        return f"{places}{now.years[0]}年{''.join(words[:2])}有什么安排"
     found = list(_YEAR.finditer(turn.question))
     if len(found) == 1:
         start, end = found[0].span()
@@ -120,7 +133,7 @@ def with_other_noun(rest: str, turns: Sequence[Turn]) -> str | None:
         if other := sibling(turn.answer, name, question):
             return question.replace(other, name)
     focus = turns[-1].parsed.focus
-    if focus and _PEOPLE.search(focus[-1]) and _PEOPLE.search(name) and focus[-1] in question:
+    if focus and PEOPLE.search(focus[-1]) and PEOPLE.search(name) and focus[-1] in question:
         return question.replace(focus[-1], name)
     return None
 

@@ -35,15 +35,25 @@ ENOUGH = 0.6
 # What a word counts for by where it stands.
 _SEGMENT, _SENTENCE, _LEAD, _ARTICLE, _ABOVE = 1.0, 0.8, 0.75, 0.5, 0.55
 _CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
-_PENALTY, _AGE, _LAPSED, _WITHIN = 0.2, 0.25, 0.2, 0.1
+_PENALTY, _AGE, _LAPSED, _WITHIN, _OTHERWISE = 0.2, 0.25, 0.2, 0.1, 0.25
+_BEHIND = 16
+_BESIDE = (
+    (re.compile(r"^(?:以|之)?后"), re.compile(r"后")),
+    (
+        re.compile(r"^(?:以上)?的?[^，。；]{0,10}(?:经验|经历|工龄)"),
+        re.compile(r"经验|经历|资格|条件|工龄|要求"),
+    ),
+)
 # 用人单位未按前款规定申请的，职工可以在一年内申请: what holds where somebody failed to do so.
 _LAPSE = re.compile(r"(?:未|没有|不)(?:按|在|能|依|于)[^，。；]{2,40}的[，,]")
 _ASKS_LAPSED = re.compile(r"未|没|不(?:按|依|及时)|逾期|超过|过了|错过|否则")
 _DEFINES = re.compile(r"是指|所称|年龄")
 _PENALTY_WORDS = re.compile(r"罚款|滞纳金|拘留|违反|罚|处罚|逾期")
 _SPANS = "日 工作日 小时 月 年 周".split()
+_HOW_OFTEN = r"(?:多久|多长时间|隔多久)[^，。？?]{0,12}一[次回]|频率|频次"
 _PER_MILLE = "‰"
 _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
+    (rf"{_HOW_OFTEN}", frozenset({"次"})),
     (r"滞纳金[^，,。]{0,8}(?:多少|几|标准|比例)", frozenset({"%", _PER_MILLE})),
     (r"(?:多少|几)个?工作日", frozenset({"工作日", "日"})),
     (r"(?:多少|几)个?小时", frozenset({"小时"})),
@@ -93,6 +103,8 @@ _SHORT, _SEVERAL = 160, 2
 _NO_SUBJECT = re.compile(
     r"^\s*(?:均|一般|各)?(?:不得|不低于|不高于|不超过|不少于|应当不|最高|最低|最长|最短|至少)"
 )
+# 至少每周联系和交流一次
+_EVERY = re.compile(r"(?:至少|应当)?(?:每|半年|一年|一个?月)[^，。；、]{0,14}$")
 _SEGMENT_END = re.compile(r"[；;]")
 _TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
 _RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
@@ -161,6 +173,7 @@ def rule_figure(
                 if asks_age and _DEFINES.search(sentence.text):
                     score += _AGE
                 score -= _PENALTY * (_is_penalty(sentence.text) and not asks_penalty)
+                score -= _OTHERWISE * _is_beside(figure, sentence.text, folded)
                 score -= _LAPSED * (_is_lapsed(figure, sentence.text) and not lapses)
                 score += bound_fit(folded, figure, sentence.text)
                 within = is_span_within(folded, figure, sentence.text)
@@ -203,6 +216,12 @@ def _belongs(operands: Sequence[str], before: str, lead: str) -> bool:
         return operands[0] in lead and not any(o in before + lead for o in operands[1:])
     # 十级伤残 holds 级伤残, 非公募 holds 公募: a rival counts by where it ends.
     return all(before.rfind(other) <= own for other in operands[1:])
+
+
+def _is_beside(figure: Figure, text: str, asked: str) -> bool:
+    """True for a time after which something else comes, and for years of experience, unasked."""
+    behind = text[figure.end : figure.end + _BEHIND]
+    return any(pattern.search(behind) and not asks.search(asked) for pattern, asks in _BESIDE)
 
 
 def _is_lapsed(figure: Figure, text: str) -> bool:
@@ -258,6 +277,8 @@ def _value(figure: Figure, text: str) -> str:
     if figure.unit == "倍" and (amount := _TIMES.search(text)) and value in amount[0]:
         # 上一年度人均可支配收入的20倍加本人40个月的工资: of what, and what is added.
         return amount[0]
+    if figure.unit == "次" and (every := _EVERY.search(text[: figure.start])):
+        return every[0] + value
     others = find_figures(text)
     index = others.index(figure)
     if index and (before := others[index - 1]).unit == figure.unit:

@@ -70,7 +70,10 @@ def comprising(
     thing = ASKS_WHAT_OF.search(asked)
     if thing is None:
         return None
-    says = re.compile(rf"{re.escape(thing[1])}(?:{COMPRISES}|是?指(?![定导使]))")
+    # 北京的居家养老服务: the place is no part of its name.
+    name = thing[1].rpartition("的")[2]
+    name = name if len(name) > 1 else thing[1]
+    says = re.compile(rf"{re.escape(name)}(?:都|主要|一般|共)?(?:{COMPRISES}|是?指(?![定导使]))")
     told = [block for block in blocks if says.search(fold(block.whole.text))]
     best = max(told, key=lambda block: place_bonus(block, places, named), default=None)
     return Found(best, (best.whole,), 1.0) if best else None

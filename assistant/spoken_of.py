@@ -54,6 +54,9 @@ _THINGS = tuple(
         (r"(?:名单|名录)(?:是|有|[？?]?$)", r"名单|名录|(?:、[^、。；]{2,}){3}"),
     )
 )
+_ASKS_NAMES = re.compile(
+    r"具体(?:都)?(?:是|有|包括|叫)(?:哪|什么名)|(?:\d+|[二两三四五六七八九十]+)个?[一-鿿]{2,6}(?:都|分别|各)?是哪|(?:都|分别)是哪[些几][家个所名]?[一-鿿]{0,4}[？?]?$|列全|名字(?:都)?(?:是|叫)什么"
+)
 _ASKS_HOW = re.compile(
     r"怎么|如何|怎样|咋|哪里|哪儿|去哪|在哪|流程|步骤|手续|材料|条件|时间|什么时候|资格|网址|入口"
 )
@@ -94,3 +97,13 @@ def speaks_of_object(
     if thing is None or not (has or tag.startswith(("n", "vn"))):
         return True
     return any(need_hit(thing, fold(text)) >= _SPOKEN_OF for s in statements for text in _around(s))
+
+
+def asks_names(question: str) -> bool:
+    """True if the names of what was counted are asked for: 那13个部门具体是哪些, 都是哪几家医院."""
+    return bool(_ASKS_NAMES.search(fold(question)))
+
+
+def names_several(text: str) -> bool:
+    """True if a sentence names several things one by one."""
+    return "、" in text or bool(re.search(r"[一-鿿](?:和|与|及)[一-鿿]", text))

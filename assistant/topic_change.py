@@ -32,9 +32,9 @@ _LOOKED_BACK = 3
 
 def is_follow_up(text: str, now: ParsedQuestion, turns: Sequence[Turn]) -> bool:
     """True if `text` leaves out something that an earlier turn named."""
-    if named_documents(text) or ALL_PLACES.search(text):
+    if named_documents(text) or (ALL_PLACES.search(text) and not points_back(text)):
         return False
-    if now.regions:
+    if any(region.level != "country" for region in now.regions):
         return False
     if is_open(text):
         return True

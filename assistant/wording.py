@@ -25,6 +25,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库里有相关的内容，但没有给出所问的数字，因此无法回答。",
         "The library touches on this, but does not give the figure asked for.",
     ),
+    "no_list": (
+        "资料库里有相关的内容，但没有列出具体是哪些，因此无法回答。",
+        "The library touches on this, but does not name which ones they are.",
+    ),
     "no_year": (
         "资料库里没有关于{year}的相应规定，因此无法回答。",
         "The library says nothing on this for {year}.",
@@ -32,6 +36,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_article": (
         "资料库里没有找到所问的条文。请检查法规名称和条号。",
         "The article asked for was not found in the library. Check the title and the number.",
+    ),
+    "no_document": (
+        "资料库里没有所问的文件，因此无法回答。可以换一个名称再问，或先导入该文件。",
+        "The library does not hold the document asked for. Name it otherwise, or ingest it first.",
     ),
     "no_such_part": (
         "该条没有所问的款或项，下面是全条原文：",

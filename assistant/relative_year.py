@@ -1,0 +1,24 @@
+"""「之后26年呢」「再往后一年呢」: a year that only the turn before makes clear, written out."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.turn import Turn
+
+# 26年 is a year after a turn on years, and no span of 26 years.
+_SHORT = re.compile(r"(?<!\d)(?P<year>[12]\d)年(?![以之]|内|期|来|多|度?以上|左右|间)")
+_STEP = re.compile(
+    r"^(?:那|再)?(?:(?P<later>(?:往)?后(?:面)?(?:的)?一年|(?:再)?下一年|第二年|次年|之后一年)|(?P<earlier>(?:往)?前(?:面)?(?:的)?一年|上一年|之前一年))"
+)
+
+
+def full_year(text: str, last: Turn) -> str:
+    """`text` with 26年 and 后一年 as years of four digits, where `last` asks about years."""
+    years = last.parsed.years
+    if not years:
+        return text
+    if step := _STEP.match(text):
+        return f"{years[-1] + 1 if step['later'] else years[-1] - 1}年{text[step.end() :]}"
+    century = years[-1] // 100 * 100
+    return _SHORT.sub(lambda match: f"{century + int(match['year'])}年", text)
