@@ -19,7 +19,7 @@ from assistant.rule_blocks import Block, blocks_of, measured
 from assistant.rule_figure import asked_units, holds_unit, rule_figure
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
-from assistant.rule_scope import on_what_is_named, strays
+from assistant.rule_scope import on_what_is_named, speaks_of_subject, strays
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.figures import Figure, find_figures
@@ -103,6 +103,8 @@ class RuleReader:
         blocks = self._measured(question, on_what_is_named(asked, blocks_of(snapshot, near)))
         found = nearest_paragraph(blocks, places)
         if found and question.form in ("figure", "date"):
+            if not speaks_of_subject(question, found.block):
+                return None
             units = asked_units(asked)
             # Of 多少 without a unit it is not known what would answer.
             holds = holds_unit(found, units) if units else not _ASKS_ANY.search(asked)

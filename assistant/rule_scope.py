@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.question import ParsedQuestion
 from assistant.rule_blocks import Block
+from knowledge.lay_words import lay_words
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold, tagged_words
 
@@ -47,6 +49,19 @@ def strays(asked: str, block: Block) -> bool:
     if any(group not in asked for group in _GROUPS.findall(head)):
         return True
     return bool(_SANCTION.search(fold(block.lead.text))) and not _ASKS_SANCTION.search(asked)
+
+
+def speaks_of_subject(question: ParsedQuestion, block: Block) -> bool:
+    """True if the article speaks of what the figure is asked of (陪产假 of 陪产假多少天).
+
+    In its own words, in those that mean the same, or in the words of the law for it.
+    """
+    strong = [term.word for term in question.terms if term.weight >= 1 and len(term.word) > 1]
+    if not strong:
+        return True
+    said = block.article + block.above + fold(block.document.title)
+    others = [word for _, words in lay_words(question.text) for word in words]
+    return is_said(strong[-1], said) or any(word in said for word in others)
 
 
 def on_what_is_named(asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
