@@ -63,7 +63,8 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     is_own = has_own_noun and own == known and not is_open(text)
     is_own = is_own and sum(term.weight for term in own) >= _OWN_SUBJECT
     # 那边老年社工做些什么: only the place is pointed at.
-    is_own = is_own or (_has_noun(now) and bool(_POINTS_AT_PLACE.match(rest)) and bool(turn.places))
+    says_what = any(term.weight >= VERB_WEIGHT for term in now.terms)
+    is_own = is_own or (says_what and bool(_POINTS_AT_PLACE.match(rest)) and bool(turn.places))
     carried = "".join(region.name for region in turn.places) if is_own else _head(turn)
     is_bare_figure = now.form == "figure" and not now.facets and not _has_noun(now)
     if is_bare_figure and not (now.cumulative or now.years):

@@ -10,6 +10,7 @@ import yaml
 
 _CHINESE = re.compile(r"[㐀-鿿]")
 _WORD = re.compile(r"[a-z][a-z'-]*")
+_ADVERB = re.compile(r"(?!month|week|dai|year|quarter|elder|fami|ear|on|supp|app)[a-z]{2,}ly")
 _INFLECTED = re.compile(r"([a-z]{3,}?)(?:ing|ed|es|s)$")
 # English words that ask or join; anything else without a translation counts as unknown.
 _FUNCTION_WORDS = frozenset(
@@ -46,7 +47,7 @@ def chinese_words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         rest = pattern.sub(lambda m: " " * len(m.group()), rest)
     unknown = []
     for match in _WORD.finditer(rest):
-        if match.group() in _FUNCTION_WORDS or match.group().endswith("ly"):
+        if match.group() in _FUNCTION_WORDS or _ADVERB.fullmatch(match.group()):
             continue
         if known := _by_stem(match.group()):
             found.extend((match.start(), word) for word in known.split())

@@ -180,7 +180,12 @@ def _whole_list(
         return []
     # One item asked for by name ("儿童领域有哪些服务") is a sentence, not the list.
     announces = best.text.rstrip().endswith(("：", ":"))
-    is_one_item = best.own_coverage >= 0.75 and not announces
+    # What stands before the items of a section on the very thing asked for introduces them.
+    line = next((line for line in text.splitlines() if best.text[:12] in line), "")
+    is_lead = not _ITEM.match(line) and any(
+        len(term.word) > 1 and term.weight >= 1 and term.word in heading for term in question.terms
+    )
+    is_one_item = best.own_coverage >= 0.75 and not (announces or is_lead)
     return [] if is_one_item else section
 
 

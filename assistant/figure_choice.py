@@ -146,7 +146,8 @@ def _is_of_kind(question: ParsedQuestion, figure: Figure, clause: str) -> bool:
     if _ASKS_LACKING.search(question.text) and not _LACKS.search(clause):
         return False
     asks_growth = bool(_ASKS_GROWTH.search(question.text))
-    if asks_growth and not _GROWS.search(clause):
+    is_time = figure.kind in ("period", "date", "year")
+    if asks_growth and (is_time or not _GROWS.search(clause)):
         return False
     is_share = figure.kind == "percent" and _ASKS_SHARE.search(question.text) and not asks_growth
     return not (is_share and _GROWS.search(clause) and not _SHARE.search(clause))

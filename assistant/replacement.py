@@ -24,6 +24,10 @@ _ENGLISH_FILLING = re.compile(r"\b(?:in|for|of|the|to|with|from|on|instead|one)\
 _CALLED = re.compile(
     r"^(?:的)?[一-鿿]{0,8}?(?:那个|这个|那份|这份|该)(?:方案|计划|文件|政策|办法|通知)(?:里面?|中|上)?(?:的|对)?(?=[一-鿿]{2})"
 )
+# Fields of social work, the longer names first: they stand beside each other wherever one is named.
+_FIELDS = (
+    "新就业群体 社区矫正 青少年 残疾人 老年 儿童 妇女 家庭 学校 医务 灾害 信访 禁毒 救助 优抚 司法 企业 社区"
+).split()
 _THAT_ONE = re.compile(r"(?:的|那块|这块|那边|方面|那个)+$")
 _LONGEST_NAME = 8
 PEOPLE = re.compile(r"(?:者|员|社工|工人|学生|教师|医生|人才|群众|督导)$")
@@ -132,10 +136,21 @@ def with_other_noun(rest: str, turns: Sequence[Turn]) -> str | None:
     for turn in reversed(turns):
         if other := sibling(turn.answer, name, question):
             return question.replace(other, name)
+    if field := _field(name):
+        named = [other for other in _FIELDS if other in question]
+        if len(named) == 1:
+            return question.replace(named[0], field)
     focus = turns[-1].parsed.focus
     if focus and PEOPLE.search(focus[-1]) and PEOPLE.search(name) and focus[-1] in question:
         return question.replace(focus[-1], name)
     return None
+
+
+def _field(name: str) -> str:
+    """The field of social work that `name` is, or sounds like (社区娇正); '' if it is none."""
+    meant, _ = corrected(name, lambda word: int(word in _FIELDS))
+    name = meant.removesuffix("领域").removesuffix("社工")
+    return name if name in _FIELDS else ""
 
 
 def sounding_place(rest: str) -> str:

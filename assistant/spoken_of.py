@@ -40,6 +40,7 @@ _THINGS = tuple(
     (re.compile(asked), re.compile(said))
     for asked, said in (
         (r"报名|报考", r"报名|报考"),
+        (r"月薪|年薪|\bsalar|\bwages?\b", r"工资|薪|待遇|报酬"),
         (r"应聘|面试|投简历", r"应聘|面试|招聘|招录"),
         (r"学历|文凭|本科|大专", r"学历|文凭|学位|本科|大专|专科|毕业"),
         (r"处罚|罚款|追责|问责|处分", r"罚|追究|问责|处分|责令|法律责任"),
@@ -65,8 +66,6 @@ _ASKS_HOW = re.compile(
 def speaks_of_act(question: ParsedQuestion, statements: Sequence[Statement]) -> bool:
     """False if it is asked how or where to do something (报名, 申请) of which no text speaks."""
     folded = fold(question.text)
-    if question.english:
-        return True
     spoken_of = (*_THINGS, *_ACTS) if _ASKS_HOW.search(folded) else _THINGS
     return all(
         any(said.search(fold(text)) for s in statements for text in _around(s))
