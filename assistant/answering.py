@@ -36,9 +36,11 @@ from assistant.told_apart import told_apart
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import PAST, PolicyDocument
+from knowledge.lay_words import lay_words
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
-from knowledge.tokenization import fold
+from knowledge.synonyms import synonyms_for
+from knowledge.tokenization import fold, is_dictionary_word
 
 # The lines under a statute's title: when it was made and changed.
 _HISTORY = re.compile(
@@ -113,6 +115,8 @@ class Answering:
             both = compose_contradiction(sides, citations, work.language, read_on)
             work.timed("answer")
             return work.answer("answered", both, citations)
+        if _asks_of_unknown(question, work, snapshot):
+            return work.answer("no_evidence", say("nothing", work.language))
         read = self._read(work, question, snapshot, citations)
         if read is not None:
             work.timed("answer")
@@ -196,6 +200,30 @@ def _names_a_missing_rule(work: Work, snapshot: Snapshot) -> bool:
     named = named_versions(snapshot, work.text)
     missing = bool(named) and local_rule_named(work, snapshot, named)
     return missing and not force_versions(work, snapshot)
+
+
+def _asks_of_unknown(question: ParsedQuestion, work: Work, snapshot: Snapshot) -> bool:
+    """True if a figure or a procedure is asked of a thing that no text of the library names.
+
+    捕捞渔船 has no word in common with any rule, 许可证 with many: what they say of permits is not
+    said of it. Only rules are held to this; what people call by other names is known to `lay_words`.
+    """
+    if question.form not in ("figure", "date", "procedure") or question.english:
+        return False
+    if not work.evidence or work.evidence[0].passage.article is None or lay_words(question.text):
+        return False
+    return any(
+        term.weight >= 1
+        and len(term.word) > 1
+        and is_dictionary_word(term.word)
+        and not synonyms_for(term.word)
+        and not all(map(snapshot.lexical.document_frequency, _pairs(term.word)))
+        for term in question.terms
+    )
+
+
+def _pairs(word: str) -> list[str]:
+    return [word[place : place + 2] for place in range(len(word) - 1)]
 
 
 def _is_history(statement: Statement) -> bool:
