@@ -87,7 +87,7 @@ class DerivedAnswering:
 def _of_other_time(first: str, asked: str) -> str:
     """The question `first`, asked of the year that `asked` names."""
     years = parse_question(asked).years
-    if not years:
+    if not years or years == parse_question(first).years:
         return asked
     places = "".join(first[start:end] for start, end, _ in region_mentions(first)[:1])
     rest = _IN_ALL.sub("", first.removeprefix(places))

@@ -51,6 +51,9 @@ _SERVED = re.compile(
 _PURPOSE = re.compile(r"旨在|为了|目的|目标是|是要|以便|从而|推动|促进|提供有力|作用|意义")
 # 为什么 may be answered by any reason; 意义 only by what is said to be one.
 _NAMED_PURPOSE = re.compile(r"目的|意义|作用|宗旨")
+# Who gives a reason says so: 既有……作依据, 因为, 负责人认为.
+_WHY = re.compile(r"为什么|为何|为啥|\bwhy\b")
+_REASON = re.compile(r"依据|因为|由于|认为|是因|缘于|出于")
 _DEFINES = re.compile(r"是指|指的是|，指|所称|以下简称|即")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 残疾人包括哪些类别: the sentence that says what it comprises.
@@ -220,6 +223,8 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
     if question.form == "who" and not question.facets and is_of_form(question, statement.text):
         score += _ACTOR_BONUS
     if question.form == "purpose":
+        if _WHY.search(question.text) and _REASON.search(statement.text):
+            score += _PLACE_BONUS
         if _PURPOSE.search(statement.text):
             score += _PLACE_BONUS
         elif _NAMED_PURPOSE.search(question.text):

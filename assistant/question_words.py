@@ -131,7 +131,7 @@ HEADING_CUES: dict[str, re.Pattern[str]] = {
     "where": re.compile(r"地区|地点|区域|范围|覆盖"),
     "served": re.compile(r"对象|群体|人群"),
     "who": re.compile(r"主体|单位|机构|部门|职责|分工"),
-    "purpose": re.compile(r"目的|宗旨|意义|作用|概况"),
+    "purpose": re.compile(r"目的|宗旨|意义|作用|概况|看法|依据|背景"),
     "procedure": re.compile(r"程序|步骤|流程|申请|办理"),
     "funding": re.compile(r"经费|资金|投入|保障"),
     "target": re.compile(r"目标|步骤|任务"),
@@ -147,7 +147,7 @@ ASKING = frozenset(
     "做到 做成 办到 能 能够 可以 会 要 得 应 应该 应当 需要 必须 将 已 已经 曾 又 还 再 更 最 很 太 比较 一共 一起 一块儿 东西 事 事情 "
     "大概 大约 左右 现在 库里 库中 忙 帮上 背后 做法 到底 老说 算起 年算起 指 意思 含义 目前 今年 本年 当年 时间 关于 有关 根据 按照 通过 进行 弄 搞 做 干 点 干点 啥时候 哪一年 说 叫 算 用 去 来 这批 下去 成 样 种 些 之 所 "
     "总结 概括 概述 归纳 梳理 相比 去年 前年 明年 后年 "
-    "是什么 做什么 哪几 几种 哪方面 第几 多久 多长 多大 为期 方面 各 各是 各地 各个 所有 全部 路子 可走 走 待 呆 几招 招 写 写了 这类 类人 两地 三地 四地 两省 三省 两市 提法 表述 不同 异同 之处".split()
+    "是什么 做什么 哪几 几种 哪方面 第几 多久 多长 多大 为期 方面 各 各是 各地 各个 所有 全部 路子 可走 走 好处 待 呆 几招 招 写 写了 这类 类人 两地 三地 四地 两省 三省 两市 提法 表述 不同 异同 之处".split()
 )
 
 # Words that name a policy in general; they help to find it but prove little.

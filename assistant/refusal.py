@@ -13,7 +13,7 @@ from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need
 from assistant.question import ParsedQuestion, year_words
-from assistant.spoken_of import asks_names, names_several, speaks_of_act, speaks_of_object
+from assistant.spoken_of import asks_names, names_them, speaks_of_act, speaks_of_object
 from assistant.sufficiency import is_sufficient
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to
@@ -111,7 +111,7 @@ def judge_evidence(
         return Verdict(False, "no_year", place, year_words(question))
     if question.form == "figure" and best_figure(question, needs, in_time or fitting) is None:
         return Verdict(False, "no_figure", place)
-    if asks_names(question.text) and not any(names_several(s.text) for s in in_time or fitting):
+    if asks_names(question.text) and not names_them(question.text, in_time or fitting):
         return Verdict(False, "no_list", place)
     if not is_sufficient(question, needs, among or statements):
         return Verdict(False, lacking, place)

@@ -148,7 +148,7 @@ def with_other_noun(rest: str, turns: Sequence[Turn]) -> str | None:
 
 def _field(name: str) -> str:
     """The field of social work that `name` is, or sounds like (社区娇正); '' if it is none."""
-    meant, _ = corrected(name, lambda word: int(word in _FIELDS))
+    meant, _ = corrected(name, lambda word: int(any(word in field for field in _FIELDS)))
     name = meant.removesuffix("领域").removesuffix("社工")
     return name if name in _FIELDS else ""
 

@@ -103,6 +103,17 @@ def asks_names(question: str) -> bool:
     return bool(_ASKS_NAMES.search(fold(question)))
 
 
-def names_several(text: str) -> bool:
-    """True if a sentence names several things one by one."""
-    return "、" in text or bool(re.search(r"[一-鿿](?:和|与|及)[一-鿿]", text))
+def names_them(question: str, statements: Sequence[Statement]) -> bool:
+    """True if the sentences name one by one the things whose names are asked for.
+
+    Where the best of them gives the number that the question gives, it is the one to name them.
+    """
+    numbers = re.findall(r"\d{2,}", fold(question))
+    best = fold(statements[0].text)
+    if any(number in best for number in numbers):
+        return _names_several(best)
+    return any(_names_several(fold(statement.text)) for statement in statements)
+
+
+def _names_several(text: str) -> bool:
+    return bool(re.search(r"、|[:：]$|[一-鿿](?:和|与|及)[一-鿿]", text.rstrip()))

@@ -206,3 +206,49 @@ def test_english_is_followed_up_in_either_language(question: str, standalone: st
 def test_without_a_history_a_question_stays_as_it_is() -> None:
     for question in ("那四川呢", "第三款呢", "具体说说"):
         assert standalone_question(question, []) == question
+
+
+NO_PAY = (
+    "宁夏“三区”社工每月补贴多少",
+    "资料库里有相关的内容，但没有给出所问的数字，因此无法回答。",
+)
+
+
+@pytest.mark.parametrize("question", ["那他们主要服务哪些人", "那服务期多长总有吧"])
+def test_what_a_declined_question_spoke_of_may_be_pointed_at(question: str) -> None:
+    assert standalone_question(question, [NO_PAY]).startswith("宁夏")
+
+
+def test_people_pointed_at_are_those_spoken_of() -> None:
+    assert standalone_question("他们主要服务哪些人", [NO_PAY]) == "宁夏社工主要服务哪些人"
+
+
+def test_a_short_year_and_a_step_of_years_are_written_out() -> None:
+    history = [("广西2025年怎么安排", "……")]
+    assert "2026年" in standalone_question("之后26年干嘛", history)
+    assert standalone_question("再往后一年呢", history) == "广西2026年怎么安排"
+
+
+def test_two_figures_asked_for_are_added() -> None:
+    history = [
+        ("宁夏累计孵化多少社工机构", "**20个**[1]"),
+        ("宁夏孵化多少志愿服务组织", "**60个**[2]"),
+    ]
+    assert standalone_question("两个加起来", history) == (
+        "宁夏累计孵化多少社工机构；宁夏孵化多少志愿服务组织；两者加起来是多少"
+    )
+
+
+def test_a_word_put_right_leaves_the_question_where_it_was() -> None:
+    history = [CERTIFIED, ("社工，打错字了", "……")]
+    assert standalone_question("宁夏呢", history) == "宁夏持证社工有多少人"
+
+
+def test_another_field_of_social_work_is_asked_the_same() -> None:
+    history = [("四川的新就业群体社工做什么", "……")]
+    assert standalone_question("社区娇正呢", history) == "四川的社区矫正社工做什么"
+
+
+def test_how_a_place_calls_its_document_stays_with_that_place() -> None:
+    history = [("四川分领域那个方案里经费是怎么说的", "……")]
+    assert standalone_question("广西呢", history) == "广西经费是怎么说的"

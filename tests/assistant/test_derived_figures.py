@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.derived_figures import calculation, derivation, without_calculations
+from assistant.derived_figures import (
+    Derivation,
+    calculation,
+    derivation,
+    together,
+    without_calculations,
+)
 from knowledge.figures import Figure, find_figures
 
 
@@ -64,3 +70,12 @@ def test_unlike_figures_are_not_put_together(texts: tuple[str, ...]) -> None:
 )
 def test_a_wrong_or_unshown_calculation_stays_as_it_is(text: str) -> None:
     assert without_calculations(text) == text
+
+
+def test_one_figure_by_another_may_follow_a_premise() -> None:
+    wanted = derivation("宁夏累计投了930万、派了465名社工，平均下来一个社工合多少钱？")
+    assert wanted is not None and wanted.operation == "ratio"
+    assert wanted.operands == ("宁夏累计投入多少钱", "宁夏累计多少个社工")
+    assert derivation(together("甲站有多少人", "乙站有多少人")) == Derivation(
+        "sum", ("甲站有多少人", "乙站有多少人"), ""
+    )
