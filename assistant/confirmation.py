@@ -24,6 +24,11 @@ _ASKS = re.compile(r"(?:吗|么)[？?。！!\s]*$")
 _OPENS = re.compile(
     r"^(?:听说|据说|据悉|有人说|同事说|他们说|我记得|我记着|好像|请问|是不是|是否|判断(?:正误)?|请判断)[，,：:\s]*"
 )
+# 把十个领域列出来吧, 三区指哪三区你知道吗: something is asked for, nothing to be confirmed.
+_REQUESTS = re.compile(
+    r"讲|说一?[说下]|介绍|列|告诉|解释|总结|概括|看看|查|知道|谈|给我|帮我|发我|展开|比较|对比|能不能|可不可以|可以|能否"
+    r"|什么|哪|谁|怎|如何|为何|多少|(?<![十百千万])几(?![十百千万])"
+)
 _CLAUSE = re.compile(r"[，,；;、。]")
 _AMOUNT = re.compile(r"^[\d,.，．〇零一二两三四五六七八九十百千点半万亿]+")
 # 三区计划, 三方协议: names, no amounts.
@@ -53,6 +58,8 @@ def claimed_figures(question: str) -> tuple[Claimed, ...]:
     if ends is None:
         return ()
     statement = _OPENS.sub("", said[: ends.start()])
+    if _REQUESTS.search(statement):
+        return ()
     found: list[Claimed] = []
     opening = ""
     for clause in _CLAUSE.split(statement):

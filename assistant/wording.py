@@ -111,8 +111,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "place": ("地区", "Place"),
     "says": ("原文", "In the document's words"),
     "not_mentioned": ("（资料库中未提到）", "(not in the library)"),
-    "figure_agrees": ("与原文一致：", "This agrees with the text:"),
-    "figure_differs": ("与原文不一致，原文是：", "This differs from the text, which says:"),
+    "figure_agrees": ("数字与下面的原文一致：", "The figure agrees with this text: "),
+    "figure_differs": (
+        "数字与下面的原文不一致，原文是：",
+        "The figure differs from this text, which says: ",
+    ),
     "missing_places": (
         "资料库里没有找到{places}的相应内容。",
         "The library holds nothing on this for {places}.",
