@@ -56,26 +56,10 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
         raise NetworkUsedError(f"a test tried to reach {host!r}; tests use this machine only")
 
 
-def _keep_to_own_cores() -> None:
-    """Give each worker of a parallel run its own cores, where there are enough.
-
-    Models that compute in as many threads as there are cores would otherwise wait for each
-    other: two workers on two cores take an eighth longer.
-    """
-    name, count = os.environ.get("PYTEST_XDIST_WORKER"), os.environ.get("PYTEST_XDIST_WORKER_COUNT")
-    if not (name and count and hasattr(os, "sched_setaffinity")):
-        return
-    cores = sorted(os.sched_getaffinity(0))
-    own = cores[int(name.removeprefix("gw")) :: int(count)]
-    if len(cores) >= int(count):
-        os.sched_setaffinity(0, own)
-
-
 def pytest_configure(config: pytest.Config) -> None:
     # An audit hook sees every socket of this process, whichever library opens it. It cannot be
     # taken off again, and nothing in a test-suite should want to.
     sys.addaudithook(_refuse_network)
-    _keep_to_own_cores()
 
 
 @pytest.fixture(autouse=True)
