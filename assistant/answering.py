@@ -29,6 +29,7 @@ from assistant.rule_answer import compose_found, names_list
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
 from assistant.rule_reading import RuleReader
+from assistant.rule_scope import asks_of_unknown
 from assistant.rule_versions import force_versions, local_rule_named
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.sufficiency_order import value_first
@@ -36,11 +37,9 @@ from assistant.told_apart import told_apart
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import PAST, PolicyDocument
-from knowledge.lay_words import lay_words
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
-from knowledge.synonyms import synonyms_for
-from knowledge.tokenization import fold, is_dictionary_word
+from knowledge.tokenization import fold
 
 # The lines under a statute's title: when it was made and changed.
 _HISTORY = re.compile(
@@ -115,7 +114,8 @@ class Answering:
             both = compose_contradiction(sides, citations, work.language, read_on)
             work.timed("answer")
             return work.answer("answered", both, citations)
-        if _asks_of_unknown(question, work, snapshot):
+        of_rules = bool(work.evidence) and work.evidence[0].passage.article is not None
+        if of_rules and asks_of_unknown(question, snapshot.lexical.document_frequency):
             return work.answer("no_evidence", say("nothing", work.language))
         read = self._read(work, question, snapshot, citations)
         if read is not None:
@@ -200,30 +200,6 @@ def _names_a_missing_rule(work: Work, snapshot: Snapshot) -> bool:
     named = named_versions(snapshot, work.text)
     missing = bool(named) and local_rule_named(work, snapshot, named)
     return missing and not force_versions(work, snapshot)
-
-
-def _asks_of_unknown(question: ParsedQuestion, work: Work, snapshot: Snapshot) -> bool:
-    """True if a figure or a procedure is asked of a thing that no text of the library names.
-
-    捕捞渔船 has no word in common with any rule, 许可证 with many: what they say of permits is not
-    said of it. Only rules are held to this; what people call by other names is known to `lay_words`.
-    """
-    if question.form not in ("figure", "date", "procedure") or question.english:
-        return False
-    if not work.evidence or work.evidence[0].passage.article is None or lay_words(question.text):
-        return False
-    return any(
-        term.weight >= 1
-        and len(term.word) > 1
-        and is_dictionary_word(term.word)
-        and not synonyms_for(term.word)
-        and not all(map(snapshot.lexical.document_frequency, _pairs(term.word)))
-        for term in question.terms
-    )
-
-
-def _pairs(word: str) -> list[str]:
-    return [word[place : place + 2] for place in range(len(word) - 1)]
 
 
 def _is_history(statement: Statement) -> bool:

@@ -17,10 +17,12 @@ from assistant.figure_choice import best_figure, with_qualifier
 from assistant.question import parse_question
 from assistant.quotation import escape, place_mark, quoted
 from assistant.refusal import judge_evidence
+from assistant.replacement import with_other_year
 from assistant.searching import Searching, covers_place
+from assistant.turn import Turn
 from assistant.work import Work
 from knowledge.figures import Figure
-from knowledge.regions import find_regions, region_mentions
+from knowledge.regions import find_regions
 from knowledge.snapshot import Snapshot
 
 _IN_ALL = re.compile(r"累计|一共|总共|合计|(?:19|20)\d\d年(?:以来)?")
@@ -89,9 +91,9 @@ def _of_other_time(first: str, asked: str) -> str:
     years = parse_question(asked).years
     if not years or years == parse_question(first).years:
         return asked
-    places = "".join(first[start:end] for start, end, _ in region_mentions(first)[:1])
-    rest = _IN_ALL.sub("", first.removeprefix(places))
-    return f"{places}{years[0]}年{rest}"
+    year = f"{years[0]}年"
+    turn = Turn(_IN_ALL.sub("", first), "")
+    return with_other_year(year, parse_question(year), turn) or asked
 
 
 def _composed(

@@ -7,13 +7,14 @@ on why the rule was made, or on another body than the one that is named.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from assistant.question import ParsedQuestion
 from assistant.rule_blocks import Block
 from knowledge.lay_words import lay_words
-from knowledge.synonyms import is_said
-from knowledge.tokenization import fold, tagged_words
+from knowledge.synonyms import is_said, synonyms_for
+from knowledge.tokenization import fold, is_dictionary_word, tagged_words
 
 _GROUPS = re.compile(
     r"外国人|外国|华侨|香港|澳门|台湾|境外|现役军人|少数民族|简易程序|突发事件|紧急"
@@ -62,6 +63,24 @@ def speaks_of_subject(question: ParsedQuestion, block: Block) -> bool:
     said = block.article + block.above + fold(block.document.title)
     others = [word for _, words in lay_words(question.text) for word in words]
     return is_said(strong[-1], said) or any(word in said for word in others)
+
+
+def asks_of_unknown(question: ParsedQuestion, frequency: Callable[[str], int]) -> bool:
+    """True if a figure or a procedure is asked of a thing that no text of the library names.
+
+    捕捞渔船 has no word in common with any rule, 许可证 with many: what they say of permits is not
+    said of it. What people call by other names is known to `lay_words`.
+    """
+    if question.form not in ("figure", "date", "procedure") or question.english:
+        return False
+    return not lay_words(question.text) and any(
+        term.weight >= 1
+        and len(term.word) > 1
+        and is_dictionary_word(term.word)
+        and not synonyms_for(term.word)
+        and not all(frequency(a + b) for a, b in pairwise(term.word))
+        for term in question.terms
+    )
 
 
 def on_what_is_named(asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
