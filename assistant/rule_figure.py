@@ -145,9 +145,11 @@ def rule_figure(
     folded = fold(question.text)
     acts = acts_within(folded)
     lapses = bool(_ASKS_LAPSED.search(folded))
+    ruled = {block.passages for block in blocks if _holds_unlapsed(block, units)}
     best: Found | None = None
     for block in blocks:
         bonus = place_bonus(block, places, named)
+        excepts = not lapses and block.passages in ruled
         for sentence, lead in block.sentences():
             for figure, segment, clause in _figures(sentence, units):
                 near_operand = 0.0
@@ -174,7 +176,7 @@ def rule_figure(
                     score += _AGE
                 score -= _PENALTY * (_is_penalty(sentence.text) and not asks_penalty)
                 score -= _OTHERWISE * _is_beside(figure, sentence.text, folded)
-                score -= _LAPSED * (_is_lapsed(figure, sentence.text) and not lapses)
+                score -= _LAPSED * (excepts and _is_lapsed(figure, sentence.text))
                 score += bound_fit(folded, figure, sentence.text)
                 within = is_span_within(folded, figure, sentence.text)
                 if within is not None:
@@ -226,6 +228,15 @@ def _is_beside(figure: Figure, text: str, asked: str) -> bool:
 
 def _is_lapsed(figure: Figure, text: str) -> bool:
     return bool(_LAPSE.search(text[: figure.start]))
+
+
+def _holds_unlapsed(block: Block, units: frozenset[str]) -> bool:
+    """True if a figure of the paragraph holds without anybody's failure: its article has a rule."""
+    return any(
+        not _is_lapsed(figure, sentence.text)
+        for sentence, _ in block.sentences()
+        for figure, _, _ in _figures(sentence, units)
+    )
 
 
 def _is_penalty(text: str) -> bool:

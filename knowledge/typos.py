@@ -29,8 +29,8 @@ def corrected(
     for word in words(text):
         if not _is_suspect(word, text, frequency):
             continue
-        meant = max(_sounding_alike(word), key=frequency, default="")
-        if meant and frequency(meant) > 0:
+        meant = _meant(word, frequency)
+        if meant:
             changes.append((word, meant))
             text = text.replace(word, meant)
     return text, tuple(changes)
@@ -48,13 +48,26 @@ def _is_suspect(word: str, text: str, frequency: Callable[[str], int]) -> bool:
     )
 
 
-def _sounding_alike(word: str) -> Sequence[str]:
+def _meant(word: str, frequency: Callable[[str], int]) -> str:
+    """The most frequent word that sounds alike; "" if the library has none.
+
+    Rare readings (能 as nai) make many words alike: they count only where the usual ones give
+    none, and for a word of the dictionary.
+    """
+    for usual in (True, False):
+        meant = max(_sounding_alike(word, usual=usual), key=frequency, default="")
+        if meant and frequency(meant) > 0 and (usual or is_dictionary_word(meant)):
+            return meant
+    return ""
+
+
+def _sounding_alike(word: str, *, usual: bool) -> Sequence[str]:
     """Words that differ from `word` in one character of the same sound."""
     return [
         word[:place] + other + word[place + 1 :]
         for place, char in enumerate(word)
-        for sound in _sounds().get(char, ())
-        for other in _by_sound()[sound]
+        for sound in _sounds().get(char, ())[: 1 if usual else None]
+        for other in _by_sound(usual=usual)[sound]
         if other != char
     ]
 
@@ -72,12 +85,12 @@ def _sounds() -> dict[str, tuple[str, ...]]:
     }
 
 
-@lru_cache(maxsize=1)
-def _by_sound() -> dict[str, tuple[str, ...]]:
-    """The same characters by sound."""
+@lru_cache(maxsize=2)
+def _by_sound(*, usual: bool) -> dict[str, tuple[str, ...]]:
+    """The same characters by sound: by the usual reading of each, or by all."""
     groups: dict[str, list[str]] = defaultdict(list)
     for char, sounds in _sounds().items():
-        for sound in sounds:
+        for sound in sounds[: 1 if usual else None]:
             groups[sound].append(char)
     return {sound: tuple(chars) for sound, chars in groups.items()}
 
