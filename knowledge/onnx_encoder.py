@@ -7,7 +7,6 @@ question must not wait for them. `OnnxTransformer` wraps this class where a
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,8 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
+
+from knowledge.processors import available_threads
 
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
@@ -32,13 +33,6 @@ _THREADS_FOR_ONE_TEXT = 4
 
 _FEW = 8
 """Below this many texts a second session is not worth creating."""
-
-
-def available_threads() -> int:
-    """Processors that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class OnnxEncoder:

@@ -22,11 +22,12 @@ from numpy.typing import NDArray
 
 from knowledge.errors import LoadError
 from knowledge.loading.page_line import Rule, TextLine, text_units
+from knowledge.processors import available_threads
 
 Picture = NDArray[np.uint8]
 """Height × width × 3, blue-green-red or any order: print is grey."""
 
-_THREADS = 2
+_MOST_THREADS = 2
 _MAX_AREA = 4800 * 3400
 """Pixels of a picture: twice those of an A4 page at 300 dots per inch."""
 _MAX_WIDTH = 4800
@@ -75,7 +76,7 @@ class Recognised:
 def recognise(picture: Picture) -> Recognised:
     """The lines of text in `picture`, upright whichever way it was scanned.
 
-    One picture at a time: the engine uses two threads itself. A picture without text gives no
+    One picture at a time: the engine uses two threads itself, where it may. A picture without text gives no
     lines. Raises LoadError if the text recognition is not installed.
     """
     best = _read(picture, 0)
@@ -130,7 +131,9 @@ def _engine() -> Any:
             "Global.use_cls": False,
             # Bands bound the size; scaling down would blur small print.
             "Global.max_side_len": 100_000,
-            "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
+            "EngineConfig.onnxruntime.intra_op_num_threads": min(
+                _MOST_THREADS, available_threads()
+            ),
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }
     )
