@@ -149,6 +149,11 @@ class SentenceTransformerEmbedder:
         return self._dimension
 
     @property
+    def folder(self) -> Path | None:
+        """Where a converted model lies; None for others."""
+        return self._model.folder if isinstance(self._model, OnnxEncoder) else None
+
+    @property
     def sentence_transformer(self) -> SentenceTransformer:
         """The model itself, for someone else's program; imports torch if nothing has yet."""
         if not isinstance(self._model, OnnxEncoder):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
@@ -12,47 +14,56 @@ from knowledge.tokenization import fold, word_edges
 
 # A question of a hundred lay words is none; its search would only drift.
 _MOST = 12
+_LONG, _ALTERNATIVES = 4, 3
+"""Characters that make a phrase, and how many alternatives of a line stand for it."""
 _GAP = "…"
 """In a line of the file: up to five other characters (孩子…判给: 孩子以后会判给)."""
 _ANYTHING = "[^，。；？！、,.;?!\\s]{0,5}?"
+# Folding would make three full stops of the gap.
+_GAP_WHILE_FOLDED = "\ue000"
+
+
+@lru_cache(maxsize=1)
+def _lines() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Folded: the alternatives of each line of the file, and its terms of law."""
+    text = resources.files("knowledge").joinpath("lay_words.yaml").read_text("utf-8")
+    folded = fold(text.replace(_GAP, _GAP_WHILE_FOLDED)).replace(_GAP_WHILE_FOLDED, _GAP)
+    # The parser in C where there is one: the file is long.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(folded)
+    return tuple(
+        (tuple(str(words).split("|")), tuple(map(str, terms)))
+        for group in loader.get_single_data().values()
+        for words, terms in group.items()
+    )
 
 
 @lru_cache(maxsize=1)
 def _statute_words() -> dict[str, tuple[str, ...]]:
-    text = resources.files("knowledge").joinpath("lay_words.yaml").read_text("utf-8")
     said: dict[str, tuple[str, ...]] = {}
-    for group in yaml.safe_load(text).values():
-        for alternatives, terms in group.items():
-            for alternative in str(alternatives).split("|"):
-                # Folding would make three full stops of the gap.
-                word = _GAP.join(map(fold, alternative.split(_GAP)))
-                said[word] = said.get(word, ()) + tuple(map(fold, terms))
+    for words, terms in _lines():
+        for word in words:
+            said[word] = said.get(word, ()) + terms
     return said
 
 
 @lru_cache(maxsize=1)
-def _lay_words() -> re.Pattern[str]:
-    # The longest first: of 不养老人 it is not the 养老 that is meant.
-    words = sorted(_statute_words(), key=len, reverse=True)
-    return re.compile("|".join(map(_pattern, words)))
+def _with_gap() -> dict[str, tuple[str, ...]]:
+    """The phrases with a gap by their first character, the longest first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(_statute_words(), key=len, reverse=True):
+        if _GAP in word:
+            found[word[0]].append(word)
+    return {first: tuple(words) for first, words in found.items()}
 
 
 @lru_cache(maxsize=1)
-def _with_gap() -> tuple[tuple[re.Pattern[str], str], ...]:
-    words = sorted((word for word in _statute_words() if _GAP in word), key=len, reverse=True)
-    return tuple((re.compile(_pattern(word)), word) for word in words)
+def _longest() -> int:
+    return max(map(len, _statute_words()))
 
 
-def _pattern(word: str) -> str:
-    return _ANYTHING.join(map(re.escape, word.split(_GAP)))
-
-
-def _terms_of(said: str) -> tuple[str, ...]:
-    """The terms of law for what the pattern of all lay words has found."""
-    if terms := _statute_words().get(said):
-        return terms
-    word = next(word for pattern, word in _with_gap() if pattern.fullmatch(said))
-    return _statute_words()[word]
+@lru_cache(maxsize=1024)
+def _pattern(word: str) -> re.Pattern[str]:
+    return re.compile(_ANYTHING.join(map(re.escape, word.split(_GAP))))
 
 
 @lru_cache(maxsize=256)
@@ -67,14 +78,26 @@ def lay_words(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found: list[tuple[str, tuple[str, ...]]] = []
     taken = 0
     for start in sorted(edges):
-        match = _lay_words().match(folded, start)
-        if match is None or match.end() not in edges or match.end() <= taken:
-            continue
-        said = match.group()
-        found.append((said, _terms_of(said)))
-        if said in _statute_words():
-            taken = match.end()
+        for end, word in _at(folded, start, edges):
+            if end > taken:
+                found.append((folded[start:end], _statute_words()[word]))
+                if _GAP not in word:
+                    taken = end
     return tuple(found)
+
+
+def _at(folded: str, start: int, edges: frozenset[int]) -> Iterator[tuple[int, str]]:
+    """The lay words that begin at `start`: where each ends and its line. One with a gap first."""
+    for word in _with_gap().get(folded[start : start + 1], ()):
+        match = _pattern(word).match(folded, start)
+        if match and match.end() in edges:
+            yield match.end(), word
+            break
+    # The longest first: of 不养老人 it is not the 养老 that is meant.
+    for end in range(min(len(folded), start + _longest()), start, -1):
+        if end in edges and folded[start:end] in _statute_words():
+            yield end, folded[start:end]
+            return
 
 
 def statute_words(question: str) -> tuple[str, ...]:
@@ -85,3 +108,14 @@ def statute_words(question: str) -> tuple[str, ...]:
     folded = fold(question)
     terms = (term for _, said in lay_words(question) for term in said if term not in folded)
     return tuple(dict.fromkeys(terms))[:_MOST]
+
+
+def phrases() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Phrases long enough to be compared by meaning, and for each its line's terms of law."""
+    chosen = [(said, terms) for words, terms in _lines() for said in _compared(words)]
+    return tuple(said for said, _ in chosen), tuple(terms for _, terms in chosen)
+
+
+def _compared(words: tuple[str, ...]) -> list[str]:
+    plain = (word.replace(_GAP, "") for word in words)
+    return [word for word in plain if len(word) >= _LONG][:_ALTERNATIVES]

@@ -3,15 +3,15 @@
 structured   "X法第N条", titles in 《》, document numbers: looked up, not guessed
 dense        nearest passages by the embedding model
 lexical      BM25 over words and character pairs
-fused        both on standardised scores, lay words put into those of statutes, the laws of the
-             country a little ahead where no place is named
+fused        both on standardised scores, lay words put into those of statutes (as written and
+             by their meaning), the laws of the country a little ahead where no place is named
 reranked     of the first, those that hold a value of the kind asked for
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -26,6 +26,7 @@ from knowledge.embedding import Embedder
 from knowledge.fusion import DENSE_WEIGHT, fuse
 from knowledge.lay_words import statute_words
 from knowledge.named_texts import allowed_versions, named_versions, structured_keys
+from knowledge.near_lay_words import NearLayWords
 from knowledge.references import find_references
 from knowledge.reranking import RERANKED, value_gains
 from knowledge.search_index import SearchIndex
@@ -41,7 +42,16 @@ _FEW = 2000
 # The lexical search looks this deep: what is near by meaning gets its due for its words too.
 _SCORED = 1000
 PARTS = frozenset(
-    {"dense", "lexical", "expansion", "lay words", "authority", "structured", "values"}
+    {
+        "dense",
+        "lexical",
+        "expansion",
+        "lay words",
+        "near lay words",
+        "authority",
+        "structured",
+        "values",
+    }
 )
 """What a retriever is made of; an evaluation may leave one out."""
 __all__ = ["PARTS", "HybridRetriever", "SearchQuery", "named_versions"]
@@ -64,6 +74,7 @@ class HybridRetriever:
         self._catalog_path = catalog_path
         self._index = SearchIndex(index_folder)
         self._embedder = embedder
+        self._near_words = NearLayWords(embedder)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._seen: tuple[int, int, date] | None = None
@@ -99,6 +110,11 @@ class HybridRetriever:
         ]
         return self._ranked(snapshot, text, ranking, cosines, top_k)
 
+    def prepare(self, report: Callable[[str], None] = lambda text: None) -> None:
+        """Make ready what the first question would wait for."""
+        if "near lay words" in self._parts:
+            self._near_words.prepare(report)
+
     @property
     def knows_cosines(self) -> bool:
         """True if the model is the bundled one: of it we know which cosines are near."""
@@ -133,6 +149,9 @@ class HybridRetriever:
         said = "、".join(statute_words(text)) if "lay words" in self._parts else ""
         vector = self._embedder.embed_query(simplify(f"{text} {said}" if said else text))
         terms = query_terms(text)
+        if "near lay words" in self._parts:
+            near_words = (word for word in self._near_words.terms(vector) if word not in text)
+            said = "、".join((said, *near_words))
         allowed = allowed_versions(snapshot, query)
         expansion = query.expansion if "expansion" in self._parts else ()
         expansion += tuple(query_terms(said)) if said else ()
