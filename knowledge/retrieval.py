@@ -55,6 +55,8 @@ PARTS = frozenset(
 )
 """What a retriever is made of; an evaluation may leave one out."""
 __all__ = ["PARTS", "HybridRetriever", "SearchQuery", "named_versions"]
+# Characters of a mere topic (慈善), to which phrases are near by chance.
+_TOPIC = 4
 # Structured hits stand above everything that was found by similarity.
 _STRUCTURED_SCORE = 100.0
 
@@ -149,7 +151,7 @@ class HybridRetriever:
         said = "、".join(statute_words(text)) if "lay words" in self._parts else ""
         vector = self._embedder.embed_query(simplify(f"{text} {said}" if said else text))
         terms = query_terms(text)
-        if "near lay words" in self._parts:
+        if "near lay words" in self._parts and len(text) > _TOPIC:
             near_words = (word for word in self._near_words.terms(vector) if word not in text)
             said = "、".join((said, *near_words))
         allowed = allowed_versions(snapshot, query)
