@@ -25,6 +25,16 @@ def test_the_longer_word_is_meant() -> None:
     assert "赡养" in statute_words("儿子不养老人") and "养老金" not in statute_words("不养老人")
 
 
+def test_a_phrase_may_have_a_gap_for_up_to_five_characters() -> None:
+    assert "直接抚养" in statute_words("离婚后孩子会判给谁")
+    assert "直接抚养" not in statute_words("孩子的东西被别人拿走以后判给")
+
+
+def test_words_in_the_gap_of_a_phrase_count_too() -> None:
+    terms = statute_words("孩子离婚后判给谁")
+    assert "直接抚养" in terms and "感情确已破裂" in terms
+
+
 def test_a_question_in_terms_of_law_stays_as_it_is() -> None:
     assert statute_words("行政许可的期限") == ()
     assert statute_words("") == ()
