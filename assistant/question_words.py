@@ -100,7 +100,7 @@ FORMS: tuple[tuple[Form, re.Pattern[str]], ...] = (
     (
         "yes_no",
         re.compile(
-            r"吗[？?]?$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|^(?:is|are|does|do|can|must|did)\b"
+            r"吗[？?]?$|是否|是不是|能不能|可不可以|有没有|能否|可否|会不会|要不要|应不应|该不该|需不需要|准不准|允不允许|^(?:is|are|does|do|can|must|did)\b"
         ),
     ),
 )

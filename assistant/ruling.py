@@ -29,9 +29,14 @@ _DEMANDS = re.compile(r"应当|必须|应该|须(?!知)|应(?=报|经|由|自|�
 _ALLOWS = re.compile(r"(?<!不)可以|有权|允许")
 _ASKS_MAY = re.compile(r"可以|能不能|能否|可否|可不可以|允许|能(?=[^力源])|准不准|行不行")
 _ASKS_MUST = re.compile(r"必须|应当|应该|需要|是否要|要不要|是否应|须")
-_ASKS_BAN = re.compile(r"不得|不能|不可以|禁止|不应")
+# 能不能 and 可不可以 ask whether one may.
+_ASKS_BAN = re.compile(r"不得(?!不)|(?<!能)不能(?!不)|(?<!可)不可以|禁止|(?<!应)不应")
+# 可以不签合同吗, 能不能不签: may one leave it.
+_OMITS = re.compile(r"^不(?!得|能|可|应)")
 _EXCEPTION = re.compile(r"除外|但是|但[，,]?(?!书)|另有规定|例外")
 _CONDITION = re.compile(r".*(?:的|前|后|时)[，,]")
+_ASKS_WHETHER = re.compile(r"(?:是否|是不是|应不|该不|需不|允不)$")
+_BY = re.compile(r"(?<![自理])由(?!于)([^，,。；;由]{2,20})")
 _ARTICLE_HEAD = re.compile(r"^第\S{1,8}条\s*")
 # 可以 and what may be done stand this near; a subject and a condition share this much with the
 # question to be those that are asked about; a shorter action (注册) stands everywhere.
@@ -105,7 +110,7 @@ def verdict_of(question: ParsedQuestion, core: Core, found: Found) -> tuple[Verd
             wanted = _wanted(asked)
             if wanted == kind or (wanted, kind) == ("ban", "ban"):
                 return "yes", word
-            if (wanted, kind) == ("may", "ban"):
+            if (wanted, kind) in (("may", "ban"), ("omit", "must")):
                 return "no", word
     return "", ""
 
@@ -116,9 +121,12 @@ def _plain(text: str) -> str:
 
 
 def _wanted(asked: str) -> str:
-    """What the question asks for: a ban, a demand, a leave; '' if none of them."""
+    """What the question asks for: a ban, a demand, a leave, to leave it; '' if none of them."""
     patterns = (("ban", _ASKS_BAN), ("must", _ASKS_MUST), ("may", _ASKS_MAY))
-    return next((name for name, pattern in patterns if pattern.search(asked)), "")
+    for name, pattern in patterns:
+        if match := pattern.search(asked):
+            return "omit" if name == "may" and _OMITS.match(asked[match.end() :]) else name
+    return ""
 
 
 def _modal(asked: str, core: Core, sentence: str) -> tuple[str, str] | None:
@@ -141,13 +149,30 @@ def _modal(asked: str, core: Core, sentence: str) -> tuple[str, str] | None:
                 continue
             if not _same_subject(core, who, before, behind):
                 continue
-            if _under_other_condition(core, before):
+            if _under_other_condition(core, before) or _of_another(who, done, behind):
+                continue
+            if kind == "must" and _binds_another(core, who, before):
                 continue
             if kind == "may" and core.share_of(done, behind[: len(done) + _NEXT]) < _DECIDES:
                 # 可以协议解除 gives leave for an agreement, not for 解除.
                 continue
             best = fit, kind, match.group()
     return (best[1], best[2]) if best else None
+
+
+def _of_another(who: str, done: str, behind: str) -> bool:
+    """True if somebody else does it, or it is also said not to be done.
+
+    职工应当参加工伤保险，由用人单位缴纳工伤保险费，职工不缴纳工伤保险费 does not make 职工 pay.
+    """
+    by = next((match[1] for match in _BY.finditer(behind)), "")
+    return (bool(who and by) and who not in by) or f"不{done}" in behind
+
+
+def _binds_another(core: Core, who: str, before: str) -> bool:
+    """True if the words before the demand name somebody else: 用人单位应当按照职工工资缴纳 binds no 职工."""
+    subject = _ARTICLE_HEAD.sub("", before).rsplit(",", 1)[-1].strip()
+    return bool(who and len(subject) > 1) and core.share_of(who, subject) <= _MET
 
 
 def _same_subject(core: Core, who: str, before: str, behind: str) -> bool:
@@ -176,7 +201,8 @@ def asked_action(asked: str) -> tuple[str, str]:
     if match is None:
         return "", ""
     done = re.sub(r"(?:吗|么|呢|啊|[？?！!。])+$", "", asked[match.end() :].strip())
-    return asked[: match.start()].strip("，, ").removesuffix("是否"), done
+    done = _OMITS.sub("", done)
+    return _ASKS_WHETHER.sub("", asked[: match.start()].strip("，, ")), done
 
 
 def has_exception(found: Found) -> bool:

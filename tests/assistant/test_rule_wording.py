@@ -65,3 +65,43 @@ def test_a_figure_of_what_no_rule_names_is_declined(assistant: PolicyAssistant) 
 def test_two_rules_named_side_by_side_are_both_asked(assistant: PolicyAssistant) -> None:
     text = ask(assistant, "《邻里互助条例》和《老年餐桌办法》对开放和公布的要求分别是什么").text
     assert "每季度公布一次" in text and "开放五天" in text
+
+
+MODALS = """第一条 互助站不得向会员收取押金。
+第二条 互助站应当与会员签订书面协议。
+第三条 会员应当参加意外保险，由互助站缴纳保险费，会员不缴纳保险费。
+第四条 互助站应当按照会员的人数缴纳场地费。
+"""
+
+
+@pytest.fixture(scope="module")
+def modals(tmp_path_factory: pytest.TempPathFactory) -> PolicyAssistant:
+    return library(
+        tmp_path_factory.mktemp("modals"), policy("站", MODALS, title="互助站条例", region="全国")
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("互助站能不能向会员收取押金", "否"),
+        ("互助站可不可以向会员收取押金？", "否"),
+        ("互助站可以向会员收取押金吗", "否"),
+        ("互助站不能向会员收取押金吗", "是"),
+        ("互助站应不应当与会员签订书面协议", "是"),
+        ("互助站可以不与会员签订书面协议吗", "否"),
+        ("互助站能不能不与会员签订书面协议", "否"),
+    ],
+)
+def test_yes_and_no_answer_what_is_asked(
+    modals: PolicyAssistant, question: str, verdict: str
+) -> None:
+    assert ask(modals, question).text.startswith(f"**{verdict}**")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["会员必须缴纳保险费吗", "会员可以不缴纳保险费吗", "会员必须缴纳场地费吗"],
+)
+def test_what_others_must_do_decides_nothing(modals: PolicyAssistant, question: str) -> None:
+    assert not ask(modals, question).text.startswith("**")
