@@ -36,6 +36,8 @@ _OMITS = re.compile(r"^不(?!得|能|可|应)")
 _EXCEPTION = re.compile(r"除外|但是|但[，,]?(?!书)|另有规定|例外")
 _CONDITION = re.compile(r".*(?:的|前|后|时)[，,]")
 _ASKS_WHETHER = re.compile(r"(?:是否|是不是|应不|该不|需不|允不)$")
+# Characters of a subject that is nothing but a name.
+_ONE = 4
 _BY = re.compile(r"(?<![自理])由(?!于)([^，,。；;由]{2,20})")
 _ARTICLE_HEAD = re.compile(r"^第\S{1,8}条\s*")
 # 可以 and what may be done stand this near; a subject and a condition share this much with the
@@ -151,7 +153,7 @@ def _modal(asked: str, core: Core, sentence: str) -> tuple[str, str] | None:
                 continue
             if _under_other_condition(core, before) or _of_another(who, done, behind):
                 continue
-            if kind == "must" and _binds_another(core, who, before):
+            if not _LETS.match(behind) and _binds_another(core, who, before, kind):
                 continue
             if kind == "may" and core.share_of(done, behind[: len(done) + _NEXT]) < _DECIDES:
                 # 可以协议解除 gives leave for an agreement, not for 解除.
@@ -169,10 +171,16 @@ def _of_another(who: str, done: str, behind: str) -> bool:
     return (bool(who and by) and who not in by) or f"不{done}" in behind
 
 
-def _binds_another(core: Core, who: str, before: str) -> bool:
-    """True if the words before the demand name somebody else: 用人单位应当按照职工工资缴纳 binds no 职工."""
+def _binds_another(core: Core, who: str, before: str, kind: str) -> bool:
+    """True if the words before the modal word name somebody else than the question.
+
+    用人单位应当按照职工工资缴纳 binds no 职工, 男方不得提出离婚 no 女方.
+    """
     subject = _ARTICLE_HEAD.sub("", before).rsplit(",", 1)[-1].strip()
-    return bool(who and len(subject) > 1) and core.share_of(who, subject) <= _MET
+    if not who or len(subject) < 2:
+        return False
+    shared = core.share_of(who, subject)
+    return shared <= _MET if kind == "must" else len(subject) <= _ONE and not shared
 
 
 def _same_subject(core: Core, who: str, before: str, behind: str) -> bool:

@@ -60,19 +60,6 @@ def pytest_configure(config: pytest.Config) -> None:
     # An audit hook sees every socket of this process, whichever library opens it. It cannot be
     # taken off again, and nothing in a test-suite should want to.
     sys.addaudithook(_refuse_network)
-    _keep_to_one_core(config)
-
-
-def _keep_to_one_core(config: pytest.Config) -> None:
-    """Each worker of a parallel run on a core of its own, with all that it starts.
-
-    Models start a thread for each core they may use; those of two workers wait for each other.
-    """
-    worker = getattr(config, "workerinput", {}).get("workerid", "")
-    if not worker or not hasattr(os, "sched_setaffinity"):
-        return
-    cores = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {cores[int(worker.removeprefix("gw")) % len(cores)]})
 
 
 @pytest.fixture(autouse=True)
