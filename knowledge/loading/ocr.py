@@ -76,8 +76,8 @@ class Recognised:
 def recognise(picture: Picture) -> Recognised:
     """The lines of text in `picture`, upright whichever way it was scanned.
 
-    One picture at a time: the engine uses two threads itself, where it may. A picture without text gives no
-    lines. Raises LoadError if the text recognition is not installed.
+    One picture at a time: the engine uses two threads itself, where it may. A picture without text
+    gives no lines. Raises LoadError if the text recognition is not installed.
     """
     best = _read(picture, 0)
     tall = [box for box in best.boxes if _is_tall(box)]
