@@ -35,7 +35,7 @@ class NearLayWords:
         self._embedder = embedder
         self._lock = threading.Lock()
         self._vectors: NDArray[np.float32] | None = None
-        self._phrases, self._terms = phrases()
+        self._terms: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_of_use(self) -> bool:
@@ -47,11 +47,12 @@ class NearLayWords:
         with self._lock:
             if self._vectors is not None or not self.is_of_use:
                 return
-            path = self._path()
-            vectors = _read(path, len(self._phrases), self._embedder.dimension)
+            said, self._terms = phrases()
+            path = self._path(said)
+            vectors = _read(path, len(said), self._embedder.dimension)
             if vectors is None:
                 report("正在学习口语说法 / learning what people say (once)")
-                vectors = self._embedder.embed_passages(self._phrases)
+                vectors = self._embedder.embed_passages(said)
                 _write(path, vectors)
             self._vectors = vectors.astype(np.float32)
 
@@ -67,11 +68,11 @@ class NearLayWords:
         chosen = list(lines)[:_MOST]
         return tuple(dict.fromkeys(term for line in chosen for term in line))
 
-    def _path(self) -> Path | None:
+    def _path(self, said: tuple[str, ...]) -> Path | None:
         if not isinstance(self._embedder, SentenceTransformerEmbedder):
             return None
         folder = self._embedder.folder
-        told = "\n".join((self._embedder.fingerprint, *self._phrases))
+        told = "\n".join((self._embedder.fingerprint, *said))
         digest = hashlib.sha256(told.encode("utf-8")).hexdigest()[:16]
         return folder / f"lay-words-{digest}.npy" if folder else None
 
