@@ -145,11 +145,11 @@ def rule_figure(
     folded = fold(question.text)
     acts = acts_within(folded)
     lapses = bool(_ASKS_LAPSED.search(folded))
-    ruled = {block.passages for block in blocks if _holds_unlapsed(block, units)}
+    # Articles whose figure for who did as they should stands before that for who did not.
+    ruled = () if lapses else {b.passages for b in blocks if _holds_unlapsed(b, units)}
     best: Found | None = None
     for block in blocks:
         bonus = place_bonus(block, places, named)
-        excepts = not lapses and block.passages in ruled
         for sentence, lead in block.sentences():
             for figure, segment, clause in _figures(sentence, units):
                 near_operand = 0.0
@@ -176,7 +176,7 @@ def rule_figure(
                     score += _AGE
                 score -= _PENALTY * (_is_penalty(sentence.text) and not asks_penalty)
                 score -= _OTHERWISE * _is_beside(figure, sentence.text, folded)
-                score -= _LAPSED * (excepts and _is_lapsed(figure, sentence.text))
+                score -= _LAPSED * (block.passages in ruled and _is_lapsed(figure, sentence.text))
                 score += bound_fit(folded, figure, sentence.text)
                 within = is_span_within(folded, figure, sentence.text)
                 if within is not None:

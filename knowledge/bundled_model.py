@@ -55,6 +55,11 @@ def bundled_weights() -> Path | None:
     return None
 
 
+def is_bundled(fingerprint: str) -> bool:
+    """True if vectors of this fingerprint are the bundled model's, of which we know what is near."""
+    return fingerprint.startswith(FINGERPRINT)
+
+
 def bundled_folder(data_folder: Path) -> Path:
     """Where the converted model lies."""
     return data_folder / "models" / f"{_FOLDER_NAME}-v{_FORMAT}"

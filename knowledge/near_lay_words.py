@@ -2,15 +2,13 @@
 
 Few people say just what a line of `lay_words.yaml` says. The lines are embedded once for a model
 and kept in its folder; a question is also searched with the terms of the lines nearest to it.
-On 396 questions that are not reported (`lay`), the article asked for came first in .452 of the
-cases, .424 without.
+What that gains, and where it gains nothing, is in docs/decisions/0014.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.bundled_model import FINGERPRINT
+from knowledge.bundled_model import is_bundled
 from knowledge.embedding import Embedder, SentenceTransformerEmbedder
 from knowledge.lay_words import phrases
 
@@ -37,15 +35,10 @@ class NearLayWords:
         self._vectors: NDArray[np.float32] | None = None
         self._terms: tuple[tuple[str, ...], ...] = ()
 
-    @property
-    def is_of_use(self) -> bool:
-        """True if the model is the bundled one: of it we know which cosines are near."""
-        return self._embedder.fingerprint.startswith(FINGERPRINT)
-
     def prepare(self, report: Callable[[str], None] = lambda text: None) -> None:
         """Read the vectors, or make them (some fifteen seconds, once for a model)."""
         with self._lock:
-            if self._vectors is not None or not self.is_of_use:
+            if self._vectors is not None or not is_bundled(self._embedder.fingerprint):
                 return
             said, self._terms = phrases()
             path = self._path(said)
@@ -91,12 +84,14 @@ def _write(path: Path | None, vectors: NDArray[np.float32]) -> None:
     if path is None:
         return
     try:
-        for former in path.parent.glob("lay-words-*.npy"):
-            former.unlink(missing_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".lay-words-")
-        with os.fdopen(handle, "wb") as file:
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
+        with aside.open("wb") as file:
             # Half the size; the cosines differ by less than a thousandth.
             np.save(file, vectors.astype(np.float16))
-        Path(name).replace(path)
+        aside.replace(path)
+        # Of former words, and what a killed process left.
+        for other in path.parent.glob("lay-words-*"):
+            if other != path:
+                other.unlink(missing_ok=True)
     except OSError:
         return

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.authority import is_official
-from knowledge.bundled_model import FINGERPRINT
+from knowledge.bundled_model import is_bundled
 from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.fusion import DENSE_WEIGHT, fuse
@@ -120,7 +120,7 @@ class HybridRetriever:
     @property
     def knows_cosines(self) -> bool:
         """True if the model is the bundled one: of it we know which cosines are near."""
-        return self._embedder.fingerprint.startswith(FINGERPRINT)
+        return is_bundled(self._embedder.fingerprint)
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question with each of `texts`, which are embedded now."""
