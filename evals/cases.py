@@ -49,6 +49,8 @@ class Expectation:
     """Of each entry, one string must stand in the quote of some citation."""
     first: Text | None = None
     """Must stand in the first line of the answer's text (the value comes first)."""
+    verdict: Literal["是", "否"] | None = None
+    """An answer that begins with a verdict must begin with this one; it need not give any."""
     regions: tuple[Text, ...] = ()
     """The region of every citation must be one of these."""
 

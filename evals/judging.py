@@ -9,6 +9,7 @@ from assistant.answer import Answer
 from evals.cases import Alternatives, EvalCase, Expectation
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
+_VERDICT = re.compile(r"\s*\*\*(是|否)\*\*")
 """A citation mark. Three digits at most, so that a bracketed year is not taken for one."""
 
 
@@ -37,6 +38,9 @@ def _text_problems(expect: Expectation, answer: Answer) -> Iterator[str]:
     first_line = next((line for line in answer.text.splitlines() if line.strip()), "")
     if expect.first and _comparable(expect.first) not in _comparable(first_line):
         yield f"the first line lacks {expect.first}"
+    verdict = _VERDICT.match(first_line)
+    if expect.verdict and verdict and verdict[1] != expect.verdict:
+        yield f"the verdict is {verdict[1]}, expected {expect.verdict}"
 
 
 def _citation_problems(expect: Expectation, answer: Answer) -> Iterator[str]:

@@ -80,6 +80,13 @@ def test_the_first_line_skips_blank_lines() -> None:
     assert judge(case(first="12间"), replace(GOOD, text="\n \n" + GOOD.text)) == ()
 
 
+def test_a_verdict_need_not_be_given_but_must_be_right() -> None:
+    forbidden = replace(GOOD, text="**否**[1]\n\n" + GOOD.text)
+    assert judge(case(verdict="否"), forbidden) == ()
+    assert judge(case(verdict="否"), GOOD) == ()
+    assert judge(case(verdict="是"), forbidden) == ("the verdict is 否, expected 是",)
+
+
 @pytest.mark.parametrize(
     ("answer", "problem"),
     [
