@@ -1,7 +1,7 @@
 """A question → the passages that answer it, best first.
 
 structured   "X法第N条", titles in 《》, document numbers: looked up, not guessed
-dense        nearest passages by the embedding model
+dense        nearest passages by the embedding model, the question moved towards its answers
 lexical      BM25 over words and character pairs
 fused        both on standardised scores, lay words put into those of statutes (as written and
              by their meaning), the laws of the country a little ahead where no place is named
@@ -27,6 +27,7 @@ from knowledge.fusion import DENSE_WEIGHT, fuse
 from knowledge.lay_words import statute_words
 from knowledge.named_texts import allowed_versions, named_versions, structured_keys
 from knowledge.near_lay_words import NearLayWords
+from knowledge.question_map import moved
 from knowledge.references import find_references
 from knowledge.reranking import RERANKED, value_gains
 from knowledge.search_index import SearchIndex
@@ -48,6 +49,7 @@ PARTS = frozenset(
         "expansion",
         "lay words",
         "near lay words",
+        "question map",
         "authority",
         "structured",
         "values",
@@ -100,7 +102,7 @@ class HybridRetriever:
         structured: list[int] = []
         if "structured" in self._parts:
             structured = structured_keys(snapshot, text, references, query)
-        keys, scores, cosines = self._search(snapshot, text, query, max(top_k, _CANDIDATES // 2))
+        keys, scores, vector = self._search(snapshot, text, query, max(top_k, _CANDIDATES // 2))
         ranking: list[tuple[int, float, Origin]] = [
             (key, _STRUCTURED_SCORE - place, "structured") for place, key in enumerate(structured)
         ]
@@ -110,7 +112,7 @@ class HybridRetriever:
             for key, score in zip(keys, scores, strict=True)
             if int(key) not in taken
         ]
-        return self._ranked(snapshot, text, ranking, cosines, top_k)
+        return self._ranked(snapshot, text, ranking, vector, top_k)
 
     def prepare(self, report: Callable[[str], None] = lambda text: None) -> None:
         """Make ready what the first question would wait for."""
@@ -121,6 +123,11 @@ class HybridRetriever:
     def knows_cosines(self) -> bool:
         """True if the model is the bundled one: of it we know which cosines are near."""
         return is_bundled(self._embedder.fingerprint)
+
+    def question_vector(self, text: str) -> NDArray[np.float32]:
+        """A question's vector, with the words of statutes for its own; shape (dimension,)."""
+        said = self._said(text)
+        return self._embedder.embed_query(simplify(f"{text} {said}" if said else text))
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question with each of `texts`, which are embedded now."""
@@ -144,12 +151,15 @@ class HybridRetriever:
         held = self._snapshot.catalog.generation if self._snapshot else 0
         return current, held, date.today()
 
+    def _said(self, text: str) -> str:
+        return "、".join(statute_words(text)) if "lay words" in self._parts else ""
+
     def _search(
         self, snapshot: Snapshot, text: str, query: SearchQuery, wanted: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64], dict[int, float]]:
-        """Fused candidates that pass the filters: keys and scores, best first; cosine by key."""
-        said = "、".join(statute_words(text)) if "lay words" in self._parts else ""
-        vector = self._embedder.embed_query(simplify(f"{text} {said}" if said else text))
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
+        """Fused candidates that pass the filters, best first: keys and scores; the question."""
+        said = self._said(text)
+        vector = self.question_vector(text)
         terms = query_terms(text)
         if "near lay words" in self._parts and len(text) > _TOPIC:
             near_words = (word for word in self._near_words.terms(vector) if word not in text)
@@ -157,11 +167,15 @@ class HybridRetriever:
         allowed = allowed_versions(snapshot, query)
         expansion = query.expansion if "expansion" in self._parts else ()
         expansion += tuple(query_terms(said)) if said else ()
-        near, limit = _nearest(snapshot, vector, allowed, wanted)
+        asked = vector
+        if "question map" in self._parts:
+            asked = moved(vector, self._embedder.fingerprint)
+        near, limit = _nearest(snapshot, asked, allowed, wanted)
         deep = max(limit, _SCORED)
         found = snapshot.lexical.search(terms, deep, expansion=expansion)
         scored = _kept(snapshot, allowed, *found)
-        return self._fused(snapshot, vector, near, scored, limit, by_standing=not query.region)
+        keys, scores = self._fused(snapshot, asked, near, scored, limit, not query.region)
+        return keys, scores, vector
 
     def _fused(
         self,
@@ -170,9 +184,8 @@ class HybridRetriever:
         near: dict[int, float],
         scored: dict[int, float],
         limit: int,
-        *,
         by_standing: bool,
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64], dict[int, float]]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Both score lists as one, best first. The cosines missing on one side are computed.
 
         Candidates are all that are `near` and the first `limit` of those `scored` for words.
@@ -183,7 +196,7 @@ class HybridRetriever:
         near = {**near, **_cosines(snapshot, vector, missing)}
         keys = np.array(list(near), dtype=np.int64)
         if not len(keys):
-            return keys, np.empty(0, np.float64), near
+            return keys, np.empty(0, np.float64)
         dense_weight = DENSE_WEIGHT if "lexical" in self._parts else 1.0
         scores = fuse(
             np.array(list(near.values())),
@@ -193,14 +206,14 @@ class HybridRetriever:
         if by_standing and "authority" in self._parts:
             scores += snapshot.authorities(keys)
         order = np.lexsort((keys, -scores))
-        return keys[order], scores[order], near
+        return keys[order], scores[order]
 
     def _ranked(
         self,
         snapshot: Snapshot,
         text: str,
         ranking: list[tuple[int, float, Origin]],
-        cosines: dict[int, float],
+        vector: NDArray[np.float32],
         top_k: int,
     ) -> tuple[ScoredPassage, ...]:
         wanted = max(top_k, RERANKED)
@@ -211,6 +224,7 @@ class HybridRetriever:
         chosen = [entry for entry in ranking if entry[0] in passages][:wanted]
         if "values" in self._parts:
             chosen = _by_values(snapshot, text, chosen, passages)
+        cosines = _cosines(snapshot, vector, [key for key, _, _ in chosen[:top_k]])
         return tuple(
             ScoredPassage(passages[key], score, rank, origin, cosines.get(key))
             for rank, (key, score, origin) in enumerate(chosen[:top_k], start=1)

@@ -42,7 +42,11 @@ HOMES = {
         "knowledge/named_model.py",
         "knowledge/onnx_transformer.py",
     },
-    "torch": {"knowledge/named_model.py", "knowledge/onnx_transformer.py"},
+    "torch": {
+        "knowledge/named_model.py",
+        "knowledge/onnx_transformer.py",
+        "evals/learning/question_map.py",
+    },
     "transformers": {"knowledge/named_model.py", "knowledge/onnx_transformer.py"},
     "tokenizers": {"knowledge/bundled_model.py", "knowledge/onnx_encoder.py"},
     "onnx": {"knowledge/bundled_model.py", "knowledge/onnx_graph.py"},
