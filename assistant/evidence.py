@@ -220,7 +220,7 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
         score += _LEADS_LIST
     if question.form in ("figure", "date"):
         score = score + _FIGURE_BONUS if statement.figures else score * _WITHOUT_FIGURE
-    if question.form == "who" and not question.facets and is_of_form(question, statement.text):
+    if _asks_who(question) and is_of_form(question, statement.text):
         score += _ACTOR_BONUS
     if question.form == "purpose":
         if _WHY.search(question.text) and _REASON.search(statement.text):
@@ -255,9 +255,14 @@ def is_of_form(question: ParsedQuestion, text: str) -> bool:
     """True if a sentence can say who or where, if that is asked; of other forms always."""
     if question.form == "where":
         return len(_PLACE.findall(text)) > 1
-    if question.form == "who" and not question.facets:
+    if _asks_who(question):
         return bool((_SERVED if question.asks_served else _ACTOR).search(text))
     return True
+
+
+def _asks_who(question: ParsedQuestion) -> bool:
+    # 服务对象是哪些人 names a kind of fact, and still asks for people.
+    return question.form == "who" and (question.asks_served or not question.facets)
 
 
 def _lists(question: ParsedQuestion, statement: Statement) -> bool:

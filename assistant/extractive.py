@@ -20,6 +20,7 @@ from assistant.quotation import Excerpt, escape, quoted
 from assistant.repetition import says_the_same
 from knowledge.article_parts import PartReference, part_span
 from knowledge.documents import Passage, PolicyDocument
+from knowledge.facts import fact_cue
 from knowledge.figures import Figure
 from knowledge.sentences import Span, sentences
 from knowledge.tokenization import fold
@@ -135,6 +136,7 @@ def _labelled(question: ParsedQuestion, statements: Sequence[Statement]) -> list
 
 def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
     """The best sentence and those that come near it, in reading order within a document."""
+    statements = _of_facet(question, statements) or statements
     best = statements[0]
     chosen = [best]
     for statement in statements[1:]:
@@ -146,6 +148,13 @@ def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) 
             chosen.append(statement)
     order = {statement.document.id: place for place, statement in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda s: (order[s.document.id], s.start_char))
+
+
+def _of_facet(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
+    """Those that speak of the money or the aims that a question names without asking more."""
+    if question.form != "general" or len(question.facets) != 1 or "domain" in question.facets:
+        return []
+    return [s for s in statements if fact_cue(question.facets[0], s.text)]
 
 
 def _value_first(

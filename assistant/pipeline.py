@@ -220,13 +220,18 @@ class PolicyAssistant:
             return self._answering.answered(work, whole, snapshot, Citations())
         citations = Citations()
         texts, evidence, missing = [], list[ScoredPassage](), list[str]()
+        places = work.places
         for part in with_telling_words([parse_question(part) for part in parts]):
+            # A part on one place is answered from that place.
+            named = [region.name for region in part.regions if region.name in places]
+            work.places = tuple(named) or places
             answer = self._answering.answered(work, part, snapshot, citations)
             evidence.extend(work.evidence)
             if answer.status == "answered":
                 texts.append(answer.text)
             else:
                 missing.append(part.text)
+        work.places = places
         work.evidence = tuple({result.passage.id: result for result in evidence}.values())
         if not texts:
             return self._answering.answered(work, whole, snapshot, Citations())

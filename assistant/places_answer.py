@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.citing import Citations
@@ -13,7 +13,7 @@ from assistant.extractive import chosen_sentences
 from assistant.figure_choice import best_figure
 from assistant.needs import Need
 from assistant.overview import KINDS, facts_by_place, names_no_subject
-from assistant.question import ParsedQuestion, form_within
+from assistant.question import ParsedQuestion, put_to
 from assistant.refusal import is_enough
 from assistant.rule_reading import RuleReader
 from assistant.searching import Searching, covers_place
@@ -62,7 +62,7 @@ class PlacesAnswering:
         for region in question.regions:
             if region.name not in work.places:
                 continue
-            alone = replace(question, regions=(region,), form=form_within(question))
+            alone = put_to(question, region)
             found = self.searching.retrieved(work, question, region.name, self.top_k)
             evidence.extend(found)
             needs, statements = self.searching.scored(alone, snapshot, found)

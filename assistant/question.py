@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -143,9 +143,21 @@ def _apart(regions: tuple[Region, ...]) -> int:
     )
 
 
-def form_within(question: ParsedQuestion) -> Form:
-    """The form of a comparison's question when it is put to one place alone."""
+def put_to(question: ParsedQuestion, region: Region) -> ParsedQuestion:
+    """A comparison's question when it is put to one place alone."""
     folded = fold(question.text)
+    form = _form_alone(folded)
+    served = form == "who" and bool(_SERVED.search(folded))
+    return replace(
+        question,
+        regions=(region,),
+        form=form,
+        asks_served=served,
+        asks_amount=question.asks_amount or form == "figure",
+    )
+
+
+def _form_alone(folded: str) -> Form:
     for form, pattern in FORMS:
         if form not in ("comparison", "overview") and pattern.search(folded):
             return form

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 
 from assistant.carried_over import with_subject
+from assistant.conversation import standalone_question
 from assistant.coordinated import coordinated_parts
 from assistant.derived_figures import asks_sum
 from assistant.english import is_english
 from assistant.question_terms import names_subject
+from assistant.question_words import FACETS
 from knowledge.regions import region_mentions
 from knowledge.tokenization import fold
 
@@ -21,6 +23,10 @@ _CUT = re.compile(r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2
 _ASKS = re.compile(
     r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|多大(?![程力])|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
 )
+# 广西呢, after what is asked of Sichuan; 我还没签合同呢 tells.
+_ELSE = re.compile(r"^(?:那|那么|如果|要是)?(?!.*(?:还|才|正|着呢))(.{2,14})呢$")
+# 只交了三年, 自己辞职的: no other thing, but the same one in another case.
+_IS_CASE = re.compile(r"[了没不只满有是]|的$")
 _ENGLISH_ASKS = re.compile(r"\b(?:how|what|when|who|whom|where|which|why)\b", re.IGNORECASE)
 _ENGLISH_CUT = re.compile(
     r",?\s+and\s+(?=(?:how|what|when|who|whom|where|which|why)\b)", re.IGNORECASE
@@ -52,6 +58,7 @@ def question_parts(question: str) -> tuple[str, ...]:
         if piece.strip()
     ]
     asking = [bool(_ASKS.search(fold(piece))) for piece, _ in pieces]
+    asking = [asks or (any(asking[:i]) and _is_else(pieces[i][0])) for i, asks in enumerate(asking)]
     if sum(asking) < 2 or len(pieces) > _PARTS:
         return coordinated_parts(question)
     parts: list[str] = []
@@ -62,11 +69,28 @@ def question_parts(question: str) -> tuple[str, ...]:
             opening = f"{opening}{piece}，"
         elif not parts:
             parts.append(opening + piece)
+        elif _is_else(piece):
+            parts.append(_asked_of(piece, parts[-1]))
         else:
             # A sentence that names its subject needs none of the one before.
             is_whole = opens and names_subject(piece)
             parts.append(piece if is_whole else with_subject(piece, parts[0]))
     return tuple(parts)
+
+
+def _is_else(piece: str) -> bool:
+    return bool(_ELSE.match(fold(piece)))
+
+
+def _asked_of(piece: str, before: str) -> str:
+    """The question before, put to what `piece` names: another place or year, or another case."""
+    other = _ELSE.match(fold(piece))
+    named = other[1] if other else piece
+    whole = standalone_question(piece, ((before, ""),))
+    of_facet = any(cue.search(named) for cue in FACETS.values())
+    if of_facet or (_ASKS.search(fold(whole)) and not _IS_CASE.search(named)):
+        return whole
+    return f"{named}，{before}"
 
 
 def _english_parts(question: str) -> tuple[str, ...]:
