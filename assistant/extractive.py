@@ -16,6 +16,7 @@ from assistant.evidence import Statement, is_of_form
 from assistant.figure_choice import best_figure, with_qualifier
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
+from assistant.question_words import FACETS
 from assistant.quotation import Excerpt, escape, quoted
 from assistant.repetition import says_the_same
 from knowledge.article_parts import PartReference, part_span
@@ -27,6 +28,9 @@ from knowledge.tokenization import fold
 
 # A further sentence must come this near to the best one.
 _NEAR = 0.85
+# 宁夏社工经费: what the money is for, in no more words than this.
+_FACET_SUBJECT = 2
+_LIGHT = 0.2
 _SENTENCES = 3
 _LIST_LENGTH, _SECTION_LENGTH = 1500, 900
 # An article beyond this is a document in itself; its head is quoted.
@@ -152,7 +156,11 @@ def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) 
 
 def _of_facet(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
     """Those that speak of the money or the aims that a question names without asking more."""
-    if question.form != "general" or len(question.facets) != 1 or "domain" in question.facets:
+    if question.form != "general" or question.facets not in (("funding",), ("target",)):
+        return []
+    cue = FACETS[question.facets[0]]
+    subject = [t for t in question.terms if t.weight > _LIGHT and not cue.search(t.word)]
+    if len(subject) > _FACET_SUBJECT:
         return []
     return [s for s in statements if fact_cue(question.facets[0], s.text)]
 

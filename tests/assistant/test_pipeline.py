@@ -52,6 +52,33 @@ def test_what_is_covered_is_answered_and_the_rest_is_named(policies: PolicyAssis
     assert "465名" in answer.text and "平均年龄" in answer.text
 
 
+def test_what_is_asked_of_another_place_is_not_answered_from_the_first(
+    policies: PolicyAssistant,
+) -> None:
+    answer = ask(policies, "四川有多少社工？广西呢")
+    assert answer.status == "partial"
+    assert "13万" in answer.text and "广西" in answer.text
+    assert {citation.region for citation in answer.citations} == {"四川"}
+
+
+def test_a_place_without_the_figure_that_is_compared_has_an_empty_cell(
+    policies: PolicyAssistant,
+) -> None:
+    answer = ask(policies, "天津和四川各有多少社工？")
+    assert answer.status == "partial"
+    assert {citation.region for citation in answer.citations} == {"四川"}
+
+
+def test_people_are_compared_with_people(policies: PolicyAssistant) -> None:
+    answer = ask(policies, "对比下广西和宁夏，两边社工的服务对象各是哪些人")
+    assert "患者" in answer.text and "困境儿童" in answer.text
+
+
+def test_a_bare_word_for_money_is_answered_by_the_money(policies: PolicyAssistant) -> None:
+    text = ask(policies, "宁夏社工经费").text
+    assert "930万元" in text and "465名" not in text
+
+
 def test_an_english_question_is_answered(policies: PolicyAssistant) -> None:
     answer = ask(policies, "How many social workers did Ningxia send in total?")
     assert answer.text.startswith("**465名**")

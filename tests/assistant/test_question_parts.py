@@ -50,3 +50,23 @@ def test_what_is_done_with_any_benefit_names_none() -> None:
 )
 def test_parts_of_an_english_question(question: str, parts: tuple[str, ...]) -> None:
     assert question_parts(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("四川有多少社工？广西呢", ("四川有多少社工", "广西有多少社工")),
+        ("广西2027年目标是什么？2026年呢？", ("广西2027年目标是什么", "广西2026年目标是什么")),
+        ("生孩子能休几天产假，双胞胎呢", ("生孩子能休几天产假", "双胞胎，生孩子能休几天产假")),
+        (
+            "失业保险最多领几个月？只交了三年呢",
+            ("失业保险最多领几个月", "只交了三年，失业保险最多领几个月"),
+        ),
+        # It tells something, and asks nothing.
+        ("能申请低保吗，我还没工作呢", ("能申请低保吗，我还没工作呢",)),
+    ],
+)
+def test_the_same_is_asked_of_another_place_year_or_case(
+    question: str, parts: tuple[str, ...]
+) -> None:
+    assert question_parts(question) == parts
