@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,6 @@ _FOUND = 60
 """Passages found for each question: the wrong ones that come nearest."""
 # A case names strings, not a passage: those found so deep that hold all of them answer it.
 _DEEP = 300
-
-Answers = Callable[[Passage], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,47 +37,63 @@ def answered_by(
     asked: Iterable[tuple[str, Collection[str]]], retriever: HybridRetriever, weight: float
 ) -> Answered:
     """Questions with the ids of the documents that answer them; those of none are left out."""
-    told = ((text, partial(_is_of, ids), _FOUND) for text, ids in asked)
-    return _answered(told, retriever, weight)
+    library = _Library(retriever)
+    told = (
+        (text, library.found(text, _FOUND), [key for id in ids for key in library.of_document[id]])
+        for text, ids in asked
+    )
+    return library.answered(told, weight)
 
 
 def answered_cases(
     cases: Iterable[EvalCase], retriever: HybridRetriever, weight: float
 ) -> Answered:
     """Cases that name what the answer must hold, with the passages that hold all of it."""
-    told = ((case.question, partial(_holds, case), _DEEP) for case in cases if case.expect.required)
-    return _answered(told, retriever, weight)
+    library = _Library(retriever)
+    told = []
+    for case in cases:
+        if case.expect.required:
+            near = library.found(case.question, _DEEP)
+            right = [key for key in near if _holds(case, library.passages[key])]
+            told.append((case.question, near[:_FOUND], right))
+    return library.answered(told, weight)
 
 
-def _answered(
-    asked: Iterable[tuple[str, Answers, int]], retriever: HybridRetriever, weight: float
-) -> Answered:
-    snapshot = retriever.snapshot()
-    keys, _ = snapshot.catalog.passage_versions()
-    library = snapshot.catalog.passages([int(key) for key in keys])
-    key_of = {passage.id: key for key, passage in library.items()}
-    vectors: list[NDArray[np.float32]] = []
-    right: list[list[int]] = []
-    pool: dict[int, None] = {}
-    for text, answers, deep in asked:
-        hits = [hit.passage for hit in retriever.retrieve(SearchQuery(text), deep)]
-        searched = hits if deep == _DEEP else library.values()
-        gold = [key_of[passage.id] for passage in searched if answers(passage)]
-        if not gold:
-            continue
-        vectors.append(retriever.question_vector(text))
-        right.append(gold)
-        pool.update(dict.fromkeys([*(key_of[passage.id] for passage in hits[:_FOUND]), *gold]))
-    place = {key: column for column, key in enumerate(pool)}
-    answers_of = np.zeros((len(right), len(pool)), dtype=np.bool_)
-    for row, gold in enumerate(right):
-        answers_of[row, [place[key] for key in gold]] = True
-    found = snapshot.catalog.vectors(list(pool))
-    return Answered(np.stack(vectors), np.stack([found[key] for key in pool]), answers_of, weight)
+class _Library:
+    """All passages of a library by their keys."""
 
+    def __init__(self, retriever: HybridRetriever) -> None:
+        self._retriever = retriever
+        self._catalog = retriever.snapshot().catalog
+        keys, _ = self._catalog.passage_versions()
+        self.passages = self._catalog.passages([int(key) for key in keys])
+        self._key_of = {passage.id: key for key, passage in self.passages.items()}
+        self.of_document: defaultdict[str, list[int]] = defaultdict(list)
+        for key, passage in self.passages.items():
+            self.of_document[passage.document_id].append(key)
 
-def _is_of(documents: Collection[str], passage: Passage) -> bool:
-    return passage.document_id in documents
+    def found(self, text: str, most: int) -> list[int]:
+        """Keys of what is found for a question, best first."""
+        hits = self._retriever.retrieve(SearchQuery(text), most)
+        return [self._key_of[hit.passage.id] for hit in hits]
+
+    def answered(
+        self, told: Iterable[tuple[str, Sequence[int], Sequence[int]]], weight: float
+    ) -> Answered:
+        """Questions with the keys of what is near and of what is right, as vectors."""
+        kept = [(text, near, right) for text, near, right in told if right]
+        pool = list(dict.fromkeys(key for _, near, right in kept for key in (*near, *right)))
+        place = {key: column for column, key in enumerate(pool)}
+        answers = np.zeros((len(kept), len(pool)), dtype=np.bool_)
+        for row, (_, _, right) in enumerate(kept):
+            answers[row, [place[key] for key in right]] = True
+        vectors = self._catalog.vectors(pool)
+        return Answered(
+            np.stack([self._retriever.question_vector(text) for text, _, _ in kept]),
+            np.stack([vectors[key] for key in pool]),
+            answers,
+            weight,
+        )
 
 
 def _holds(case: EvalCase, passage: Passage) -> bool:
