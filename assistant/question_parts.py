@@ -58,7 +58,9 @@ def question_parts(question: str) -> tuple[str, ...]:
         if piece.strip()
     ]
     asking = [bool(_ASKS.search(fold(piece))) for piece, _ in pieces]
-    asking = [asks or (any(asking[:i]) and _is_else(pieces[i][0])) for i, asks in enumerate(asking)]
+    asking = [
+        asks or (any(asking[:i]) and bool(_else(pieces[i][0]))) for i, asks in enumerate(asking)
+    ]
     if sum(asking) < 2 or len(pieces) > _PARTS:
         return coordinated_parts(question)
     parts: list[str] = []
@@ -69,7 +71,7 @@ def question_parts(question: str) -> tuple[str, ...]:
             opening = f"{opening}{piece}，"
         elif not parts:
             parts.append(opening + piece)
-        elif _is_else(piece):
+        elif _else(piece):
             parts.append(_asked_of(piece, parts[-1]))
         else:
             # A sentence that names its subject needs none of the one before.
@@ -78,14 +80,15 @@ def question_parts(question: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _is_else(piece: str) -> bool:
-    return bool(_ELSE.match(fold(piece)))
+def _else(piece: str) -> str:
+    """What 广西呢 names; empty if the piece is no such question."""
+    match = _ELSE.match(fold(piece))
+    return match[1] if match else ""
 
 
 def _asked_of(piece: str, before: str) -> str:
     """The question before, put to what `piece` names: another place or year, or another case."""
-    other = _ELSE.match(fold(piece))
-    named = other[1] if other else piece
+    named = _else(piece)
     whole = standalone_question(piece, ((before, ""),))
     of_facet = any(cue.search(named) for cue in FACETS.values())
     if of_facet or (_ASKS.search(fold(whole)) and not _IS_CASE.search(named)):

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from knowledge.authority import is_official
 from knowledge.bundled_model import is_bundled
+from knowledge.candidates import CANDIDATES, cosines, kept, nearest
 from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.fusion import DENSE_WEIGHT, fuse
@@ -35,11 +36,6 @@ from knowledge.search_query import SearchQuery
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import query_terms, simplify
 
-_CANDIDATES = 100
-# Under a filter most candidates fall away: look this many times further, at most.
-_WIDEN = (1, 8, 64)
-# Passages so few that under a filter each is compared with the question.
-_FEW = 2000
 # The lexical search looks this deep: what is near by meaning gets its due for its words too.
 _SCORED = 1000
 PARTS = frozenset(
@@ -102,7 +98,7 @@ class HybridRetriever:
         structured: list[int] = []
         if "structured" in self._parts:
             structured = structured_keys(snapshot, text, references, query)
-        keys, scores, vector = self._search(snapshot, text, query, max(top_k, _CANDIDATES // 2))
+        keys, scores, vector = self._search(snapshot, text, query, max(top_k, CANDIDATES // 2))
         ranking: list[tuple[int, float, Origin]] = [
             (key, _STRUCTURED_SCORE - place, "structured") for place, key in enumerate(structured)
         ]
@@ -126,8 +122,7 @@ class HybridRetriever:
 
     def question_vector(self, text: str) -> NDArray[np.float32]:
         """A question's vector, with the words of statutes for its own; shape (dimension,)."""
-        said = self._said(text)
-        return self._embedder.embed_query(simplify(f"{text} {said}" if said else text))
+        return self._embedded(text, self._said(text))
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question with each of `texts`, which are embedded now."""
@@ -154,12 +149,15 @@ class HybridRetriever:
     def _said(self, text: str) -> str:
         return "、".join(statute_words(text)) if "lay words" in self._parts else ""
 
+    def _embedded(self, text: str, said: str) -> NDArray[np.float32]:
+        return self._embedder.embed_query(simplify(f"{text} {said}" if said else text))
+
     def _search(
         self, snapshot: Snapshot, text: str, query: SearchQuery, wanted: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
         """Fused candidates that pass the filters, best first: keys and scores; the question."""
         said = self._said(text)
-        vector = self.question_vector(text)
+        vector = self._embedded(text, said)
         terms = query_terms(text)
         if "near lay words" in self._parts and len(text) > _TOPIC:
             near_words = (word for word in self._near_words.terms(vector) if word not in text)
@@ -170,10 +168,10 @@ class HybridRetriever:
         asked = vector
         if "question map" in self._parts:
             asked = moved(vector, self._embedder.fingerprint)
-        near, limit = _nearest(snapshot, asked, allowed, wanted)
+        near, limit = nearest(snapshot, asked, allowed, wanted)
         deep = max(limit, _SCORED)
         found = snapshot.lexical.search(terms, deep, expansion=expansion)
-        scored = _kept(snapshot, allowed, *found)
+        scored = kept(snapshot, allowed, *found)
         keys, scores = self._fused(snapshot, asked, near, scored, limit, not query.region)
         return keys, scores, vector
 
@@ -193,7 +191,7 @@ class HybridRetriever:
         near = near if "dense" in self._parts else {}
         scored = scored if "lexical" in self._parts else {}
         missing = [key for key in islice(scored, limit) if key not in near]
-        near = {**near, **_cosines(snapshot, vector, missing)}
+        near = {**near, **cosines(snapshot, vector, missing)}
         keys = np.array(list(near), dtype=np.int64)
         if not len(keys):
             return keys, np.empty(0, np.float64)
@@ -224,9 +222,9 @@ class HybridRetriever:
         chosen = [entry for entry in ranking if entry[0] in passages][:wanted]
         if "values" in self._parts:
             chosen = _by_values(snapshot, text, chosen, passages)
-        cosines = _cosines(snapshot, vector, [key for key, _, _ in chosen[:top_k]])
+        near = cosines(snapshot, vector, [key for key, _, _ in chosen[:top_k]])
         return tuple(
-            ScoredPassage(passages[key], score, rank, origin, cosines.get(key))
+            ScoredPassage(passages[key], score, rank, origin, near.get(key))
             for rank, (key, score, origin) in enumerate(chosen[:top_k], start=1)
         )
 
@@ -258,44 +256,3 @@ def _by_values(
 def _is_official(snapshot: Snapshot, key: int, passage: Passage) -> bool:
     document = snapshot.document_of(key)
     return document is not None and is_official(document, passage)
-
-
-def _nearest(
-    snapshot: Snapshot,
-    vector: NDArray[np.float32],
-    allowed: NDArray[np.bool_] | None,
-    wanted: int,
-) -> tuple[dict[int, float], int]:
-    """Cosine by key of the nearest passages that pass the filter, and how far was looked."""
-    if allowed is None:
-        return _kept(snapshot, None, *snapshot.dense.search(vector, _CANDIDATES)), _CANDIDATES
-    if few := snapshot.keys_of(allowed, _FEW):
-        # So narrow a filter that the nearest passages are others: each of its own is compared.
-        return _cosines(snapshot, vector, few), _CANDIDATES * _WIDEN[-1]
-    for factor in _WIDEN:
-        limit = _CANDIDATES * factor
-        near = _kept(snapshot, allowed, *snapshot.dense.search(vector, limit))
-        if len(near) >= wanted or limit >= snapshot.dense.size:
-            break
-    return near, limit
-
-
-def _kept(
-    snapshot: Snapshot,
-    allowed: NDArray[np.bool_] | None,
-    keys: NDArray[np.int64],
-    scores: NDArray[np.float64] | NDArray[np.float32],
-) -> dict[int, float]:
-    """Score by key of those that pass the filter, in their order."""
-    kept = snapshot.keep(keys, allowed)
-    return dict(zip(keys[kept].tolist(), scores[kept].tolist(), strict=True))
-
-
-def _cosines(
-    snapshot: Snapshot, vector: NDArray[np.float32], keys: Sequence[int]
-) -> dict[int, float]:
-    """Cosine with the question by key, from the vectors in the catalogue."""
-    found = snapshot.catalog.vectors(keys) if keys else {}
-    if not found:
-        return {}
-    return dict(zip(found, (np.stack(list(found.values())) @ vector).tolist(), strict=True))
