@@ -57,9 +57,7 @@ def build_retriever(settings: Settings, notice: Notice = lambda text: None) -> H
     check_home(settings.home, reading=True)
     embedder = build_embedder(settings, notice)
     prepare_home(settings, embedder, notice)
-    retriever = HybridRetriever(catalog_path(settings.home), index_folder(settings.home), embedder)
-    retriever.prepare(notice)
-    return retriever
+    return HybridRetriever(catalog_path(settings.home), index_folder(settings.home), embedder)
 
 
 def build_assistant(settings: Settings, notice: Notice = lambda text: None) -> PolicyAssistant:

@@ -236,7 +236,7 @@ class PolicyAssistant:
         if not texts:
             return self._answering.answered(work, whole, snapshot, Citations())
         if missing:
-            texts.append(say("missing_part", work.language, parts=_named_parts(missing)))
+            texts.append(say("missing_part", work.language, parts=_named_parts(missing, work.language)))
         text = "\n\n".join(dict.fromkeys(texts))
         return work.answer("partial" if missing else "answered", text, citations)
 
@@ -301,12 +301,15 @@ def _former_versions(work: Work, snapshot: Snapshot) -> dict[int, int]:
     }
 
 
-def _named_parts(parts: Sequence[str]) -> str:
-    """The parts without an answer, as the reader put them, but for their figures.
+def _named_parts(parts: Sequence[str], language: Language) -> str:
+    """The parts without an answer after a colon, as the reader put them; none with a figure.
 
     A figure of the question is not a figure of the library and must not look like one.
     """
-    return "；".join(part for part in parts if not find_figures(part))
+    named = [part.rstrip("？?。.") for part in parts if not find_figures(part)]
+    if not named:
+        return ""
+    return ": " + "; ".join(named) if language == "en" else "：" + "；".join(named)
 
 
 def _writable(question: Question) -> Question:

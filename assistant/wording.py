@@ -121,8 +121,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The library holds nothing on this for {places}.",
     ),
     "missing_part": (
-        "问题的其余部分在资料库里没有找到依据。{parts}",
-        "The library holds nothing on the rest of the question. {parts}",
+        "问题的其余部分在资料库里没有找到依据{parts}。",
+        "The library holds nothing on the rest of the question{parts}.",
     ),
     "changed": (
         "所依据的文件刚刚有改动，请再问一次。",

@@ -20,14 +20,17 @@ FILE = Path(__file__).with_name("question_map.npy")
 
 
 def moved(vector: NDArray[np.float32], fingerprint: str) -> NDArray[np.float32]:
-    """The question's unit vector where its answers are looked for, shape (dimension,).
+    """The question's unit vector where its answers are looked for.
+
+    Shape (dimension,), or (questions, dimension) for several.
 
     `fingerprint` is the model's: vectors of any other than the bundled one stay where they are.
     """
     if not is_bundled(fingerprint):
         return vector
     there = vector + vector @ _map()
-    return np.asarray(there / np.linalg.norm(there), dtype=np.float32)
+    length = np.linalg.norm(there, axis=-1, keepdims=True)
+    return np.asarray(there / length, dtype=np.float32)
 
 
 @cache

@@ -3,15 +3,16 @@
 structured   "X法第N条", titles in 《》, document numbers: looked up, not guessed
 dense        nearest passages by the embedding model, the question moved towards its answers
 lexical      BM25 over words and character pairs
-fused        both on standardised scores, lay words put into those of statutes (as written and
-             by their meaning), the laws of the country a little ahead where no place is named
+fused        both on standardised scores, lay words put into those of statutes; a little ahead are
+             articles that people ask about in such words, and where no place is named the laws
+             of the country
 reranked     of the first, those that hold a value of the kind asked for
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -27,8 +28,8 @@ from knowledge.embedding import Embedder
 from knowledge.fusion import DENSE_WEIGHT, fuse
 from knowledge.lay_words import statute_words
 from knowledge.named_texts import allowed_versions, named_versions, structured_keys
-from knowledge.near_lay_words import NearLayWords
 from knowledge.question_map import moved
+from knowledge.question_vector import question_vector
 from knowledge.references import find_references
 from knowledge.reranking import RERANKED, value_gains
 from knowledge.search_index import SearchIndex
@@ -44,7 +45,7 @@ PARTS = frozenset(
         "lexical",
         "expansion",
         "lay words",
-        "near lay words",
+        "everyday questions",
         "question map",
         "authority",
         "structured",
@@ -53,7 +54,7 @@ PARTS = frozenset(
 )
 """What a retriever is made of; an evaluation may leave one out."""
 __all__ = ["PARTS", "HybridRetriever", "SearchQuery", "named_versions"]
-# Characters of a mere topic (慈善), to which phrases are near by chance.
+# Characters of a mere topic (慈善), on which anything may be asked.
 _TOPIC = 4
 # Structured hits stand above everything that was found by similarity.
 _STRUCTURED_SCORE = 100.0
@@ -74,7 +75,6 @@ class HybridRetriever:
         self._catalog_path = catalog_path
         self._index = SearchIndex(index_folder)
         self._embedder = embedder
-        self._near_words = NearLayWords(embedder)
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._seen: tuple[int, int, date] | None = None
@@ -110,11 +110,6 @@ class HybridRetriever:
         ]
         return self._ranked(snapshot, text, ranking, vector, top_k)
 
-    def prepare(self, report: Callable[[str], None] = lambda text: None) -> None:
-        """Make ready what the first question would wait for."""
-        if "near lay words" in self._parts:
-            self._near_words.prepare(report)
-
     @property
     def knows_cosines(self) -> bool:
         """True if the model is the bundled one: of it we know which cosines are near."""
@@ -122,7 +117,7 @@ class HybridRetriever:
 
     def question_vector(self, text: str) -> NDArray[np.float32]:
         """A question's vector, with the words of statutes for its own; shape (dimension,)."""
-        return self._embedded(text, self._said(text))
+        return question_vector(self._embedder, text, self._said(text))
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question with each of `texts`, which are embedded now."""
@@ -146,34 +141,43 @@ class HybridRetriever:
         held = self._snapshot.catalog.generation if self._snapshot else 0
         return current, held, date.today()
 
-    def _said(self, text: str) -> str:
-        return "、".join(statute_words(text)) if "lay words" in self._parts else ""
-
-    def _embedded(self, text: str, said: str) -> NDArray[np.float32]:
-        return self._embedder.embed_query(simplify(f"{text} {said}" if said else text))
+    def _said(self, text: str) -> tuple[str, ...]:
+        return statute_words(text) if "lay words" in self._parts else ()
 
     def _search(
         self, snapshot: Snapshot, text: str, query: SearchQuery, wanted: int
     ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
         """Fused candidates that pass the filters, best first: keys and scores; the question."""
         said = self._said(text)
-        vector = self._embedded(text, said)
-        terms = query_terms(text)
-        if "near lay words" in self._parts and len(text) > _TOPIC:
-            near_words = (word for word in self._near_words.terms(vector) if word not in text)
-            said = "、".join((said, *near_words))
+        vector = question_vector(self._embedder, text, said)
+        there = moved(vector, self._embedder.fingerprint)
+        asked = there if "question map" in self._parts else vector
         allowed = allowed_versions(snapshot, query)
-        expansion = query.expansion if "expansion" in self._parts else ()
-        expansion += tuple(query_terms(said)) if said else ()
-        asked = vector
-        if "question map" in self._parts:
-            asked = moved(vector, self._embedder.fingerprint)
         near, limit = nearest(snapshot, asked, allowed, wanted)
+        expansion = query.expansion if "expansion" in self._parts else ()
+        expansion += tuple(query_terms("、".join(said)))
         deep = max(limit, _SCORED)
-        found = snapshot.lexical.search(terms, deep, expansion=expansion)
+        found = snapshot.lexical.search(query_terms(text), deep, expansion=expansion)
         scored = kept(snapshot, allowed, *found)
-        keys, scores = self._fused(snapshot, asked, near, scored, limit, not query.region)
-        return keys, scores, vector
+        gains = self._gains(snapshot, there, allowed) if len(text) > _TOPIC else {}
+        keys, scores = self._fused(snapshot, asked, near, scored, limit, gains)
+        if not query.region and "authority" in self._parts:
+            scores += snapshot.authorities(keys)
+        order = np.lexsort((keys, -scores))
+        return keys[order], scores[order], vector
+
+    def _gains(
+        self, snapshot: Snapshot, asked: NDArray[np.float32], allowed: NDArray[np.bool_] | None
+    ) -> dict[int, float]:
+        """By key: what the passages gain whose article others have asked for like this."""
+        if "everyday questions" not in self._parts:
+            return {}
+        gains: dict[int, float] = {}
+        for versions, article, gain in snapshot.everyday.nearest(asked, self._embedder.fingerprint):
+            for key in snapshot.keys_of_article(versions, article):
+                gains.setdefault(key, gain)
+        keys = np.array(list(gains), dtype=np.int64)
+        return kept(snapshot, allowed, keys, np.array(list(gains.values())))
 
     def _fused(
         self,
@@ -182,16 +186,17 @@ class HybridRetriever:
         near: dict[int, float],
         scored: dict[int, float],
         limit: int,
-        by_standing: bool,
+        gains: dict[int, float],
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Both score lists as one, best first. The cosines missing on one side are computed.
+        """Both score lists as one: keys and scores. Cosines missing on one side are computed.
 
-        Candidates are all that are `near` and the first `limit` of those `scored` for words.
+        Candidates are all that are `near`, the first `limit` of those `scored` for words, and
+        those that gain something.
         """
         near = near if "dense" in self._parts else {}
         scored = scored if "lexical" in self._parts else {}
-        missing = [key for key in islice(scored, limit) if key not in near]
-        near = {**near, **cosines(snapshot, vector, missing)}
+        wanted = dict.fromkeys((*islice(scored, limit), *gains))
+        near = {**near, **cosines(snapshot, vector, [key for key in wanted if key not in near])}
         keys = np.array(list(near), dtype=np.int64)
         if not len(keys):
             return keys, np.empty(0, np.float64)
@@ -201,10 +206,7 @@ class HybridRetriever:
             np.array([scored.get(key, 0.0) for key in keys.tolist()]),
             dense_weight if "dense" in self._parts else 0.0,
         )
-        if by_standing and "authority" in self._parts:
-            scores += snapshot.authorities(keys)
-        order = np.lexsort((keys, -scores))
-        return keys[order], scores[order]
+        return keys, scores + np.array([gains.get(key, 0.0) for key in keys.tolist()])
 
     def _ranked(
         self,

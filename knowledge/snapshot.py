@@ -17,6 +17,7 @@ from knowledge.authority import authority
 from knowledge.catalog import Catalog
 from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import Passage, PolicyDocument, passage_id
+from knowledge.everyday_questions import EverydayQuestions
 from knowledge.regions import applies_to
 from knowledge.rule_names import rule_name
 from knowledge.search_index import SearchIndex
@@ -70,6 +71,8 @@ class Snapshot:
             if info.document.document_number:
                 self.by_number[info.document.document_number].append(number)
         self.longest_title = max(map(len, self.by_title), default=0)
+        self.everyday = EverydayQuestions(self.by_title)
+        self._of_article: dict[tuple[tuple[int, ...], str | None], tuple[int, ...]] = {}
 
     def _indexed(self, versions: Iterable[VersionInfo]) -> dict[int, VersionInfo]:
         """The versions that the indexes have come to, the latest of each document as current.
@@ -203,6 +206,17 @@ class Snapshot:
         of = np.where(self._version_of < len(allowed), self._version_of, 0)
         keys = np.flatnonzero(allowed[of] & (of > 0))
         return keys.tolist()
+
+    def keys_of_article(self, versions: tuple[int, ...], article: str | None) -> tuple[int, ...]:
+        """Keys of the passages of an article of these versions, or of all without one."""
+        place = versions, article
+        if place not in self._of_article:
+            if article is None:
+                found = [key for v in versions for key in self.catalog.keys_of_version(v)]
+            else:
+                found = [key for _, key in self.catalog.keys_of_articles(versions, (article,))]
+            self._of_article[place] = tuple(found)
+        return self._of_article[place]
 
     def keep(self, keys: NDArray[np.int64], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
         """Which of `keys` belong to an allowed version, shape of `keys`."""

@@ -102,12 +102,3 @@ def _holds(case: EvalCase, passage: Passage) -> bool:
         any("".join(option.split()) in text for option in options)
         for options in case.expect.required
     )
-
-
-def questions_of(rows: Sequence[str]) -> list[tuple[str, frozenset[str]]]:
-    """Lines of `document id, tab, question, tab, question` → question and its document."""
-    asked = []
-    for row in rows:
-        document, *questions = row.split("\t")
-        asked += [(question, frozenset({document})) for question in questions]
-    return asked

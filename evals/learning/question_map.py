@@ -5,8 +5,7 @@
 The map W minimises, with the vectors q of questions and p of passages kept as they are, the mean of
 −log( Σ over the answers of exp(cos(q + qW, p) / T) ÷ Σ over the passages of the same ), plus λ‖W‖²
 (the loss of contrastive learning, van den Oord et al. 2018). Learned from the halves that are not
-reported, and from `questions.tsv`, written for this purpose. Takes some ten minutes once the
-libraries of the suites are made.
+reported. Takes some ten minutes once the libraries of the suites are made.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from assistant.settings import load_settings
 from evals.cases import load_cases
 from evals.ingestion.data_folder import data_folder
 from evals.laws.suite import LAWS_SUITE, WORDED_SUITE
-from evals.learning.answered import Answered, answered_by, answered_cases, questions_of
+from evals.learning.answered import Answered, answered_by, answered_cases
 from evals.retrieval import RETRIEVAL_SUITES
 from evals.retrieval.suite import RetrievalSuite
 from evals.workspace import Workspace, fresh_workspace
@@ -43,7 +42,8 @@ _SEEDS = (0, 1)
 _SHARE = 0.6
 """Of the way a question is moved: all of it lost on texts that are no rules."""
 _FLOOR_QUESTIONS = 800
-_OWN = Path(__file__).with_name("questions.tsv")
+# The wrong passages are to be those that the model itself puts near.
+_LEFT_OUT = {"question map", "everyday questions"}
 
 
 def learn(parts: Sequence[Answered], seed: int, steps: int = _STEPS) -> NDArray[np.float32]:
@@ -81,12 +81,10 @@ def learn(parts: Sequence[Answered], seed: int, steps: int = _STEPS) -> NDArray[
 def learned_from(workspace: Workspace, kept: Path, folder: Path | None) -> list[Answered]:
     """Everything that the map is learned from; `kept` holds the libraries of the suites."""
     suites = {suite.name: suite.over(folder).kept_in(kept) for suite in RETRIEVAL_SUITES}
-    lay = _retriever(suites["lay"], workspace)
     laws = _laws(workspace, folder)
     cases = [c for s in (LAWS_SUITE, WORDED_SUITE) for c in load_cases(s.path) if c.split == "tune"]
     return [
-        answered_by(_tune(suites["lay"]), lay, 1.0),
-        answered_by(questions_of(_OWN.read_text(encoding="utf-8").splitlines()), lay, 0.5),
+        answered_by(_tune(suites["lay"]), _retriever(suites["lay"], workspace), 1.0),
         answered_cases(cases, laws, 1.0),
         # Texts that are no rules, so that their questions stay where they are.
         answered_by(
@@ -112,7 +110,7 @@ def _laws(workspace: Workspace, folder: Path | None) -> HybridRetriever:
 
 def _unmoved(home: Path, workspace: Workspace) -> HybridRetriever:
     return HybridRetriever(
-        catalog_path(home), index_folder(home), workspace.embedder, parts=PARTS - {"question map"}
+        catalog_path(home), index_folder(home), workspace.embedder, parts=PARTS - _LEFT_OUT
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from evals.cases import EvalCase, Expectation
-from evals.learning.answered import Answered, answered_by, answered_cases, questions_of
+from evals.learning.answered import Answered, answered_by, answered_cases
 from evals.learning.question_map import learn
 from evals.retrieval.prepared_home import prepared_home
 from evals.retrieval.question import RetrievalData, SourceText
@@ -87,10 +87,3 @@ def test_the_same_seed_learns_the_same_map() -> None:
     first, again = (learn([answered], seed=3, steps=5) for _ in range(2))
 
     assert np.array_equal(first, again)
-
-
-def test_a_line_holds_a_document_and_its_questions() -> None:
-    assert questions_of(["law#第一条\t几天\t要等几天"]) == [
-        ("几天", frozenset({"law#第一条"})),
-        ("要等几天", frozenset({"law#第一条"})),
-    ]

@@ -1,0 +1,109 @@
+"""What people ask about articles of law: `everyday_questions.tsv`, and its vectors.
+
+A line of the file is a law, an article of it, and questions that the article answers, in the words
+of those who ask. A question near those of a line is probably answered by the same article, though
+it shares no word with it. What that gains is in docs/decisions/0014.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.bundled_model import is_bundled
+from knowledge.question_map import moved
+from knowledge.rule_names import rule_name
+
+FILE = Path(__file__).with_name("everyday_questions.tsv")
+VECTORS = FILE.with_suffix(".npy")
+"""Of each line the mean direction of its questions, shape (lines, 384), int8 (`packed`).
+
+Made by `python -m evals.learning.everyday_questions`, anew whenever the file has changed.
+"""
+# No component of a vector of the bundled model is larger.
+_LARGEST = 0.2
+# Cosines of moved questions, and what they gain; chosen on the half of `lay` that is not reported.
+_NEAR = 0.66
+_SLOPE = 6.0
+_MOST = 1.2
+_LINES = 60
+"""Nearest lines that are looked at."""
+
+
+class Asked(NamedTuple):
+    """An article, and what people ask about it."""
+
+    law: str
+    """Without 中华人民共和国."""
+    article: str
+    """第十条, 第十条之一."""
+    questions: tuple[str, ...]
+
+
+@cache
+def asked_articles() -> tuple[Asked, ...]:
+    """The lines of the file, in its order."""
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    columns = (line.split("\t") for line in lines)
+    return tuple(Asked(law, article, tuple(said)) for law, article, *said in columns)
+
+
+def packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
+    """Unit vectors as they are kept in the file, shape as given."""
+    steps = np.rint(vectors * (127 / _LARGEST))
+    return np.asarray(np.clip(steps, -127, 127), dtype=np.int8)
+
+
+@cache
+def _vectors(fingerprint: str) -> NDArray[np.float32]:
+    """The lines, moved towards their answers as a question is; shape (lines, dimension)."""
+    rows = np.load(VECTORS, allow_pickle=False).astype(np.float32)
+    return moved(rows / np.linalg.norm(rows, axis=1, keepdims=True), fingerprint)
+
+
+class EverydayQuestions:
+    """Those lines that are on articles of one library. Safe to use from several threads."""
+
+    def __init__(self, by_title: Mapping[str, Sequence[int]]) -> None:
+        """`by_title` holds the numbers of the library's versions by their `rule_name`."""
+        places = [_place(by_title, asked) for asked in asked_articles()]
+        self._places = {line: place for line, place in enumerate(places) if place}
+        self._held = np.array([place is not None for place in places], dtype=np.bool_)
+
+    def nearest(
+        self, asked: NDArray[np.float32], fingerprint: str
+    ) -> list[tuple[tuple[int, ...], str | None, float]]:
+        """Versions, article, and what that gains, of the articles asked for like this.
+
+        `asked` is the moved vector of a question, shape (dimension,). No article where the
+        document is one. None with another model than the bundled one, and where the library
+        holds none of the laws.
+        """
+        if not self._places or not is_bundled(fingerprint):
+            return []
+        cosines = np.where(self._held, _vectors(fingerprint) @ asked, -1.0)
+        first = np.argpartition(-cosines, _LINES)[:_LINES]
+        gains = np.minimum(_MOST, _SLOPE * (cosines[first] - _NEAR))
+        order = np.lexsort((first, -gains))
+        return [
+            (*self._places[line], gain)
+            for line, gain in zip(first[order].tolist(), gains[order].tolist(), strict=True)
+            if gain > 0
+        ]
+
+
+def _place(
+    by_title: Mapping[str, Sequence[int]], asked: Asked
+) -> tuple[tuple[int, ...], str | None] | None:
+    """Versions and article of a line; None if the library does not hold its law."""
+    # Libraries of statutes may hold each article as a document of its own.
+    alone = by_title.get(rule_name(asked.law + asked.article))
+    if alone:
+        return tuple(alone), None
+    whole = by_title.get(rule_name(asked.law))
+    return (tuple(whole), asked.article) if whole else None
