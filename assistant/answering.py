@@ -33,6 +33,7 @@ from assistant.rule_scope import asks_of_unknown
 from assistant.rule_versions import force_versions, local_rule_named
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.sufficiency_order import value_first
+from assistant.superlative import asked_of_each
 from assistant.told_apart import told_apart
 from assistant.wording import say
 from assistant.work import Work
@@ -87,6 +88,9 @@ class Answering:
                 return work.answer("answered", told, citations)
         if question.form == "comparison" and len(work.places) > 1:
             return self._places.compared(work, question, snapshot, citations)
+        each = None if work.places else asked_of_each(question)
+        if each and (most := self._places.most(work, each, snapshot, citations)):
+            return most
         if question.form == "overview":
             surveyed = self._places.surveyed(work, question, snapshot, citations)
             if surveyed.status != "no_evidence" or not _ASKS_SPOTS.search(question.text):

@@ -9,7 +9,7 @@ from knowledge.references import numeral_value
 from knowledge.tokenization import tagged_words
 
 _UNIT_OF_COUNT = re.compile(
-    rf"(?:多少|几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户){NO_NOUN}"
+    rf"(?:多少|(?<![哪好这那])几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户){NO_NOUN}"
 )
 _ENGLISH_NUMBERS = (
     "two",
@@ -38,7 +38,9 @@ _ASKED_VERB = re.compile(
 _MONEY = re.compile(
     r"(?:工资|薪酬|待遇|补贴|补助|津贴|费用?|价格|罚款|标准|月薪)[^，,。]{0,4}多少|多少(?:钱|资金|经费|元|万元|亿元|投入|预算)|(?:资金|经费|投入|金额|总额|花).{0,6}多少|多少(?:抚恤金|救助金|生活费|护理费|补偿金|赔偿金|津贴|补贴|补助金?|低保金)|how much (?:money|fund|was spent|did)"
 )
-_PERCENT = re.compile(r"百分之|增幅|涨幅|成长|比例|占比|增长|增速|率(?:是|为|有|多)|percent|growth")
+_PERCENT = re.compile(
+    r"百分之|增幅|涨幅|成长|比例|占比|增长|增速|率(?:是|为|有|多|要|应|能|需|达|到)|percent|growth"
+)
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 _DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
 # jieba tags these as verbs only.

@@ -44,6 +44,9 @@ _ASKS_LACKING = re.compile(
 _AMONG = re.compile(r"(?:涉及|包括|涵盖|分布在)([^。；]*?、[^。；]*)")
 _GROUP = re.compile(r"([一-鿿]{2,6})(?:领域|方面|行业|系统|条线)[^，。]{0,4}(?:多少|几)")
 _NAMED = 0.9
+# 服务多少人: those who serve are counted in the same sentences.
+_ASKS_SERVED = re.compile(r"(?:服务|帮扶|帮助|惠及|救助|受益)(?:了|过|到)?(?:多少|几)")
+_SERVED = re.compile(r"(?:服务|帮扶|帮助|惠及|救助|受益)[^，。；]{0,10}$")
 _LACKS = re.compile(r"没|未|无|不")
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
@@ -142,8 +145,13 @@ def _is_of_all(needs: Sequence[Need], statement: Statement, figure: Figure) -> b
 
 
 def _is_of_kind(question: ParsedQuestion, figure: Figure, clause: str) -> bool:
-    """False for a growth where a share is asked for, a number where a growth or what lacks is."""
+    """False for a growth where a share is asked for, a number where a growth or what lacks is.
+
+    And for those who serve, where those who are served are counted.
+    """
     if _ASKS_LACKING.search(question.text) and not _LACKS.search(clause):
+        return False
+    if _ASKS_SERVED.search(question.text) and not _SERVED.search(clause.split(figure.text)[0]):
         return False
     asks_growth = bool(_ASKS_GROWTH.search(question.text))
     is_time = figure.kind in ("period", "date", "year")

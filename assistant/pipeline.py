@@ -23,7 +23,7 @@ from assistant.document_summary import document_summary
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
 from assistant.question import parse_question
-from assistant.question_parts import question_parts
+from assistant.question_parts import named_parts, question_parts
 from assistant.refusal import (
     is_instruction,
     is_small_talk,
@@ -38,7 +38,6 @@ from assistant.wording import Language, say
 from assistant.work import Work
 from knowledge.cleaning import writable
 from knowledge.documents import PolicyDocument, ScoredPassage
-from knowledge.figures import find_figures
 from knowledge.regions import asked_region
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
@@ -236,7 +235,9 @@ class PolicyAssistant:
         if not texts:
             return self._answering.answered(work, whole, snapshot, Citations())
         if missing:
-            texts.append(say("missing_part", work.language, parts=_named_parts(missing, work.language)))
+            texts.append(
+                say("missing_part", work.language, parts=named_parts(missing, work.language))
+            )
         text = "\n\n".join(dict.fromkeys(texts))
         return work.answer("partial" if missing else "answered", text, citations)
 
@@ -299,17 +300,6 @@ def _former_versions(work: Work, snapshot: Snapshot) -> dict[int, int]:
         for number, version in found.items()
         if version is not None and not snapshot.versions[version].is_current
     }
-
-
-def _named_parts(parts: Sequence[str], language: Language) -> str:
-    """The parts without an answer after a colon, as the reader put them; none with a figure.
-
-    A figure of the question is not a figure of the library and must not look like one.
-    """
-    named = [part.rstrip("？?。.") for part in parts if not find_figures(part)]
-    if not named:
-        return ""
-    return ": " + "; ".join(named) if language == "en" else "：" + "；".join(named)
 
 
 def _writable(question: Question) -> Question:

@@ -17,6 +17,7 @@ from assistant.question import ParsedQuestion, put_to
 from assistant.refusal import is_enough
 from assistant.rule_reading import RuleReader
 from assistant.searching import Searching, covers_place
+from assistant.superlative import figures_by_place
 from assistant.tables import comparison, facets_table, overview, places_overview
 from assistant.wording import say
 from assistant.work import Work
@@ -113,6 +114,25 @@ class PlacesAnswering:
         text = overview(fitting, citations, work.language, by_title=by_title)
         work.timed("answer")
         return work.answer("answered", text, citations)
+
+    def most(
+        self, work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
+    ) -> Answer | None:
+        """The figure of each place; `question` asks how much there is. None where rules answer."""
+        work.evidence = self._gathered(work, question, snapshot)
+        work.timed("retrieve")
+        needs, statements = self.searching.scored(question, snapshot, work.evidence)
+        fitting = [s for s in statements if is_enough(s, _OVERVIEW_COVERAGE)]
+        found = figures_by_place(question, needs, fitting)
+        if not found:
+            of_rules = any(result.passage.article for result in work.evidence[:1])
+            return None if of_rules else work.answer("no_evidence", say("no_figure", work.language))
+        text = overview(found, citations, work.language)
+        work.timed("answer")
+        if len(found) > 1:
+            return work.answer("answered", text, citations)
+        alone = say("only_place", work.language, place=found[0].document.region)
+        return work.answer("partial", f"{text}\n\n{alone}", citations)
 
     def _gathered(
         self, work: Work, question: ParsedQuestion, snapshot: Snapshot

@@ -7,6 +7,7 @@ library does not hold is named and the rest is answered.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.carried_over import with_subject
 from assistant.conversation import standalone_question
@@ -15,6 +16,8 @@ from assistant.derived_figures import asks_sum
 from assistant.english import is_english
 from assistant.question_terms import names_subject
 from assistant.question_words import FACETS
+from assistant.wording import Language
+from knowledge.figures import find_figures
 from knowledge.regions import region_mentions
 from knowledge.tokenization import fold
 
@@ -116,3 +119,14 @@ def _english_parts(question: str) -> tuple[str, ...]:
         subject = opening.strip() or (f"In {places[0]}," if carried else "")
         parts.append(f"{subject} {piece}".strip())
     return tuple(parts)
+
+
+def named_parts(parts: Sequence[str], language: Language) -> str:
+    """The parts without an answer after a colon, as the reader put them; none with a figure.
+
+    A figure of the question is not a figure of the library and must not look like one.
+    """
+    named = [part.rstrip("？?。.") for part in parts if not find_figures(part)]
+    if not named:
+        return ""
+    return ": " + "; ".join(named) if language == "en" else "：" + "；".join(named)

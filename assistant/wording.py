@@ -124,6 +124,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "问题的其余部分在资料库里没有找到依据{parts}。",
         "The library holds nothing on the rest of the question{parts}.",
     ),
+    "only_place": (
+        "资料库中只有{place}的文件写明了这个数字，无法与其他地方比较。",
+        "Only documents of {place} give this figure; it cannot be compared with other places.",
+    ),
     "changed": (
         "所依据的文件刚刚有改动，请再问一次。",
         "The documents behind this answer have just changed; please ask again.",

@@ -73,7 +73,7 @@ _TWO_WORDS = {
 # Terms of the field that the dictionary takes for two.
 _ONE_WORD = {
     word: (word, "n")
-    for word in ("全覆盖", "社工部", "头一个", "外卖小哥", "外卖员", "快递员", "快递小哥")
+    for word in ("全覆盖", "社工部", "社工站", "头一个", "外卖小哥", "外卖员", "快递员", "快递小哥")
 }
 # 社工会提供什么: two words cut at the wrong place.
 _CUT_WRONG = {("社", "工会"): (("社工", "n"), ("会", "v"))}

@@ -135,3 +135,25 @@ def test_other_langchain_programs_can_use_the_parts(policies: PolicyAssistant) -
     assert "".join(
         p for p in policies.as_runnable().stream("天津的基地在哪里") if isinstance(p, str)
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "广西社工站覆盖率达到多少",  # 14 towns are no rate
+        "社工证过期怎么办",
+        "天津社工站的牵头部门是哪个",
+        "社工站能不能帮残疾人",
+    ],
+)
+def test_what_no_text_says_is_declined_though_its_other_words_stand_there(
+    policies: PolicyAssistant, text: str
+) -> None:
+    assert ask(policies, text).status == "no_evidence"
+
+
+def test_those_who_are_served_are_counted_and_not_those_who_serve(
+    policies: PolicyAssistant,
+) -> None:
+    text = ask(policies, "宁夏选派的社工服务多少人").text
+    assert text.startswith("**超9000人次**")
