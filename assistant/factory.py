@@ -15,6 +15,7 @@ from knowledge.catalog import Catalog
 from knowledge.embedding import Embedder, SentenceTransformerEmbedder
 from knowledge.errors import CatalogError, CatalogLockedError, SearchIndexError
 from knowledge.ingestion import catalog_path, index_folder, ingest_starter
+from knowledge.processors import keep_blas_to_one_thread
 from knowledge.retrieval import HybridRetriever
 from knowledge.search_index import SearchIndex
 from knowledge.writer_lock import writer_lock
@@ -26,6 +27,7 @@ _WAIT_SECONDS = 300.0
 
 def build_embedder(settings: Settings, notice: Notice) -> Embedder:
     """The embedding model of the settings; converts the bundled one on first use."""
+    keep_blas_to_one_thread()
     return SentenceTransformerEmbedder.load(
         settings.embedding_model,
         settings.home,
