@@ -2,7 +2,7 @@
 
 A line of the file is a law, an article of it, and questions that the article answers, in the words
 of those who ask. A question near those of a line is probably answered by the same article, though
-it shares no word with it. What that gains is in docs/decisions/0014.
+it shares no word with it. What that gains is in docs/decisions/0016.
 """
 
 from __future__ import annotations
@@ -86,7 +86,10 @@ class EverydayQuestions:
         """
         if not self._places or not is_bundled(fingerprint):
             return []
-        cosines = np.where(self._held, _vectors(fingerprint) @ asked, -1.0)
+        lines = _vectors(fingerprint)
+        if len(lines) != len(self._held):
+            return []  # the file was extended, and its vectors not made anew
+        cosines = np.where(self._held, lines @ asked, -1.0)
         first = np.argpartition(-cosines, _LINES)[:_LINES]
         gains = np.minimum(_MOST, _SLOPE * (cosines[first] - _NEAR))
         order = np.lexsort((first, -gains))
