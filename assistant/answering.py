@@ -88,7 +88,8 @@ class Answering:
                 return work.answer("answered", told, citations)
         if question.form == "comparison" and len(work.places) > 1:
             return self._places.compared(work, question, snapshot, citations)
-        each = None if work.places else asked_of_each(question)
+        narrowed = work.places or work.asked.document_ids or work.versions
+        each = None if narrowed else asked_of_each(question)
         if each and (most := self._places.most(work, each, snapshot, citations)):
             return most
         if question.form == "overview":

@@ -45,8 +45,11 @@ _AMONG = re.compile(r"(?:涉及|包括|涵盖|分布在)([^。；]*?、[^。；]
 _GROUP = re.compile(r"([一-鿿]{2,6})(?:领域|方面|行业|系统|条线)[^，。]{0,4}(?:多少|几)")
 _NAMED = 0.9
 # 服务多少人: those who serve are counted in the same sentences.
-_ASKS_SERVED = re.compile(r"(?:服务|帮扶|帮助|惠及|救助|受益)(?:了|过|到)?(?:多少|几)")
-_SERVED = re.compile(r"(?:服务|帮扶|帮助|惠及|救助|受益)[^，。；]{0,10}$")
+_ASKS_SERVED = re.compile(
+    r"(?:服务|帮扶|帮助|惠及|救助|受益)(?:了|过|到)?(?:多少|几)(?:名|位|个)?(?:人|户|群众|老人|家庭|儿童)"
+)
+_SERVED = re.compile(r"(?:服务|帮扶|帮助|惠及|救助|受益)[^，。；]{0,30}$")
+_SERVED_BEHIND = re.compile(r"^[^，。；]{0,12}(?:受益|提供[^，。；]{0,8}服务)")
 _LACKS = re.compile(r"没|未|无|不")
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
@@ -82,7 +85,9 @@ def best_figure(
             clause = _clause_of(figure, statement.text)
             if _is_of_many_years(question, statement, clause):
                 continue
-            if not _is_of_kind(question, figure, clause.of(statement.text)):
+            if not _is_of_kind(question, figure, clause.of(statement.text)) or (
+                _ASKS_SERVED.search(question.text) and not _is_served(figure, statement.text)
+            ):
                 continue
             if any(figure.kind != "date" and same_figure(figure, other) for other in said):
                 # 近3年涨了多少 is not answered with 3年.
@@ -145,13 +150,8 @@ def _is_of_all(needs: Sequence[Need], statement: Statement, figure: Figure) -> b
 
 
 def _is_of_kind(question: ParsedQuestion, figure: Figure, clause: str) -> bool:
-    """False for a growth where a share is asked for, a number where a growth or what lacks is.
-
-    And for those who serve, where those who are served are counted.
-    """
+    """False for a growth where a share is asked for, a number where a growth or what lacks is."""
     if _ASKS_LACKING.search(question.text) and not _LACKS.search(clause):
-        return False
-    if _ASKS_SERVED.search(question.text) and not _SERVED.search(clause.split(figure.text)[0]):
         return False
     asks_growth = bool(_ASKS_GROWTH.search(question.text))
     is_time = figure.kind in ("period", "date", "year")
@@ -159,6 +159,12 @@ def _is_of_kind(question: ParsedQuestion, figure: Figure, clause: str) -> bool:
         return False
     is_share = figure.kind == "percent" and _ASKS_SHARE.search(question.text) and not asks_growth
     return not (is_share and _GROWS.search(clause) and not _SHARE.search(clause))
+
+
+def _is_served(figure: Figure, text: str) -> bool:
+    """True if the figure counts those for whom something is done."""
+    before, behind = text[: figure.start], text[figure.end :]
+    return bool(_SERVED.search(before) or _SERVED_BEHIND.search(behind))
 
 
 def _is_of_this_year(clause: str) -> bool:

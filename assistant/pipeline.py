@@ -219,15 +219,16 @@ class PolicyAssistant:
             return self._answering.answered(work, whole, snapshot, Citations())
         citations = Citations()
         texts, evidence, missing = [], list[ScoredPassage](), list[str]()
-        places = work.places
+        places, whole_parts = work.places, True
         for part in with_telling_words([parse_question(part) for part in parts]):
             # A part on one place is answered from that place.
             named = [region.name for region in part.regions if region.name in places]
             work.places = tuple(named) or places
             answer = self._answering.answered(work, part, snapshot, citations)
             evidence.extend(work.evidence)
-            if answer.status == "answered":
+            if answer.status in ("answered", "partial"):
                 texts.append(answer.text)
+                whole_parts &= answer.status == "answered"
             else:
                 missing.append(part.text)
         work.places = places
@@ -239,7 +240,9 @@ class PolicyAssistant:
                 say("missing_part", work.language, parts=named_parts(missing, work.language))
             )
         text = "\n\n".join(dict.fromkeys(texts))
-        return work.answer("partial" if missing else "answered", text, citations)
+        return work.answer(
+            "answered" if whole_parts and not missing else "partial", text, citations
+        )
 
     def _confirmed(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """The figures of a statement beside those of the library (累计投入1200万元，对吗).

@@ -27,6 +27,8 @@ from knowledge.snapshot import Snapshot
 
 OVERVIEW_PASSAGES = 24
 _OVERVIEW_PLACES, _PASSAGES_A_PLACE, _OVERVIEW_COVERAGE = 12, 4, 0.45
+# Provinces and the like: what has most must not be missed.
+_ALL_PLACES = 40
 _COMPARED_COVERAGE = 0.4
 _ASKS_TITLES = re.compile(
     r"哪[些几]个?(?:政策|文件|法规|法律|条例|方案)|which (?:policies|documents)"
@@ -119,14 +121,15 @@ class PlacesAnswering:
         self, work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
     ) -> Answer | None:
         """The figure of each place; `question` asks how much there is. None where rules answer."""
-        work.evidence = self._gathered(work, question, snapshot)
+        work.evidence = self._gathered(work, question, snapshot, _ALL_PLACES)
         work.timed("retrieve")
         needs, statements = self.searching.scored(question, snapshot, work.evidence)
         fitting = [s for s in statements if is_enough(s, _OVERVIEW_COVERAGE)]
         found = figures_by_place(question, needs, fitting)
         if not found:
             of_rules = any(result.passage.article for result in work.evidence[:1])
-            return None if of_rules else work.answer("no_evidence", say("no_figure", work.language))
+            reason = "no_figure" if fitting else "nothing"
+            return None if of_rules else work.answer("no_evidence", say(reason, work.language))
         text = overview(found, citations, work.language)
         work.timed("answer")
         if len(found) > 1:
@@ -135,12 +138,12 @@ class PlacesAnswering:
         return work.answer("partial", f"{text}\n\n{alone}", citations)
 
     def _gathered(
-        self, work: Work, question: ParsedQuestion, snapshot: Snapshot
+        self, work: Work, question: ParsedQuestion, snapshot: Snapshot, most: int = _OVERVIEW_PLACES
     ) -> tuple[ScoredPassage, ...]:
         """Passages over the whole library, and some of each place, so that none is crowded out."""
         found = list(self.searching.retrieved(work, question, None, OVERVIEW_PASSAGES))
         places = sorted({d.region for d in snapshot.documents() if d.region not in (None, COUNTRY)})
-        for place in places[:_OVERVIEW_PLACES]:
+        for place in places[:most]:
             found.extend(self.searching.retrieved(work, question, place, _PASSAGES_A_PLACE))
         return tuple({result.passage.id: result for result in found}.values())
 

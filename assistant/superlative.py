@@ -12,10 +12,14 @@ from assistant.question import ParsedQuestion, parse_question
 from knowledge.regions import COUNTRY
 from knowledge.tokenization import fold
 
-_PLACE = r"(?:[这那]?几个[省市地]方?[里中]?)?(?:哪(?:一?个|几个|些)?(?:省份?|地方|地区|市|里|儿)|谁|什么地方)"
+# A bare 谁 may be anybody: who inherits most.
+_PLACE = (
+    r"(?:(?:[这那]?几个(?:省市?|市|地方?)[里中]?)谁"
+    r"|(?:[这那]?几个(?:省市?|市|地方?)[里中]?)?哪(?:一?个|几个|些)?(?:省份?|地方|地区|市|里|儿)|什么地方)"
+)
 _MOST = r"最(?:多|少|高|低|大|小)"
 _ASKS_MOST = re.compile(
-    rf"^[^，。；]{{0,4}}?{_PLACE}的?(?P<thing>[^，。；？?最]{{2,14}}?){_MOST}[？?呢啊]*$"
+    rf"^(?:请问|目前|现在|全国|各地)?{_PLACE}的?(?P<thing>[^，。；？?最]{{2,14}}?){_MOST}[？?呢啊]*$"
     rf"|^(?P<named>[^，。；？?最]{{2,14}}?){_MOST}的?(?:是|为|有)?{_PLACE}[？?呢啊]*$"
 )
 

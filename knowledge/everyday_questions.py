@@ -7,6 +7,7 @@ it shares no word with it. What that gains is in docs/decisions/0016.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -31,6 +32,7 @@ _LARGEST = 0.2
 _NEAR = 0.66
 _SLOPE = 6.0
 _MOST = 1.2
+_ARTICLE_TITLE = re.compile(r"第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?$")
 _LINES = 60
 """Nearest lines that are looked at."""
 
@@ -49,8 +51,10 @@ class Asked(NamedTuple):
 def asked_articles() -> tuple[Asked, ...]:
     """The lines of the file, in its order."""
     lines = FILE.read_text(encoding="utf-8").splitlines()
-    columns = (line.split("\t") for line in lines)
-    return tuple(Asked(law, article, tuple(said)) for law, article, *said in columns)
+    columns = [line.split("\t") for line in lines]
+    # A line that somebody left unfinished stops no search.
+    full = (cells for cells in columns if len(cells) > 2)
+    return tuple(Asked(law, article, tuple(said)) for law, article, *said in full)
 
 
 def packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
@@ -71,7 +75,12 @@ class EverydayQuestions:
 
     def __init__(self, by_title: Mapping[str, Sequence[int]]) -> None:
         """`by_title` holds the numbers of the library's versions by their `rule_name`."""
-        places = [_place(by_title, asked) for asked in asked_articles()]
+        # Laws that are held whole or by their articles, before 10,000 names are looked up.
+        laws = {_ARTICLE_TITLE.sub("", title) for title in by_title}
+        places = [
+            _place(by_title, asked) if rule_name(asked.law) in laws else None
+            for asked in asked_articles()
+        ]
         self._places = {line: place for line, place in enumerate(places) if place}
         self._held = np.array([place is not None for place in places], dtype=np.bool_)
 

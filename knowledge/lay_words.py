@@ -14,8 +14,6 @@ from knowledge.tokenization import fold, word_edges
 
 # A question of a hundred lay words is none; its search would only drift.
 _MOST = 12
-_LONG, _ALTERNATIVES = 4, 3
-"""Characters that make a phrase, and how many alternatives of a line stand for it."""
 _GAP = "…"
 """In a line of the file: up to five other characters (孩子…判给: 孩子以后会判给)."""
 _ANYTHING = "[^，。；？！、,.;?!\\s]{0,5}?"
@@ -108,14 +106,3 @@ def statute_words(question: str) -> tuple[str, ...]:
     folded = fold(question)
     terms = (term for _, said in lay_words(question) for term in said if term not in folded)
     return tuple(dict.fromkeys(terms))[:_MOST]
-
-
-def phrases() -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Phrases long enough to be compared by meaning, and for each its line's terms of law."""
-    chosen = [(said, terms) for words, terms in _lines() for said in _compared(words)]
-    return tuple(said for said, _ in chosen), tuple(terms for _, terms in chosen)
-
-
-def _compared(words: tuple[str, ...]) -> list[str]:
-    plain = (word.replace(_GAP, "") for word in words)
-    return [word for word in plain if len(word) >= _LONG][:_ALTERNATIVES]

@@ -2,7 +2,7 @@
 
     python -m evals.learning.everyday_questions [--out FILE]
 
-Takes some three minutes. A test says when it is needed.
+Takes some three minutes. A test compares the number of lines, and some of them.
 """
 
 from __future__ import annotations

@@ -30,7 +30,16 @@ def test_each_place_is_asked_how_much_it_has(text: str, each: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["罚款最高多少", "哪些地方提到经费", "最低生活保障归谁管", "年龄最大的不能超过几岁"]
+    "text",
+    [
+        "罚款最高多少",
+        "哪些地方提到经费",
+        "最低生活保障归谁管",
+        "年龄最大的不能超过几岁",
+        "遗产谁分得最多",
+        "社工哪个省人数最多",
+        "去年哪个省社工最多",
+    ],
 )
 def test_what_compares_no_places_is_left_alone(text: str) -> None:
     assert asked_of_each(parse_question(text)) is None

@@ -76,6 +76,16 @@ def test_the_vectors_are_those_of_the_questions(embedder: SentenceTransformerEmb
         assert row @ mean(embedder, lines[place]) / np.linalg.norm(row) > 0.97, lines[place]
 
 
+def test_a_line_without_questions_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "questions.tsv"
+    file.write_text("民法典\t第一条\t为什么有这部法\n\n# 备注\n民法典\t第二条\n", "utf-8")
+    monkeypatch.setattr("knowledge.everyday_questions.FILE", file)
+
+    assert [asked.article for asked in asked_articles.__wrapped__()] == ["第一条"]
+
+
 def test_packed_vectors_keep_their_direction() -> None:
     vectors = np.full((1, 64), 0.125, dtype=np.float32)
     vectors[0, ::2] *= -1
