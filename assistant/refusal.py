@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.evidence import Statement
+from assistant.evidence import Statement, is_of_form
 from assistant.figure_choice import best_figure
 from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
@@ -38,6 +38,9 @@ _SMALL_TALK = re.compile(
 _CHAT = re.compile(
     r"陪我(?:聊|说|玩)|聊聊天|聊天吧|讲个?笑话|唱首?歌|写首?诗|我(?:好|很)?(?:无聊|开心|难过)|你(?:喜欢|觉得自己)|tell me a joke|write (?:me )?a poem|chat with me"
 )
+
+# 哪几方签服务协议 asks for no one who is served.
+_SERVES_WHOM = re.compile(r"服务(?:的?对象|(?:的?是)?(?:哪|谁|什么人))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,9 @@ def judge_evidence(
     if not fitting:
         return Verdict(False, lacking, place)
     if not (speaks_of_object(question, needs, fitting) and speaks_of_act(question, fitting)):
+        return Verdict(False, lacking, place)
+    asks_served = question.asks_served and _SERVES_WHOM.search(fold(question.text))
+    if asks_served and not any(is_of_form(question, s.text) for s in fitting):
         return Verdict(False, lacking, place)
     in_time = [statement for statement in fitting if statement.has_years]
     if question.years and not in_time:

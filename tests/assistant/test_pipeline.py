@@ -145,6 +145,7 @@ def test_other_langchain_programs_can_use_the_parts(policies: PolicyAssistant) -
         "广西试点医院名单有没",  # kinds of hospitals are no names
         "天津社工站的牵头部门是哪个",
         "社工站能不能帮残疾人",
+        "社工站一般服务哪几类人",
     ],
 )
 def test_what_no_text_says_is_declined_though_its_other_words_stand_there(
