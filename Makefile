@@ -12,8 +12,7 @@ SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
 APP := $(VENV)/bin/policy-assistant
-# Python compiles what it imports; all of the packages at once would take a minute more.
-PIP := $(PY) -m pip install --disable-pip-version-check --no-compile
+PIP := $(PY) -m pip install --disable-pip-version-check
 # The stamps say which extras are installed; a change of the versions makes them stale.
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev

@@ -1,4 +1,4 @@
-"""Which place has most: 哪个省投入的经费最多, 谁的社工最多. Asked of each place how much it has."""
+"""Which place has most: 哪个省投入的经费最多. Asked of each place how much it has."""
 
 from __future__ import annotations
 
