@@ -85,9 +85,9 @@ def best_figure(
             clause = _clause_of(figure, statement.text)
             if _is_of_many_years(question, statement, clause):
                 continue
-            if not _is_of_kind(question, figure, clause.of(statement.text)) or (
-                _ASKS_SERVED.search(question.text) and not _is_served(figure, statement.text)
-            ):
+            if not _is_of_kind(question, figure, clause.of(statement.text)):
+                continue
+            if not _counts_served(question, figure, statement.text):
                 continue
             if any(figure.kind != "date" and same_figure(figure, other) for other in said):
                 # 近3年涨了多少 is not answered with 3年.
@@ -161,8 +161,10 @@ def _is_of_kind(question: ParsedQuestion, figure: Figure, clause: str) -> bool:
     return not (is_share and _GROWS.search(clause) and not _SHARE.search(clause))
 
 
-def _is_served(figure: Figure, text: str) -> bool:
-    """True if the figure counts those for whom something is done."""
+def _counts_served(question: ParsedQuestion, figure: Figure, text: str) -> bool:
+    """False for those who serve, where those who are served are counted."""
+    if not _ASKS_SERVED.search(question.text):
+        return True
     before, behind = text[: figure.start], text[figure.end :]
     return bool(_SERVED.search(before) or _SERVED_BEHIND.search(behind))
 

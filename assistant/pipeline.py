@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, AnswerStatus, Citation
 from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
@@ -219,16 +219,16 @@ class PolicyAssistant:
             return self._answering.answered(work, whole, snapshot, Citations())
         citations = Citations()
         texts, evidence, missing = [], list[ScoredPassage](), list[str]()
-        places, whole_parts = work.places, True
+        places, statuses = work.places, set[str]()
         for part in with_telling_words([parse_question(part) for part in parts]):
             # A part on one place is answered from that place.
             named = [region.name for region in part.regions if region.name in places]
             work.places = tuple(named) or places
             answer = self._answering.answered(work, part, snapshot, citations)
             evidence.extend(work.evidence)
+            statuses.add(answer.status)
             if answer.status in ("answered", "partial"):
                 texts.append(answer.text)
-                whole_parts &= answer.status == "answered"
             else:
                 missing.append(part.text)
         work.places = places
@@ -240,9 +240,8 @@ class PolicyAssistant:
                 say("missing_part", work.language, parts=named_parts(missing, work.language))
             )
         text = "\n\n".join(dict.fromkeys(texts))
-        return work.answer(
-            "answered" if whole_parts and not missing else "partial", text, citations
-        )
+        status: AnswerStatus = "answered" if statuses == {"answered"} else "partial"
+        return work.answer(status, text, citations)
 
     def _confirmed(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """The figures of a statement beside those of the library (累计投入1200万元，对吗).

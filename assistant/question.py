@@ -32,7 +32,7 @@ _BETWEEN = 14
 _AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
 _RATE = re.compile(r"每(?:人|月|年|天|日|户|次|周|学期|小时)")
-_SERVED = re.compile(r"帮|服务|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
+_SERVED = re.compile(r"帮|服务(?!协议|合同)|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
 _CUMULATIVE = re.compile(
     r"累计|前前后后|前后(?=派|投|培|花|服)|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far"
 )

@@ -39,9 +39,6 @@ _CHAT = re.compile(
     r"陪我(?:聊|说|玩)|聊聊天|聊天吧|讲个?笑话|唱首?歌|写首?诗|我(?:好|很)?(?:无聊|开心|难过)|你(?:喜欢|觉得自己)|tell me a joke|write (?:me )?a poem|chat with me"
 )
 
-# 哪几方签服务协议 asks for no one who is served.
-_SERVES_WHOM = re.compile(r"服务(?:的?对象|(?:的?是)?(?:哪|谁|什么人))")
-
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -109,8 +106,7 @@ def judge_evidence(
         return Verdict(False, lacking, place)
     if not (speaks_of_object(question, needs, fitting) and speaks_of_act(question, fitting)):
         return Verdict(False, lacking, place)
-    asks_served = question.asks_served and _SERVES_WHOM.search(fold(question.text))
-    if asks_served and not any(is_of_form(question, s.text) for s in fitting):
+    if question.asks_served and not any(is_of_form(question, s.text) for s in fitting):
         return Verdict(False, lacking, place)
     in_time = [statement for statement in fitting if statement.has_years]
     if question.years and not in_time:

@@ -17,6 +17,7 @@ from assistant.followup_words import (
 )
 from assistant.question import ParsedQuestion
 from assistant.question_terms import Term
+from assistant.superlative import asked_of_each
 from assistant.turn import Turn
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
@@ -33,6 +34,8 @@ _LOOKED_BACK = 3
 def is_follow_up(text: str, now: ParsedQuestion, turns: Sequence[Turn]) -> bool:
     """True if `text` leaves out something that an earlier turn named."""
     if named_documents(text) or (ALL_PLACES.search(text) and not points_back(text)):
+        return False
+    if asked_of_each(now) and not points_back(text):
         return False
     if any(region.level != "country" for region in now.regions):
         return False

@@ -11,9 +11,8 @@ from functools import lru_cache
 
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.regions import COUNTRY
+from knowledge.rule_names import ARTICLE_AT_END
 
-# A document may be one article of its law.
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?$")
 # 办法, 方法, 执法 … are no laws.
 _LAW = re.compile(r"(?<![办方做想说看用书执司普])法$|法典$")
 _LAW_BONUS = 0.4
@@ -30,7 +29,7 @@ def authority(title: str, region: str | None) -> float:
 
     `title` is its rule's name (`rule_names.rule_name`), `region` its place, None if none is known.
     """
-    name = _ARTICLE.sub("", title)
+    name = ARTICLE_AT_END.sub("", title)
     return _LAW_BONUS if region in (None, COUNTRY) and _LAW.search(name) else 0.0
 
 
@@ -39,5 +38,5 @@ def is_official(document: PolicyDocument, passage: Passage) -> bool:
 
     Of the pages of the web several must say the same.
     """
-    is_rule = bool(passage.article or _ARTICLE.search(document.title))
+    is_rule = bool(passage.article or ARTICLE_AT_END.search(document.title))
     return is_rule or bool(document.document_number or document.issuers)

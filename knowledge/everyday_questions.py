@@ -7,7 +7,6 @@ it shares no word with it. What that gains is in docs/decisions/0016.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 
 from knowledge.bundled_model import is_bundled
 from knowledge.question_map import moved
-from knowledge.rule_names import rule_name
+from knowledge.rule_names import ARTICLE_AT_END, rule_name
 
 FILE = Path(__file__).with_name("everyday_questions.tsv")
 VECTORS = FILE.with_suffix(".npy")
@@ -32,7 +31,6 @@ _LARGEST = 0.2
 _NEAR = 0.66
 _SLOPE = 6.0
 _MOST = 1.2
-_ARTICLE_TITLE = re.compile(r"第[零一二三四五六七八九十百千]+条(?:之[一二三四五六七八九十]+)?$")
 _LINES = 60
 """Nearest lines that are looked at."""
 
@@ -50,9 +48,12 @@ class Asked(NamedTuple):
 @cache
 def asked_articles() -> tuple[Asked, ...]:
     """The lines of the file, in its order."""
-    lines = FILE.read_text(encoding="utf-8").splitlines()
-    columns = [line.split("\t") for line in lines]
-    # A line that somebody left unfinished stops no search.
+    return parsed(FILE.read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> tuple[Asked, ...]:
+    """The full lines of a file. One that somebody left unfinished stops no search."""
+    columns = (line.split("\t") for line in text.splitlines())
     full = (cells for cells in columns if len(cells) > 2)
     return tuple(Asked(law, article, tuple(said)) for law, article, *said in full)
 
@@ -76,7 +77,7 @@ class EverydayQuestions:
     def __init__(self, by_title: Mapping[str, Sequence[int]]) -> None:
         """`by_title` holds the numbers of the library's versions by their `rule_name`."""
         # Laws that are held whole or by their articles, before 10,000 names are looked up.
-        laws = {_ARTICLE_TITLE.sub("", title) for title in by_title}
+        laws = {ARTICLE_AT_END.sub("", title) for title in by_title}
         places = [
             _place(by_title, asked) if rule_name(asked.law) in laws else None
             for asked in asked_articles()

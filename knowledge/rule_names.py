@@ -16,6 +16,10 @@ _BRACKETS = re.compile(r"[〈〉<>＜＞]")
 _ISSUED = re.compile(r"印发.*?《((?:[^《》]|《[^《》]*》)+)》")
 
 
+# A document may be one article of its law.
+ARTICLE_AT_END = re.compile(r"第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?$")
+
+
 @lru_cache(maxsize=65_536)
 def rule_name(title: str) -> str:
     """The name by which texts of one rule know each other: without country, edition and date."""

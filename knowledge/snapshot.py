@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -71,8 +72,12 @@ class Snapshot:
             if info.document.document_number:
                 self.by_number[info.document.document_number].append(number)
         self.longest_title = max(map(len, self.by_title), default=0)
-        self.everyday = EverydayQuestions(self.by_title)
         self._of_article: dict[tuple[tuple[int, ...], str | None], tuple[int, ...]] = {}
+
+    @cached_property
+    def everyday(self) -> EverydayQuestions:
+        """What people ask about the articles held; made for the first search."""
+        return EverydayQuestions(self.by_title)
 
     def _indexed(self, versions: Iterable[VersionInfo]) -> dict[int, VersionInfo]:
         """The versions that the indexes have come to, the latest of each document as current.

@@ -252,3 +252,8 @@ def test_another_field_of_social_work_is_asked_the_same() -> None:
 def test_how_a_place_calls_its_document_stays_with_that_place() -> None:
     history = [("四川分领域那个方案里经费是怎么说的", "……")]
     assert standalone_question("广西呢", history) == "广西经费是怎么说的"
+
+
+def test_which_place_has_most_is_asked_of_all_places() -> None:
+    history = [("宁夏“三区”计划累计投入多少资金？", "**930万元**[1]")]
+    assert standalone_question("哪个省持证社工最多", history) == "哪个省持证社工最多"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from evals.learning.everyday_questions import mean
 from knowledge.embedding import SentenceTransformerEmbedder
-from knowledge.everyday_questions import VECTORS, EverydayQuestions, asked_articles, packed
+from knowledge.everyday_questions import VECTORS, EverydayQuestions, asked_articles, packed, parsed
 from knowledge.ingestion import catalog_path, index_folder, ingest
 from knowledge.question_map import moved
 from knowledge.question_vector import question_vector
@@ -76,14 +76,10 @@ def test_the_vectors_are_those_of_the_questions(embedder: SentenceTransformerEmb
         assert row @ mean(embedder, lines[place]) / np.linalg.norm(row) > 0.97, lines[place]
 
 
-def test_a_line_without_questions_stops_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    file = tmp_path / "questions.tsv"
-    file.write_text("民法典\t第一条\t为什么有这部法\n\n# 备注\n民法典\t第二条\n", "utf-8")
-    monkeypatch.setattr("knowledge.everyday_questions.FILE", file)
+def test_a_line_without_questions_stops_nothing() -> None:
+    lines = parsed("民法典\t第一条\t为什么有这部法\n\n# 备注\n民法典\t第二条\n")
 
-    assert [asked.article for asked in asked_articles.__wrapped__()] == ["第一条"]
+    assert [asked.article for asked in lines] == ["第一条"]
 
 
 def test_packed_vectors_keep_their_direction() -> None:
