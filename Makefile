@@ -12,7 +12,11 @@ SHELL := /bin/bash
 VENV := .venv
 PY := $(VENV)/bin/python
 APP := $(VENV)/bin/policy-assistant
-PIP := $(PY) -m pip install --disable-pip-version-check
+# pip compiles on one core; COMPILE_PACKAGES does it on all of them, without the packages' own tests.
+PIP := $(PY) -m pip install --disable-pip-version-check --no-compile
+COMPILE_PACKAGES := $(PY) -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
+# Where Python may write no bytecode, each process would compile the project anew.
+COMPILE := $(PY) -m compileall -qq assistant knowledge ui evals || true
 # The stamps say which extras are installed; a change of the versions makes them stale.
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
@@ -31,15 +35,18 @@ help: ## Print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  \1\t/' | expand -t 12
 
 run: $(RUN_STAMP) ## Install what is missing, prepare the library, open the page
+	@$(COMPILE)
 	@echo "[4/5] Preparing the embedding model and the starter policies (about a minute, first time only)"
 	@$(APP) documents list
 	@echo "[5/5] Serving the page; stop it with Ctrl-C"
 	@$(APP) serve
 
 test: $(DEV_STAMP) ## Run the tests (browser tests are skipped where no chromium is found)
+	@$(COMPILE)
 	@POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)" $(PYTEST)
 
 check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, tests with the evaluation gate
+	@$(COMPILE)
 	@failed=(); types=$$(mktemp); \
 	step() { name=$$1; shift; echo "== $$name"; "$$@" || failed+=("$$name"); }; \
 	export POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)"; \
@@ -55,9 +62,11 @@ check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, tests with the
 	echo "check: all passed"
 
 bench: $(DEV_STAMP) ## Measure speed: start-up, questions per second, ingestion
+	@$(COMPILE)
 	@POLICY_ASSISTANT_HOME="$(TEST_HOME)" $(APP) bench
 
 eval: $(DEV_STAMP) ## Ask the starter suite and report per case and in sum
+	@$(COMPILE)
 	@POLICY_ASSISTANT_HOME="$(TEST_HOME)" $(APP) eval starter
 
 format: $(DEV_STAMP) ## Put the code into its form
@@ -98,9 +107,11 @@ $(VENV)/.pip: $(PY)
 $(RUN_STAMP): $(VERSIONS) | $(VENV)/.pip
 	@echo "[3/5] Installing pinned packages (about 2 GB on disk; several minutes the first time)"
 	@$(PIP) -c requirements.lock "$(TORCH)" -e .
+	@$(COMPILE_PACKAGES)
 	@touch $@
 
 $(DEV_STAMP): $(VERSIONS) | $(VENV)/.pip
 	@echo "[3/5] Installing pinned packages with the developers' tools"
 	@$(PIP) -c requirements.lock "$(TORCH)" -e ".[dev]"
+	@$(COMPILE_PACKAGES)
 	@touch $@ $(RUN_STAMP)

@@ -50,8 +50,5 @@ def kept(
 def cosines(
     snapshot: Snapshot, vector: NDArray[np.float32], keys: Sequence[int]
 ) -> dict[int, float]:
-    """Cosine with the question by key, from the vectors in the catalogue."""
-    found = snapshot.catalog.vectors(keys) if keys else {}
-    if not found:
-        return {}
-    return dict(zip(found, (np.stack(list(found.values())) @ vector).tolist(), strict=True))
+    """Cosine with the question by key, of those that the index holds."""
+    return snapshot.vectors.cosines(vector, keys)

@@ -1,7 +1,8 @@
 """Check one index folder from outside: `python -m knowledge.index_probe FOLDER PASSAGES`.
 
 Run as a process of its own, because a damaged Chroma folder can crash whoever opens it. Exit
-code 0: both indexes open, hold PASSAGES passages, and a search reaches them.
+code 0: both indexes and the file of vectors open, hold PASSAGES passages, and a search reaches
+them.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import numpy as np
 
 from knowledge.errors import SearchIndexError
 from knowledge.lexical import LexicalIndex
+from knowledge.vector_file import VectorFile
 from knowledge.vectors import DenseIndex
 
 # The approximate search may miss a few of the passages it holds.
@@ -24,10 +26,12 @@ def probe(folder: Path, passages: int) -> str:
     """What is wrong with the folder, or an empty string."""
     try:
         dense, lexical = DenseIndex(folder / "dense"), LexicalIndex(folder / "lexical")
+        vectors = VectorFile(folder / "vectors")
     except SearchIndexError as error:
         return error.message_en
-    if dense.size != passages or lexical.size != passages:
-        return f"dense {dense.size}, lexical {lexical.size}, catalogue {passages}"
+    if {dense.size, lexical.size, vectors.size} != {passages}:
+        sizes = f"dense {dense.size}, lexical {lexical.size}, vectors {vectors.size}"
+        return f"{sizes}, catalogue {passages}"
     asked = min(_ASKED, passages)
     if asked:
         # A folder that lost its vectors still counts them, but a search no longer finds them.

@@ -4,7 +4,8 @@ Chroma writes when it only reads: opening a folder changes `length.bin` and `chr
 closing it writes the vectors anew, and where it may not write it does not open (measured,
 1.5.9). Tantivy wants a lock file. With a copy of its own a reader disturbs nobody, needs no
 right to write to the library, and keeps what it opened when the folder is replaced or deleted.
-A copy of 20,000 passages is 41 MB. Tantivy's segments, which are only ever read, are linked.
+A copy of 20,000 passages is 41 MB. Tantivy's segments and the file of vectors, which are only
+ever read, are linked.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pathlib import Path
 from knowledge.errors import SearchIndexError
 
 _PREFIX = "policy-assistant-index-"
-_SEGMENT = frozenset({".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", ".del"})
+_SEGMENT = frozenset({".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term", ".del", ".f16"})
 
 
 class ReadingCopy:

@@ -2,7 +2,7 @@
 
     index/
       CURRENT            name of the folder that readers use
-      g00000012/         one folder a generation: dense/, lexical/, SEAL
+      g00000012/         one folder a generation: dense/, lexical/, vectors/, SEAL
 
 A folder is built aside, probed in a process of its own, sealed, and only then named in
 CURRENT; from then on nobody writes to it. Readers therefore never see a folder that is being
@@ -33,6 +33,7 @@ from knowledge.index_seal import IndexSeal, read_seal, seal_folder, write_durabl
 from knowledge.lexical import LexicalIndex, write_lexical
 from knowledge.reading_copy import ReadingCopy
 from knowledge.tokenization import search_terms
+from knowledge.vector_file import VectorFile, stored
 from knowledge.vectors import DenseIndex, write_dense
 
 _log = logging.getLogger("policy_assistant")
@@ -67,15 +68,15 @@ class SearchIndex:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._opened: tuple[str, int, DenseIndex, LexicalIndex] | None = None
+        self._opened: tuple[str, int, DenseIndex, LexicalIndex, VectorFile] | None = None
 
     def generation(self) -> int | None:
         """Generation of the sealed folder that readers use, or None if there is none."""
         current = self._current()
         return None if current is None else current[1].generation
 
-    def open(self) -> tuple[int, DenseIndex, LexicalIndex]:
-        """The generation and both indexes of the current folder, opened once for each folder.
+    def open(self) -> tuple[int, DenseIndex, LexicalIndex, VectorFile]:
+        """The generation, both indexes and the vectors of the current folder, opened once.
 
         They stay as they were opened, whatever happens to the folder: where it is lost or
         damaged later, the ones at hand go on. Raises SearchIndexError where there are none.
@@ -91,11 +92,12 @@ class SearchIndex:
                 copy = ReadingCopy(path)
                 dense = DenseIndex(copy.folder / "dense", held=copy)
                 lexical = LexicalIndex(copy.folder / "lexical", held=copy)
+                vectors = VectorFile(copy.folder / "vectors", held=copy)
             except SearchIndexError:
                 if self._name_in_use() == path.name:
                     raise
                 continue  # replaced, and then removed, while it was being opened
-            self._opened = path.name, seal.generation, dense, lexical
+            self._opened = path.name, seal.generation, dense, lexical, vectors
         return self._opened[1:]
 
     def synchronise(
@@ -147,11 +149,13 @@ class SearchIndex:
     ) -> None:
         """Fill, probe and seal a new folder, then point the readers to it."""
         if current is not None:
-            shutil.copytree(current / "dense", target / "dense")
-            shutil.copytree(current / "lexical", target / "lexical")
+            for part in ("dense", "lexical", "vectors"):
+                shutil.copytree(current / part, target / part)
         removed = change.removed if current is not None else ()
         write_lexical(target / "lexical", _term_rows(catalog, change.added, report), removed)
-        write_dense(target / "dense", _vector_rows(catalog, change.added, report), removed)
+        rows = _vector_rows(catalog, change.added, report)
+        rows = stored(target / "vectors", rows, {*removed, *change.added})
+        write_dense(target / "dense", rows, removed)
         self._probe(target, catalog.count())
         seal_folder(target, change.generation)
         self._point_to(target)
@@ -162,12 +166,13 @@ class SearchIndex:
         try:
             if self._current(thorough=True) is None:
                 raise _damaged()
-            generation, dense, lexical = self.open()
+            generation, dense, lexical, vectors = self.open()
             dense_keys, lexical_keys = dense.keys(), lexical.keys()
         except SearchIndexError as error:
             return IndexState(catalog.generation, None, len(keys), 0, 0, error.message_zh)
         problem = ""
-        for name, found in (("dense", dense_keys), ("lexical", lexical_keys)):
+        held = {"dense": dense_keys, "lexical": lexical_keys, "vectors": vectors.keys()}
+        for name, found in held.items():
             if not np.array_equal(np.sort(found), keys):
                 problem = f"{name}: {len(found)} ≠ {len(keys)}"
         return IndexState(

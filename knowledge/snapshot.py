@@ -38,7 +38,7 @@ class Snapshot:
     def __init__(self, catalog_path: Path, index: SearchIndex) -> None:
         self._path = catalog_path
         self._threads = threading.local()
-        self.generation, self.dense, self.lexical = index.open()
+        self.generation, self.dense, self.lexical, self.vectors = index.open()
         self.data_version = self.catalog.data_version
         keys, of_version = self.catalog.passage_versions()
         self._version_of = np.zeros(int(keys[-1]) + 1 if len(keys) else 1, dtype=np.int64)

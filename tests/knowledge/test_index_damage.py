@@ -51,7 +51,7 @@ def index(home: Path) -> SearchIndex:
 
 def found(index: SearchIndex, words: str) -> tuple[set[int], set[int]]:
     """Keys that the dense and the lexical index find for `words`."""
-    _, dense, lexical = index.open()
+    _, dense, lexical, _ = index.open()
     dense_keys, _ = dense.search(EMBEDDER.embed_query(words), 1000)
     lexical_keys, _ = lexical.search(query_terms(words), 1000)
     return set(dense_keys.tolist()), set(lexical_keys.tolist())
@@ -71,6 +71,10 @@ def test_both_indexes_hold_what_the_catalogue_holds(catalog: Catalog, index: Sea
     assert dense == set(keys(catalog))
     assert lexical
     assert lexical <= dense
+    # A passage is nearest to itself, by the file of vectors as by the index.
+    _, _, _, vectors = index.open()
+    for key, vector in catalog.vectors(keys(catalog)).items():
+        assert vectors.cosines(vector, [key]) == pytest.approx({key: 1.0}, abs=1e-3)
 
 
 def test_nothing_is_written_when_nothing_changed(catalog: Catalog, index: SearchIndex) -> None:
@@ -177,7 +181,7 @@ def test_damage_is_mended_from_the_catalogue_alone(
 def test_a_reader_of_the_old_folder_works_while_a_new_one_is_built(
     catalog: Catalog, index: SearchIndex
 ) -> None:
-    _, dense, lexical = index.open()
+    _, dense, lexical, _ = index.open()
     query, terms = EMBEDDER.embed_query("专项资金"), query_terms("专项资金")
     before = dense.search(query, 50), lexical.search(terms, 50)
     put(catalog, policy("志愿服务意见", NATIONAL), EMBEDDER)

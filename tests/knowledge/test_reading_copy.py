@@ -42,7 +42,7 @@ def state(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 def test_a_reader_changes_nothing_in_the_library(filled: Home) -> None:
     before = state(filled.index)
-    _, dense, lexical = SearchIndex(filled.index).open()
+    _, dense, lexical, _ = SearchIndex(filled.index).open()
     dense.search(filled.embedder.embed_query("社工站"), 5)
     lexical.search(["社工"], 5)
     dense.keys()
@@ -52,7 +52,7 @@ def test_a_reader_changes_nothing_in_the_library(filled: Home) -> None:
 
 
 def test_a_reader_goes_on_when_the_folder_is_gone(filled: Home) -> None:
-    _, dense, lexical = SearchIndex(filled.index).open()
+    _, dense, lexical, _ = SearchIndex(filled.index).open()
     query = filled.embedder.embed_query("社工站")
     before = dense.search(query, 5)[0], lexical.search(["社工"], 5)[0]
     shutil.rmtree(filled.index)

@@ -1,0 +1,107 @@
+"""The vectors of an index folder, read where they lie: `keys.i64` and `rows.f16`.
+
+A search needs the cosines of passages that its words found and its vector did not. Fetching their
+vectors from the catalogue takes three look-ups for each; here a row is found by its place, and
+the system keeps in memory what is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.errors import SearchIndexError
+
+_KEYS = "keys.i64"
+_ROWS = "rows.f16"
+_ROWS_AT_ONCE = 20_000
+
+
+class VectorFile:
+    """Unit vectors by the key of their passage, float16 as in the catalogue."""
+
+    def __init__(self, folder: Path, *, held: object = None) -> None:
+        """Open `folder`; `held` lives as long as this file. Raises SearchIndexError."""
+        self._held = held
+        try:
+            self._keys, self._rows = _opened(folder)
+        except (OSError, ValueError) as error:
+            raise SearchIndexError(
+                f"向量文件无法打开（{error}）。请运行 policy-assistant index rebuild。",
+                f"The file of vectors cannot be opened ({error}). "
+                "Run: policy-assistant index rebuild",
+            ) from error
+        self.size = len(self._keys)
+        """Number of passages in the file."""
+
+    def keys(self) -> NDArray[np.int64]:
+        """The keys of all passages in the file; for checking."""
+        return self._keys
+
+    def cosines(self, vector: NDArray[np.float32], keys: Sequence[int]) -> dict[int, float]:
+        """Cosine of unit `vector`, shape (dimension,), with each passage that is in the file."""
+        if not self.size or not keys:
+            return {}
+        wanted = np.array(keys, dtype=np.int64)
+        places = np.minimum(np.searchsorted(self._keys, wanted), self.size - 1)
+        held = self._keys[places] == wanted
+        rows = self._rows[places[held]].astype(np.float32)
+        return dict(zip(wanted[held].tolist(), (rows @ vector).tolist(), strict=True))
+
+
+def stored(
+    folder: Path, added: Iterable[tuple[int, NDArray[np.float32]]], gone: Collection[int]
+) -> Iterator[tuple[int, NDArray[np.float32]]]:
+    """Pass on the `added` rows, in the order of their keys, and keep them in `folder` as well.
+
+    What `folder` held before stays, without the keys in `gone`. The file is whole when the last
+    row has been passed on.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    keys = _without(folder, gone)
+    with (folder / _ROWS).open("ab") as file:
+        for key, vector in added:
+            file.write(np.asarray(vector, dtype="<f2").tobytes())
+            keys.append(key)
+            yield key, vector
+    _in_order(folder, np.array(keys, dtype="<i8"))
+
+
+def _opened(folder: Path) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
+    keys = np.fromfile(folder / _KEYS, dtype="<i8")
+    if not len(keys):
+        return keys, np.empty((0, 0), np.float16)
+    rows = np.memmap(folder / _ROWS, dtype="<f2", mode="r")
+    return keys, rows.reshape(len(keys), -1)
+
+
+def _without(folder: Path, gone: Collection[int]) -> list[int]:
+    """Take the rows of `gone` out of the file; returns the keys that stay, in its order."""
+    if not (folder / _KEYS).exists():
+        return []
+    keys, rows = _opened(folder)
+    stay = np.flatnonzero(~np.isin(keys, np.array(list(gone), dtype=np.int64)))
+    if len(stay) < len(keys):
+        _rewrite(folder, rows, stay)
+    left: list[int] = keys[stay].tolist()
+    return left
+
+
+def _in_order(folder: Path, keys: NDArray[np.int64]) -> None:
+    """Put the rows into the order of their keys, by which they are looked up."""
+    order = np.argsort(keys, kind="stable")
+    if not np.array_equal(order, np.arange(len(keys))):
+        rows = np.memmap(folder / _ROWS, dtype="<f2", mode="r").reshape(len(keys), -1)
+        _rewrite(folder, rows, order)
+    keys[order].tofile(folder / _KEYS)
+
+
+def _rewrite(folder: Path, rows: NDArray[np.float16], order: NDArray[np.int64]) -> None:
+    aside = folder / f"{_ROWS}.new"
+    with aside.open("wb") as file:
+        for start in range(0, len(order), _ROWS_AT_ONCE):
+            file.write(rows[order[start : start + _ROWS_AT_ONCE]].tobytes())
+    aside.replace(folder / _ROWS)
