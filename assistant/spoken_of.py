@@ -21,6 +21,7 @@ _HAS = re.compile(
 )
 _ANY_OBJECT = WEAK | frozenset("方向 内容 项 类 活动 制度 说法".split())
 _SPOKEN_OF = 0.9
+_UNIT = r"(?:乡镇|街道|镇|乡|社区|村|县|区|市|省|地方|医院|学校|机构|单位)"
 # What is done by whoever wants something, with the words by which a text speaks of it: a text
 # that is silent on it does not say how or where to do it, though it names the thing.
 _ACTS = tuple(
@@ -58,6 +59,11 @@ _THINGS = tuple(
         ),
         (r"电话|热线|号码|手机号", r"电话|热线|\d{3,4}-?\d{5,8}|1\d{4}"),
         (r"地址|网址|网站|官网|邮箱|公众号", r"地址|网址|网站|官网|邮箱|公众号|位于|坐落|号"),
+        # 每个街道都有社工站吗: what some have, or are to have, does not say that all have it.
+        (
+            rf"(?:每一?[个家所]?|所有的?|各个?){_UNIT}[^，,。？?]{{0,6}}都(?:已经?)?(?:[设建配]?有|[设建配]了|建[起成])",
+            rf"(?:每一?[个家所]|所有|全部|各级?|各类){_UNIT}|全覆盖|普遍[设建配]",
+        ),
         # Names and no kinds (中医医院、综合医院、专科医院).
         (
             r"(?<!黑)(?:名单|名录)",

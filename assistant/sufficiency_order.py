@@ -28,6 +28,9 @@ def value_first(
 ) -> tuple[Statement, ...]:
     """`statements`, those raised with a value that several documents give; the best first."""
     asked = asked_value(question, needs)
+    if question.asks_served:
+        # The agencies of 谁 serve; they are not those who are served.
+        return tuple(statements)
     if question.form not in _OPEN_FORMS or asked.kind in ("name", "other", "word"):
         return tuple(statements)
     gains: dict[tuple[str, int], float] = {}

@@ -1,25 +1,34 @@
-"""Check one index folder from outside: `python -m knowledge.index_probe FOLDER PASSAGES`.
+"""Check index folders from outside: `python -m knowledge.index_probe`.
 
-Run as a process of its own, because a damaged Chroma folder can crash whoever opens it. Exit
-code 0: both indexes and the file of vectors open, hold PASSAGES passages, and a search reaches
-them.
+Run as a process of its own, because a damaged Chroma folder can crash whoever opens it. A line
+`[FOLDER, PASSAGES]` asks; the line that answers is what is wrong, or an empty text: both indexes
+and the file of vectors open, hold PASSAGES passages, and a search reaches them.
 """
 
 from __future__ import annotations
 
+import json
+import os
+import select
+import signal
 import sys
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
 from knowledge.errors import SearchIndexError
 from knowledge.lexical import LexicalIndex
 from knowledge.vector_file import VectorFile
-from knowledge.vectors import DenseIndex
+from knowledge.vectors import DenseIndex, load_engine
 
 # The approximate search may miss a few of the passages it holds.
 _REACHED_SHARE = 0.95
 _ASKED = 200
+_IDLE_SECONDS = 120.0
+"""Nobody has asked for so long that the next one may wait for a new process."""
+_LIMIT_SECONDS = 600
+"""Opening a million passages takes seconds; longer is a hang."""
 
 
 def probe(folder: Path, passages: int) -> str:
@@ -42,7 +51,41 @@ def probe(folder: Path, passages: int) -> str:
     return ""
 
 
+def serve(questions: TextIO, answers: TextIO) -> None:
+    """Answer line by line, until there are no more, or none has come for two minutes."""
+    load_engine()
+    while _is_asked(questions) and (line := questions.readline()):
+        folder, passages = json.loads(line)
+        answers.write(json.dumps(_in_a_fork(Path(folder), int(passages))) + "\n")
+        answers.flush()
+
+
+def _is_asked(questions: TextIO) -> bool:
+    """Wait for a line, or for the end; False if neither came in time."""
+    if os.name == "nt":  # a pipe cannot be waited for there
+        return True
+    return bool(select.select([questions], [], [], _IDLE_SECONDS)[0])
+
+
+def _in_a_fork(folder: Path, passages: int) -> str:
+    """As `probe`, in a process of its own where the system has such."""
+    if not hasattr(os, "fork"):
+        return probe(folder, passages)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            signal.alarm(_LIMIT_SECONDS)
+            os.write(writing, probe(folder, passages).encode())
+            os._exit(0)
+        finally:
+            os._exit(1)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        problem = pipe.read().decode("utf-8", "replace")
+    _, status = os.waitpid(child, 0)
+    return problem if problem or not status else f"its reader died ({status})"
+
+
 if __name__ == "__main__":
-    problem = probe(Path(sys.argv[1]), int(sys.argv[2]))
-    sys.stderr.write(problem)
-    sys.exit(1 if problem else 0)
+    serve(sys.stdin, sys.stdout)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +47,8 @@ class OnnxEncoder:
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         self.folder = folder
         self.threads = threads or available_threads()
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        file = folder / TOKENIZER_FILE
+        self._tokenizer = _tokenizer(str(file), file.stat().st_mtime_ns)
         self._session = self._open(min(self.threads, _THREADS_FOR_ONE_TEXT))
         self._lock = threading.Lock()
         self._bulk_session: onnxruntime.InferenceSession | None = None
@@ -111,6 +113,13 @@ class OnnxEncoder:
             if self._bulk_session is None:
                 self._bulk_session = self._open(1)
             return self._bulk_session
+
+
+@lru_cache(maxsize=2)
+def _tokenizer(file: str, changed_ns: int) -> Tokenizer:
+    """The tokenizer in `file`, read once for as long as it stays as it is: it takes a second."""
+    tokenizer: Tokenizer = Tokenizer.from_file(file)
+    return tokenizer
 
 
 def _run(session: onnxruntime.InferenceSession, ids: Sequence[int]) -> NDArray[np.float32]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -28,6 +29,7 @@ from knowledge.embedding import Embedder
 from knowledge.fusion import DENSE_WEIGHT, fuse
 from knowledge.lay_words import statute_words
 from knowledge.named_texts import allowed_versions, named_versions, structured_keys
+from knowledge.processors import available_threads
 from knowledge.question_map import moved
 from knowledge.question_vector import question_vector
 from knowledge.references import find_references
@@ -76,6 +78,8 @@ class HybridRetriever:
         self._index = SearchIndex(index_folder)
         self._embedder = embedder
         self._lock = threading.Lock()
+        # Words are looked up while the question is embedded: neither needs the other.
+        self._beside = ThreadPoolExecutor(available_threads(), thread_name_prefix="lexical")
         self._snapshot: Snapshot | None = None
         self._seen: tuple[int, int, date] | None = None
 
@@ -149,15 +153,18 @@ class HybridRetriever:
     ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float32]]:
         """Fused candidates that pass the filters, best first: keys and scores; the question."""
         said = self._said(text)
+        terms = query_terms(text)
+        expansion = query.expansion if "expansion" in self._parts else ()
+        expansion += tuple(query_terms("、".join(said)))
+        words = self._beside.submit(snapshot.lexical.search, terms, _SCORED, expansion=expansion)
         vector = question_vector(self._embedder, text, said)
         there = moved(vector, self._embedder.fingerprint)
         asked = there if "question map" in self._parts else vector
         allowed = allowed_versions(snapshot, query)
         near, limit = nearest(snapshot, asked, allowed, wanted)
-        expansion = query.expansion if "expansion" in self._parts else ()
-        expansion += tuple(query_terms("、".join(said)))
-        deep = max(limit, _SCORED)
-        found = snapshot.lexical.search(query_terms(text), deep, expansion=expansion)
+        found = words.result()
+        if limit > _SCORED:
+            found = snapshot.lexical.search(terms, limit, expansion=expansion)
         scored = kept(snapshot, allowed, *found)
         gains = self._gains(snapshot, there, allowed) if len(text) > _TOPIC else {}
         keys, scores = self._fused(snapshot, asked, near, scored, limit, gains)

@@ -16,8 +16,6 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,6 +27,7 @@ from numpy.typing import NDArray
 from knowledge.catalog import Catalog
 from knowledge.catalog_reader import Change
 from knowledge.errors import SearchIndexError
+from knowledge.index_prober import probed
 from knowledge.index_seal import IndexSeal, read_seal, seal_folder, write_durably
 from knowledge.lexical import LexicalIndex, write_lexical
 from knowledge.reading_copy import ReadingCopy
@@ -222,12 +221,8 @@ class SearchIndex:
 
     def _probe(self, path: Path, passages: int) -> None:
         """Open the new folder in a process of its own: a damaged one may crash its reader."""
-        # -P: a folder the user happens to stand in must not hide our modules.
-        command = [sys.executable, "-P", "-m", "knowledge.index_probe", str(path), str(passages)]
-        result = subprocess.run(command, capture_output=True, timeout=600, check=False)  # noqa: S603
-        if result.returncode != 0:
-            detail = result.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
-            raise _not_built(detail)
+        if problem := probed(path, passages):
+            raise _not_built(problem)
 
     def _point_to(self, path: Path) -> None:
         write_durably(self.folder / "CURRENT", path.name)

@@ -35,14 +35,19 @@ _CONFIGURATION = {
 }
 
 
-def _client(folder: Path) -> Any:
-    # Here, because it takes a second that most commands need not spend.
+def load_engine() -> tuple[Any, Any]:
+    """Chroma and its settings: imported only here, which takes a second or two."""
     import chromadb
-    from chromadb.config import Settings as ChromaSettings
+    from chromadb.config import Settings
 
+    return chromadb, Settings
+
+
+def _client(folder: Path) -> Any:
+    chromadb, settings = load_engine()
     folder.mkdir(parents=True, exist_ok=True)
     return chromadb.PersistentClient(
-        path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
+        path=str(folder), settings=settings(anonymized_telemetry=False)
     )
 
 

@@ -26,6 +26,7 @@ from assistant.pipeline import PolicyAssistant
 from assistant.request import Question
 from assistant.settings import Settings
 from knowledge.catalog import Catalog
+from knowledge.index_prober import PROBED
 from knowledge.ingestion import IngestProgress, catalog_path, index_folder, ingest
 from knowledge.retrieval import HybridRetriever
 from knowledge.search_index import SearchIndex
@@ -182,7 +183,7 @@ def _phases(work: Work, say: Callable[[Phase], None]) -> Callable[[str, tuple[ob
             say("catalogue")
         elif event == "os.mkdir" and Path(str(arguments[0])).parent == index:
             say("index")
-        elif event == "subprocess.Popen":
+        elif event == PROBED:
             say("probe")
         elif event == "open" and "/SEAL." in str(arguments[0]):
             say("swap")

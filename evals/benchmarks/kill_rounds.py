@@ -104,7 +104,9 @@ class KillRounds:
         work, commits = self._library.change(target)
         if target == "remove" and phase == "embedding":
             phase = "catalogue"  # nothing is embedded
-        death = self._kill(work, phase, self._chance.randint(1, max(1, commits)))
+        # The other phases come once, whatever is written.
+        times = commits if phase in ("embedding", "catalogue") else 1
+        death = self._kill(work, phase, self._chance.randint(1, max(1, times)))
         found = self._start(self._library.home, starter=False)
         if isinstance(found, str):
             return Round(target, death.phase, _LIMIT_SECONDS, (found,))
@@ -189,11 +191,11 @@ def _process(target: Any, *arguments: Any) -> Iterator[tuple[Any, Connection]]:
 
 
 def _context() -> object:
-    """Processes that begin with the program imported, where the system can: a second saved."""
+    """Processes that begin with the program imported, where the system can: seconds saved."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([write.__module__])
+    context.set_forkserver_preload([write.__module__, "chromadb"])
     return context
 
 

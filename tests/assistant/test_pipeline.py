@@ -146,12 +146,27 @@ def test_other_langchain_programs_can_use_the_parts(policies: PolicyAssistant) -
         "天津社工站的牵头部门是哪个",
         "社工站能不能帮残疾人",
         "社工站一般服务哪几类人",
+        "四川现在每个街道都有社工站吗",  # streets are a place to go by, not all of them have one
     ],
 )
 def test_what_no_text_says_is_declined_though_its_other_words_stand_there(
     policies: PolicyAssistant, text: str
 ) -> None:
     assert ask(policies, text).status == "no_evidence"
+
+
+@pytest.mark.parametrize("text", ["社工都服务谁", "社工服务谁", "社工主要服务的是哪些人？"])
+def test_those_who_are_served_are_named_and_not_those_who_serve(
+    policies: PolicyAssistant, text: str
+) -> None:
+    answer = ask(policies, text).text
+    assert "患者" in answer and "困难群众" in answer
+    assert "签订" not in answer and "处室负责人" not in answer
+
+
+def test_fields_that_are_covered_are_the_fields_and_no_target(policies: PolicyAssistant) -> None:
+    answer = ask(policies, "广西的社工服务覆盖了哪些领域").text
+    assert "心理和社会支持" in answer and "2027年" not in answer
 
 
 def test_those_who_are_served_are_counted_and_not_those_who_serve(

@@ -22,6 +22,10 @@ from knowledge.typos import corrected
         ("不给抚养费行不行？", "不给抚养费可以吗？"),
         ("能不能报名", "能不能报名"),
         ("经费多少", "经费多少"),
+        ("三区计划主要服务谁？", "三区计划的服务对象是哪些人？"),
+        ("服务谁的项目", "服务谁的项目"),
+        ("覆盖了哪些领域", "有哪些领域"),
+        ("覆盖了哪些县", "覆盖了哪些县"),
     ],
 )
 def test_spoken_words_are_read_as_written_ones(spoken: str, plain: str) -> None:

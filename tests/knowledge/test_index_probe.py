@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -7,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from knowledge import index_prober
 from knowledge.index_probe import probe
+from knowledge.index_prober import probed
 from knowledge.lexical import write_lexical
 from knowledge.tokenization import search_terms
+from knowledge.vector_file import stored
 from knowledge.vectors import write_dense
 from tests.fakes import HashEmbedder
 
@@ -21,7 +25,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("g1")
     embedder = HashEmbedder()
     write_lexical(folder / "lexical", [(key, search_terms(text)) for key, text in TEXTS.items()])
-    write_dense(folder / "dense", [(key, embedder.embed_query(t)) for key, t in TEXTS.items()])
+    rows = [(key, embedder.embed_query(text)) for key, text in TEXTS.items()]
+    write_dense(folder / "dense", stored(folder / "vectors", rows, ()))
     return folder
 
 
@@ -47,11 +52,47 @@ def test_a_folder_without_indexes_is_refused(tmp_path: Path) -> None:
     assert "cannot be opened" in probe(tmp_path / "nothing", 0)
 
 
-def test_the_program_tells_by_its_exit_code(built: Path) -> None:
-    command = [sys.executable, "-m", "knowledge.index_probe", str(built)]
-    good = subprocess.run([*command, "3"], capture_output=True, text=True, check=False)
-    bad = subprocess.run([*command, "4"], capture_output=True, text=True, check=False)
+def test_a_lost_vector_is_noticed(built: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(built, tmp_path / "g3"))
+    assert list(stored(folder / "vectors", (), {5})) == []
+    assert "vectors 2" in probe(folder, 3)
 
-    assert (good.returncode, good.stderr) == (0, "")
-    assert bad.returncode == 1
-    assert "catalogue 4" in bad.stderr
+
+def test_one_program_answers_for_one_folder_after_the_other(built: Path, tmp_path: Path) -> None:
+    assert probed(built, 3) == ""
+    assert "catalogue 4" in probed(built, 4)
+    assert "cannot be opened" in probed(tmp_path / "nothing", 0)
+    assert probed(built, 3) == ""
+
+
+def test_a_program_that_was_ended_is_started_again(built: Path) -> None:
+    assert probed(built, 3) == ""
+    assert index_prober._program is not None
+    index_prober._program.end()
+    assert probed(built, 3) == ""
+
+
+DEADLY = """
+import os, sys
+from knowledge import index_probe
+from knowledge.lexical import LexicalIndex
+
+def opened(folder):
+    if folder.parent.name == "deadly":
+        os.abort()
+    return LexicalIndex(folder)
+
+index_probe.LexicalIndex = opened
+index_probe.serve(sys.stdin, sys.stdout)
+"""
+
+
+def test_a_reader_that_dies_is_told_and_the_next_one_lives(built: Path, tmp_path: Path) -> None:
+    deadly = shutil.copytree(built, tmp_path / "deadly")
+    asked = "".join(json.dumps([str(folder), 3]) + "\n" for folder in (deadly, built))
+    done = subprocess.run(
+        [sys.executable, "-c", DEADLY], input=asked, capture_output=True, text=True, check=True
+    )
+    died, good = map(json.loads, done.stdout.splitlines())
+    assert "died" in died
+    assert good == ""
