@@ -32,11 +32,13 @@ from knowledge.index_seal import IndexSeal, read_seal, seal_folder, write_durabl
 from knowledge.lexical import LexicalIndex, write_lexical
 from knowledge.reading_copy import ReadingCopy
 from knowledge.tokenization import search_terms
-from knowledge.vector_file import VectorFile, stored
+from knowledge.vector_file import SMALL, VectorFile, stored
 from knowledge.vectors import DenseIndex, write_dense
 
 _log = logging.getLogger("policy_assistant")
 Progress = Callable[[int, int], None]
+Nearest = DenseIndex | VectorFile
+"""What finds the nearest passages."""
 _ROWS_AT_ONCE = 2000
 # Above this share of changed passages a fresh build is as quick as a copy and leaves no
 # tombstones behind.
@@ -67,15 +69,17 @@ class SearchIndex:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._opened: tuple[str, int, DenseIndex, LexicalIndex, VectorFile] | None = None
+        self._opened: tuple[str, int, Nearest, LexicalIndex, VectorFile] | None = None
 
     def generation(self) -> int | None:
         """Generation of the sealed folder that readers use, or None if there is none."""
         current = self._current()
         return None if current is None else current[1].generation
 
-    def open(self) -> tuple[int, DenseIndex, LexicalIndex, VectorFile]:
+    def open(self) -> tuple[int, Nearest, LexicalIndex, VectorFile]:
         """The generation, both indexes and the vectors of the current folder, opened once.
+
+        In a small library the vectors themselves are the dense index.
 
         They stay as they were opened, whatever happens to the folder: where it is lost or
         damaged later, the ones at hand go on. Raises SearchIndexError where there are none.
@@ -89,9 +93,11 @@ class SearchIndex:
             path, seal = current
             try:
                 copy = ReadingCopy(path)
-                dense = DenseIndex(copy.folder / "dense", held=copy)
                 lexical = LexicalIndex(copy.folder / "lexical", held=copy)
                 vectors = VectorFile(copy.folder / "vectors", held=copy)
+                dense: Nearest = vectors
+                if vectors.size > SMALL:
+                    dense = DenseIndex(copy.folder / "dense", held=copy)
             except SearchIndexError:
                 if self._name_in_use() == path.name:
                     raise
@@ -163,10 +169,13 @@ class SearchIndex:
         """Compare both indexes with the catalogue, passage by passage, every byte read."""
         keys, _ = catalog.passage_versions()
         try:
-            if self._current(thorough=True) is None:
+            current = self._current(thorough=True)
+            if current is None:
                 raise _damaged()
-            generation, dense, lexical, vectors = self.open()
-            dense_keys, lexical_keys = dense.keys(), lexical.keys()
+            generation, _, lexical, vectors = self.open()
+            copy = ReadingCopy(current[0])
+            dense_keys = DenseIndex(copy.folder / "dense", held=copy).keys()
+            lexical_keys = lexical.keys()
         except SearchIndexError as error:
             return IndexState(catalog.generation, None, len(keys), 0, 0, error.message_zh)
         problem = ""

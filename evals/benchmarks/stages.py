@@ -118,8 +118,8 @@ def stage_times(
     clock.watch(embedder, "embed_query", EMBED)
     clock.watch(snapshot.dense, "search", DENSE)
     clock.watch(snapshot.lexical, "search", LEXICAL)
-    for method in ("passages", "vectors"):
-        clock.watch(snapshot.catalog, method, FETCH)
+    clock.watch(snapshot.catalog, "passages", FETCH)
+    clock.watch(snapshot.vectors, "cosines", FETCH)
     for question in questions[:_WARM]:
         retriever.retrieve(SearchQuery(question.text), TOP_K)
     clock.lap()
@@ -134,7 +134,9 @@ def stage_times(
             if place not in fastest:
                 first += bool(found) and found[0].passage.id == question.passage_id
             if place not in fastest or whole.wall < fastest[place][WHOLE].wall:
-                rest = whole - sum(lap.values(), Spent())
+                # Words are looked up beside the embedding, which takes longer as a rule.
+                in_turn = (spent for stage, spent in lap.items() if stage != LEXICAL)
+                rest = whole - sum(in_turn, Spent())
                 fastest[place] = {**lap, RANK: rest, WHOLE: whole}
     times = {stage: [laps.get(stage, Spent()) for laps in fastest.values()] for stage in STAGES}
     return times, first / max(1, len(questions))

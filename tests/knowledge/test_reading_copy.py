@@ -15,6 +15,7 @@ from knowledge.errors import SearchIndexError
 from knowledge.ingestion import ingest
 from knowledge.reading_copy import ReadingCopy
 from knowledge.search_index import SearchIndex
+from knowledge.vector_file import SMALL
 from tests.knowledge.conftest import LINJIANG, NATIONAL, Home
 
 
@@ -26,8 +27,10 @@ def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-@pytest.fixture
-def filled(home: Home) -> Home:
+@pytest.fixture(params=[SMALL, 0], ids=["small", "large"])
+def filled(home: Home, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Home:
+    # A large library is searched by Chroma, which writes where it reads.
+    monkeypatch.setattr("knowledge.search_index.SMALL", request.param)
     ingest([home.write("a.md", LINJIANG), home.write("n.md", NATIONAL)], home.folder, home.embedder)
     return home
 

@@ -62,3 +62,13 @@ def test_a_file_that_was_cut_off_is_told(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-3])
     with pytest.raises(SearchIndexError, match="index rebuild"):
         VectorFile(tmp_path)
+
+
+def test_the_nearest_are_found_in_their_order(tmp_path: Path) -> None:
+    put(tmp_path, (4, X), (7, BETWEEN), (9, Y), (12, X))
+    keys, cosines = VectorFile(tmp_path).search(X, 3)
+    assert keys.tolist() == [4, 12, 7]
+    assert cosines.tolist() == pytest.approx([1.0, 1.0, 0.6], abs=1e-3)
+    assert VectorFile(tmp_path).search(Y, 100)[0].tolist() == [9, 7, 4, 12]
+    put(tmp_path, gone=(4, 7, 9, 12))
+    assert VectorFile(tmp_path).search(X, 3)[0].tolist() == []
