@@ -30,7 +30,7 @@ from assistant.rule_date import asks_force, asks_history, force_date, history_da
 from assistant.rule_nearness import near_statements
 from assistant.rule_reading import RuleReader
 from assistant.rule_scope import asks_of_unknown
-from assistant.rule_versions import force_versions, local_rule_named
+from assistant.rule_versions import force_versions, names_missing_rule
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.sufficiency_order import value_first
 from assistant.superlative import asked_of_each
@@ -110,7 +110,7 @@ class Answering:
                 return work.answer("answered", read, citations)
             return work.answer("clarify", asked_back)
         dates_rule = asks_force(question.text) or asks_history(question.text)
-        if dates_rule and _names_a_missing_rule(work, snapshot):
+        if dates_rule and names_missing_rule(work, snapshot):
             return work.answer("no_evidence", say("nothing", work.language))
         needs, statements = self._searching.scored(question, snapshot, work.evidence)
         fitting = told_apart(question, needs, _fitting(question, statements))
@@ -198,13 +198,6 @@ class Answering:
             work.language,
             work.places,
         )
-
-
-def _names_a_missing_rule(work: Work, snapshot: Snapshot) -> bool:
-    """True if a place's own rule is named (贵州志愿服务条例) that the library does not hold."""
-    named = named_versions(snapshot, work.text)
-    missing = bool(named) and local_rule_named(work, snapshot, named)
-    return missing and not force_versions(work, snapshot)
 
 
 def _is_history(statement: Statement) -> bool:

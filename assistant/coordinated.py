@@ -16,7 +16,7 @@ from knowledge.tokenization import fold, tagged_words
 _JOIN = re.compile(r"和|以及|及(?!其)|与")
 # Words that are one thing although they are joined.
 _ONE_THING = re.compile(r"国家和地区|参与|与会|公布和|和平|和谐|第[一二三四五六七八九十\d]+条")
-_EACH = re.compile(r"分别|各自|各(?=[是有为])")
+_EACH = re.compile(r"分别|各自|各(?=[是有为缴交付占出])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # EMNLP2022和2023, 2022和2023年: the second year stands for the whole name.
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?:和|与|及)((?:19|20)\d\d)(?!\d|年)")

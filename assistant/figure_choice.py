@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked_payer import is_other_payer
 from assistant.evidence import Statement
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
@@ -60,6 +61,8 @@ _RESTRICTED = re.compile(
 _QUALIFIER_BEFORE = re.compile(
     r"(?:不(?:得|能|可|应)(?:超过|高于|多于|少于|低于|短于)|不少于|不低于|不超过|超过|超|近|约|大约|至少|最多|逾)$"
 )
+_EXCEEDS = re.compile(r"超过?|逾")
+_FORBIDS = re.compile(r"(?:不得|不能|不可|不应|禁止)[^，。；]*$")
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
@@ -80,6 +83,8 @@ def best_figure(
         if not all(rate in statement.text for rate in question.rates):
             continue
         if not _is_restricted_alike(question, statement):
+            continue
+        if is_other_payer(fold(question.text), fold(statement.text)):
             continue
         for figure in statement.figures:
             clause = _clause_of(figure, statement.text)
@@ -105,7 +110,9 @@ def best_figure(
 def with_qualifier(figure: Figure, text: str) -> str:
     """The figure as written, with the 超 or 以上 that bounds it."""
     start, end = figure.start, figure.end
-    if before := _QUALIFIER_BEFORE.search(text[max(0, start - 6) : start]):
+    before = _QUALIFIER_BEFORE.search(text[max(0, start - 6) : start])
+    # 不得一次性收取超过二十年的费用: of what is forbidden the bound alone may stand first.
+    if before and not (_EXCEEDS.fullmatch(before.group()) and _FORBIDS.search(text[:start])):
         start -= len(before.group())
     if after := _QUALIFIER_AFTER.match(text[end : end + 3]):
         end += len(after.group())

@@ -30,6 +30,7 @@ from assistant.refusal import (
     judge_region,
 )
 from assistant.request import Event, Question, StageReached, TextDelta
+from assistant.rule_versions import names_missing_rule
 from assistant.rules_in_time import date_rules, has_text_of_then
 from assistant.timeline import asks_timeline, timeline
 from assistant.told_apart import with_telling_words
@@ -284,7 +285,11 @@ class PolicyAssistant:
 
 def _with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
     """The answer with what must be known of the force of the texts it quotes."""
-    notes = validity_notes(work.citations, snapshot, work.language) if answer.citations else ""
+    if not answer.citations:
+        return answer
+    notes = validity_notes(work.citations, snapshot, work.language)
+    if names_missing_rule(work, snapshot):
+        notes = f"{say('note_not_held', work.language)}\n\n{notes}".strip()
     if not notes:
         return answer
     noted = work.answer(answer.status, f"{answer.text}\n\n{notes}", work.citations)

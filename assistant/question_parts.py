@@ -14,6 +14,7 @@ from assistant.conversation import standalone_question
 from assistant.coordinated import coordinated_parts
 from assistant.derived_figures import asks_sum
 from assistant.english import is_english
+from assistant.question import parse_question
 from assistant.question_terms import names_subject
 from assistant.question_words import FACETS
 from assistant.wording import Language
@@ -22,9 +23,10 @@ from knowledge.regions import region_mentions
 from knowledge.tokenization import fold
 
 _END = re.compile(r"[。！!？?\n]")
-_CUT = re.compile(r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
+# A space between two questions stands for a comma: 三个支撑是哪三个 经费咋保障.
+_CUT = re.compile(r"[、，,；;]|(?<=[一-鿿])\s+(?=[一-鿿])|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
 _ASKS = re.compile(
-    r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|多大(?![程力])|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
+    r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|多大(?![程力])|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|是不是|有没有|[啥咋]|干嘛|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
 )
 # 广西呢, after what is asked of Sichuan; 我还没签合同呢 tells.
 _ELSE = re.compile(r"^(?:那|那么|如果|要是)?(?!.*(?:还|才|正|着呢))(.{2,14})呢$")
@@ -44,6 +46,10 @@ _ENGLISH_BARE = re.compile(
 )
 # "and when?" is no question of its own.
 _ENGLISH_WORDS = 3
+# What is said of a thing, and hardly asked for by itself.
+_ASPECT = re.compile(
+    r"标准|条件|期限|时间|材料|工资|收入|费用|金额|流程|手续|程序|后果|责任|待遇|年限|比例|数额|范围|地点|方式"
+)
 # More parts than this are a pasted text, not a question.
 _PARTS = 4
 
@@ -78,9 +84,16 @@ def question_parts(question: str) -> tuple[str, ...]:
             parts.append(_asked_of(piece, parts[-1]))
         else:
             # A sentence that names its subject needs none of the one before.
-            is_whole = opens and names_subject(piece)
+            is_whole = opens and names_subject(piece) and not _is_aspect(piece, parts[0])
             parts.append(piece if is_whole else with_subject(piece, parts[0]))
     return tuple(parts)
+
+
+def _is_aspect(piece: str, earlier: str) -> bool:
+    """True if a sentence asks on what the one before began: 工资照发吗 after 婚假有几天."""
+    strong = [t.word for t in parse_question(piece).terms if t.weight >= 1 and len(t.word) > 1]
+    shared = any(word in fold(earlier) for word in strong)
+    return shared or (len(strong) <= 1 and all(_ASPECT.search(word) for word in strong))
 
 
 def _else(piece: str) -> str:

@@ -20,6 +20,7 @@ from assistant.asked_bound import (
     is_done_within,
     is_span_within,
 )
+from assistant.asked_payer import is_other_payer
 from assistant.figure_choice import with_qualifier
 from assistant.found import Found
 from assistant.likeness import Core
@@ -36,6 +37,7 @@ ENOUGH = 0.6
 _SEGMENT, _SENTENCE, _LEAD, _ARTICLE, _ABOVE = 1.0, 0.8, 0.75, 0.5, 0.55
 _CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
 _PENALTY, _AGE, _LAPSED, _WITHIN, _OTHERWISE = 0.2, 0.25, 0.2, 0.1, 0.25
+_OTHER_PAYER = 0.5
 _BEHIND = 16
 _BESIDE = (
     (re.compile(r"^(?:以|之)?后"), re.compile(r"后")),
@@ -72,6 +74,10 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"元", "%", "倍"}),
     ),
     (
+        r"(?:收入|保障|救助|缴费|补偿|赔偿)(?:认定)?标准(?:是|为|有)?多少",
+        frozenset({"元", "%", "倍"}),
+    ),
+    (
         r"多少(?:津贴|补贴|补助金?|救助金|抚恤金|褒扬金|护理费|生活费|补偿金|赔偿金|丧葬费)",
         frozenset({"元", "%", "倍"}),
     ),
@@ -89,7 +95,7 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"元"}),
     ),
     (
-        r"(?:赔|补|领|给|发|交|收|付)(?:偿|款)?多少(?:[？?]|$)",
+        r"(?:赔|补|领|给|发|交|缴|收|付)(?:偿|款|纳|费)?多少(?:[？?]|$)",
         frozenset({"元", "%", "倍"}),
     ),
     (r"百分之(?:多少|几)|比例|占比|占[^，,]{0,12}多少", frozenset({"%"})),
@@ -183,6 +189,7 @@ def rule_figure(
                     score += _WITHIN if within else -_WITHIN
                 if acts:
                     score += ACT if is_done_within(acts, figure, sentence.text) else -ACT
+                score -= _OTHER_PAYER * is_other_payer(folded, fold(sentence.text))
                 score += _FIRST_UNIT if figure.unit in _preferred(units) else 0.0
                 if best is None or score > best.score:
                     most = greatest(folded, figure, sentence.text)

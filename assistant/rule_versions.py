@@ -49,6 +49,13 @@ def local_rule_named(work: Work, snapshot: Snapshot, versions: Iterable[int]) ->
     return any(title_key(rest).startswith(title) for rest in mentions for title in titles if title)
 
 
+def names_missing_rule(work: Work, snapshot: Snapshot) -> bool:
+    """True if a place's own rule is named (贵州志愿服务条例) that the library does not hold."""
+    named = named_versions(snapshot, work.text)
+    missing = bool(named) and local_rule_named(work, snapshot, named)
+    return missing and not force_versions(work, snapshot)
+
+
 def _in_time(work: Work, snapshot: Snapshot, version: int) -> tuple[int, ...]:
     """The texts of one rule that the time asked for allows, the oldest first."""
     chain = snapshot.chains.chain(version)

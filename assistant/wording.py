@@ -50,6 +50,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The library does not hold this document as it stood at the time asked for. Ask without "
         "a time, or ingest that version first.",
     ),
+    "note_not_held": (
+        "说明：资料库里没有所问的这份地方文件，以上出自其他文件。",
+        "Note: the library does not hold the local rule asked for; this is from other documents.",
+    ),
     "note_amended": (
         "说明：{marks}引自旧版，该文件已有新版。{by}",
         "Note: {marks} quotes a former version; a newer one has replaced it. {by}",
