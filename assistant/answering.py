@@ -24,6 +24,7 @@ from assistant.issuer_answer import asks_issuer, issuers_told
 from assistant.places_answer import OVERVIEW_PASSAGES, PlacesAnswering
 from assistant.question import ParsedQuestion
 from assistant.quotation import place_mark
+from assistant.quoted_words import with_quoted
 from assistant.refusal import is_enough, judge_evidence
 from assistant.rule_answer import compose_found, names_list
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
@@ -113,6 +114,7 @@ class Answering:
         if dates_rule and names_missing_rule(work, snapshot):
             return work.answer("no_evidence", say("nothing", work.language))
         needs, statements = self._searching.scored(question, snapshot, work.evidence)
+        statements = with_quoted(question.text, statements)
         fitting = told_apart(question, needs, _fitting(question, statements))
         if sides := contradiction(question, needs, fitting):
             read_on = excerpt_of(snapshot, work.evidence)

@@ -12,26 +12,18 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.citing import Citations
-from assistant.evidence import Statement, is_of_form
+from assistant.evidence import Statement
 from assistant.figure_choice import best_figure, with_qualifier
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
-from assistant.question_words import FACETS
 from assistant.quotation import Excerpt, escape, quoted
-from assistant.repetition import says_the_same
+from assistant.sentence_choice import chosen_sentences
 from knowledge.article_parts import PartReference, part_span
 from knowledge.documents import Passage, PolicyDocument
-from knowledge.facts import fact_cue
 from knowledge.figures import Figure
 from knowledge.sentences import Span, sentences
 from knowledge.tokenization import fold
 
-# A further sentence must come this near to the best one.
-_NEAR = 0.85
-# 宁夏社工经费: what the money is for, in no more words than this.
-_FACET_SUBJECT = 2
-_LIGHT = 0.2
-_SENTENCES = 3
 _LIST_LENGTH, _SECTION_LENGTH = 1500, 900
 # An article beyond this is a document in itself; its head is quoted.
 _CLAUSE_LENGTH = 12_000
@@ -136,33 +128,6 @@ def _labelled(question: ParsedQuestion, statements: Sequence[Statement]) -> list
     telling = [word for word in asked if 0 < sum(word in label for _, label in labels) <= 2]
     own = [s for s, label in labels if any(word in label for word in telling)]
     return own if len(labels) > len(own) and len(own) <= 2 else []
-
-
-def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
-    """The best sentence and those that come near it, in reading order within a document."""
-    statements = _of_facet(question, statements) or statements
-    best = statements[0]
-    chosen = [best]
-    for statement in statements[1:]:
-        if len(chosen) == _SENTENCES or statement.score < best.score * _NEAR:
-            break
-        if not is_of_form(question, statement.text) and is_of_form(question, best.text):
-            continue
-        if statement.has_years and not _repeats(statement, chosen):
-            chosen.append(statement)
-    order = {statement.document.id: place for place, statement in reversed(list(enumerate(chosen)))}
-    return sorted(chosen, key=lambda s: (order[s.document.id], s.start_char))
-
-
-def _of_facet(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
-    """Those that speak of the money or the aims that a question names without asking more."""
-    if question.form != "general" or question.facets not in (("funding",), ("target",)):
-        return []
-    cue = FACETS[question.facets[0]]
-    subject = [t for t in question.terms if t.weight > _LIGHT and not cue.search(t.word)]
-    if len(subject) > _FACET_SUBJECT:
-        return []
-    return [s for s in statements if fact_cue(question.facets[0], s.text)]
 
 
 def _value_first(
@@ -312,8 +277,3 @@ def _statement(statement: Statement, citations: Citations, excerpt: Excerpt) -> 
         citations,
         excerpt,
     )
-
-
-def _repeats(statement: Statement, chosen: Sequence[Statement]) -> bool:
-    """True if a chosen sentence says nearly the same (another document may repeat it)."""
-    return any(says_the_same(statement.text, other.text) for other in chosen)

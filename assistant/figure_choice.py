@@ -61,6 +61,10 @@ _RESTRICTED = re.compile(
 _QUALIFIER_BEFORE = re.compile(
     r"(?:不(?:得|能|可|应)(?:超过|高于|多于|少于|低于|短于)|不少于|不低于|不超过|超过|超|近|约|大约|至少|最多|逾)$"
 )
+_NEWS_BEFORE = re.compile(r"据[^，。；]{0,30}$")
+_NEWS_AFTER = re.compile(r"的?(?:消息|报道|讯|通报)")
+_ASKS_HOUSES = re.compile(r"(?:多少|几)[家所]")
+_PLACES_COUNTED = re.compile(r"个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
 _EXCEEDS = re.compile(r"超过?|逾")
 _FORBIDS = re.compile(r"(?:不得|不能|不可|不应|禁止)[^，。；]*$")
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
@@ -88,6 +92,10 @@ def best_figure(
             continue
         for figure in statement.figures:
             clause = _clause_of(figure, statement.text)
+            if figure.kind == "date" and _is_of_news(figure, statement.text):
+                continue
+            if _counts_places(question, figure, statement.text):
+                continue
             if _is_of_many_years(question, statement, clause):
                 continue
             if not _is_of_kind(question, figure, clause.of(statement.text)):
@@ -117,6 +125,20 @@ def with_qualifier(figure: Figure, text: str) -> str:
     if after := _QUALIFIER_AFTER.match(text[end : end + 3]):
         end += len(after.group())
     return text[start:end]
+
+
+def _is_of_news(figure: Figure, text: str) -> bool:
+    """True for the day of a report, which is not that of the event: 据……7月19日的消息."""
+    return bool(_NEWS_BEFORE.search(text[: figure.start]) and _NEWS_AFTER.match(text[figure.end :]))
+
+
+def _counts_places(question: ParsedQuestion, figure: Figure, text: str) -> bool:
+    """True for a number of places where 家 or 所 are asked for: 试点单位，覆盖14个地市."""
+    return bool(
+        _ASKS_HOUSES.search(fold(question.text))
+        and _PLACES_COUNTED.match(text[figure.end :])
+        and not _PLACES_COUNTED.search(fold(question.text))
+    )
 
 
 def _clause_of(figure: Figure, text: str) -> Span:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from assistant.citing import Citations
 from assistant.evidence import Statement
-from assistant.extractive import chosen_sentences
 from assistant.figure_choice import best_figure
 from assistant.needs import Need
 from assistant.overview import KINDS, facts_by_place, names_no_subject
 from assistant.question import ParsedQuestion, put_to
+from assistant.quoted_words import with_quoted
 from assistant.refusal import is_enough
 from assistant.rule_reading import RuleReader
 from assistant.searching import Searching, covers_place
+from assistant.sentence_choice import chosen_sentences
 from assistant.superlative import figures_by_place
 from assistant.tables import comparison, facets_table, overview, places_overview
 from assistant.wording import say
@@ -105,7 +106,7 @@ class PlacesAnswering:
         _, statements = self.searching.scored(question, snapshot, work.evidence)
         fitting = [
             s
-            for s in statements
+            for s in with_quoted(question.text, statements)
             if is_enough(s, _OVERVIEW_COVERAGE)
             and (s.has_years or not question.years)
             and (s.figures or not question.asks_amount)
@@ -197,4 +198,6 @@ def _cell(
             return [found[0]]
         if question.asks_amount:
             return []
-    return chosen_sentences(question, fitting)
+    # A sentence that only announces what follows says nothing in a cell.
+    telling = [s for s in fitting if not s.text.rstrip().endswith(("：", ":"))]
+    return chosen_sentences(question, telling or fitting)
