@@ -48,6 +48,8 @@ def test_a_person_in_danger(text: str, kind: str) -> None:
         "失踪儿童的政策",
         "遗弃老年人的法律责任",
         "我想了解家庭暴力告诫制度",
+        "家暴情况紧急的，法院要在多长时间内作出人身安全保护令",
+        "哪些单位发现未成年人遭受家暴必须报案",
         "学校发现学生被性侵应当怎么报告，有什么规定",
         "What does the law say about domestic violence?",
     ],

@@ -65,6 +65,7 @@ def test_a_figure_of_something_else_is_no_answer(question: str) -> None:
         ("比例不得低于8%", "不得低于8%"),
         ("投入近90万元", "近90万元"),
         ("投入90万元", "90万元"),
+        ("不得一次性收取超过二十年的费用", "二十年"),
     ],
 )
 def test_a_bound_belongs_to_its_figure(text: str, shown: str) -> None:

@@ -146,6 +146,8 @@ def test_other_langchain_programs_can_use_the_parts(policies: PolicyAssistant) -
         "天津社工站的牵头部门是哪个",
         "社工站能不能帮残疾人",
         "社工站一般服务哪几类人",
+        "广西试点单位有多少家",  # 14 cities are no institutions
+        "南宁哪家医院入选试点了",
         "四川现在每个街道都有社工站吗",  # streets are a place to go by, not all of them have one
     ],
 )
@@ -162,6 +164,36 @@ def test_those_who_are_served_are_named_and_not_those_who_serve(
     answer = ask(policies, text).text
     assert "患者" in answer and "困难群众" in answer
     assert "签订" not in answer and "处室负责人" not in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("宁夏受益群众有没有过万", "**超9000人次**"),
+        ("三个基础支撑是哪三个 经费咋保障", "加强组织领导"),
+        ("四川和宁夏谁培训的社工多", "累计带动培训社工2000余人次"),
+        ("天津基地合作有几项 都列出来", "双向赋能"),
+        ("简述宁夏“三区”计划的累计成效", "2000余人次"),
+    ],
+)
+def test_what_is_asked_in_other_words_is_answered(
+    policies: PolicyAssistant, text: str, shown: str
+) -> None:
+    assert shown in ask(policies, text).text
+
+
+def test_quoted_words_are_meant_as_they_stand(policies: PolicyAssistant) -> None:
+    answer = ask(policies, "哪些省搞了“专业社工+志愿服务”融合发展")
+    assert {citation.region for citation in answer.citations} == {"四川", "宁夏"}
+
+
+def test_the_day_of_a_report_is_not_that_of_the_event(policies: PolicyAssistant) -> None:
+    answer = ask(policies, "宁夏三区计划启动是几月几号")
+    assert "**7月19日**" not in answer.text and "已于日前启动" in answer.text
+
+
+def test_what_only_announces_fills_no_cell(policies: PolicyAssistant) -> None:
+    assert "安排如下：" not in ask(policies, "广西和四川在医务社工方面有什么不同").text
 
 
 def test_fields_that_are_covered_are_the_fields_and_no_target(policies: PolicyAssistant) -> None:

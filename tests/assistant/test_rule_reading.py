@@ -117,6 +117,8 @@ def test_a_place_s_own_rule_is_not_replaced_by_the_national_one_of_that_name(
 ) -> None:
     assert ask(assistant, "贵州省邻里互助条例何时施行").status == "no_evidence"
     assert ask(assistant, "贵州省邻里互助条例第三条").status == "no_evidence"
+    answer = ask(assistant, "贵州省邻里互助条例规定互助点由谁设立")
+    assert answer.status == "no_evidence" or "没有所问的这份地方文件" in answer.text
 
 
 def test_a_national_rule_under_a_place_is_marked(assistant: PolicyAssistant) -> None:

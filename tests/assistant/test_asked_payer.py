@@ -1,0 +1,29 @@
+"""What one side pays is not what the other pays."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.asked_payer import is_other_payer
+
+EMPLOYER = "用人单位按照本单位职工工资总额的百分之二缴纳。"
+WORKER = "职工按照本人工资的百分之一缴纳。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "is_other"),
+    [
+        ("个人缴百分之几", EMPLOYER, True),
+        ("个人缴百分之几", WORKER, False),
+        ("单位交多少", WORKER, True),
+        ("单位交多少", EMPLOYER, False),
+        # Nobody in particular, or both, are asked about.
+        ("失业保险缴多少", EMPLOYER, False),
+        ("单位和个人各缴多少", EMPLOYER, False),
+        ("个人有几天年假", EMPLOYER, False),
+        # A benefit is no payment of either.
+        ("个人缴百分之几", "失业保险金按照最低工资标准的百分之八十确定。", True),
+    ],
+)
+def test_whose_payment_a_sentence_gives(question: str, sentence: str, is_other: bool) -> None:
+    assert is_other_payer(question, sentence) is is_other
