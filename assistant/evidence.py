@@ -54,7 +54,7 @@ _NAMED_PURPOSE = re.compile(r"目的|意义|作用|宗旨")
 # Who gives a reason says so: 既有……作依据, 因为, 负责人认为.
 _WHY = re.compile(r"为什么|为何|为啥|\bwhy\b")
 _REASON = re.compile(r"依据|因为|由于|认为|是因|缘于|出于")
-_DEFINES = re.compile(r"是指|指的是|，指|所称|以下简称|即")
+DEFINES = re.compile(r"是指|指的是|，指|所称|以下简称|即")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 残疾人包括哪些类别: the sentence that says what it comprises.
 COMPRISES = r"(?:共?分为|包括|包含|划分为|主要有|有下列|有以下)"
@@ -229,7 +229,7 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
             score += _PLACE_BONUS
         elif _NAMED_PURPOSE.search(question.text):
             score *= _WITHOUT_PURPOSE
-    if question.form == "definition" and _DEFINES.search(statement.text):
+    if question.form == "definition" and DEFINES.search(statement.text):
         score += _PLACE_BONUS
     if question.form == "where" and is_of_form(question, statement.text):
         score += _PLACES_BONUS

@@ -20,7 +20,7 @@ from assistant.question_words import FACETS
 from assistant.wording import Language
 from knowledge.figures import find_figures
 from knowledge.regions import region_mentions
-from knowledge.tokenization import fold
+from knowledge.tokenization import fold, tagged_words
 
 _END = re.compile(r"[。！!？?\n]")
 # A space between two questions stands for a comma: 三个支撑是哪三个 经费咋保障.
@@ -31,7 +31,7 @@ _ASKS = re.compile(
 # 广西呢, after what is asked of Sichuan; 我还没签合同呢 tells.
 _ELSE = re.compile(r"^(?:那|那么|如果|要是)?(?!.*(?:还|才|正|着呢))(.{2,14})呢$")
 # 只交了三年, 自己辞职的: no other thing, but the same one in another case.
-_IS_CASE = re.compile(r"[了没不只满有是]|的$")
+_IS_CASE = re.compile(r"[了没不只满有是]")
 _ENGLISH_ASKS = re.compile(r"\b(?:how|what|when|who|whom|where|which|why)\b", re.IGNORECASE)
 _ENGLISH_CUT = re.compile(
     r",?\s+and\s+(?=(?:how|what|when|who|whom|where|which|why)\b)", re.IGNORECASE
@@ -107,9 +107,15 @@ def _asked_of(piece: str, before: str) -> str:
     named = _else(piece)
     whole = standalone_question(piece, ((before, ""),))
     of_facet = any(cue.search(named) for cue in FACETS.values())
-    if of_facet or (_ASKS.search(fold(whole)) and not _IS_CASE.search(named)):
+    if of_facet or (_ASKS.search(fold(whole)) and not _is_case(named)):
         return whole
     return f"{named}，{before}"
+
+
+def _is_case(named: str) -> bool:
+    """True for what somebody does or has done (自己辞职的), not for other people (儿童的)."""
+    does = named.endswith("的") and any(tag.startswith("v") for _, tag in tagged_words(named))
+    return does or bool(_IS_CASE.search(named))
 
 
 def _english_parts(question: str) -> tuple[str, ...]:

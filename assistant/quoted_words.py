@@ -1,23 +1,48 @@
-"""Words that a question puts in quotation marks: “专业社工+志愿服务” is meant as it stands."""
+"""Words and sums that a question takes from a text: it is on the sentence where they stand.
+
+“专业社工+志愿服务” is meant as it stands, and 那930万是哪一年的 is on the sentence with 930万元.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from assistant.evidence import Statement
+from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.tokenization import fold
 
 # Shorter ones are names that stand everywhere (“三区”).
 _QUOTED = re.compile(r"[“\"「‘]([^”\"」’《》]{5,30})[”\"」’]")
 _BETWEEN = re.compile(r"[\s“”\"「」‘’]")
+# Smaller numbers stand in many sentences, in each for something else.
+_LARGE = 100
 
 
 def with_quoted(question: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements that hold what `question` quotes; all where none does or nothing is quoted."""
     words = [_bare(words) for words in _QUOTED.findall(question)]
-    holding = tuple(s for s in statements if words and all(w in _bare(s.text) for w in words))
+    sums = [figure for figure in find_figures(question) if _is_large(figure)]
+    holding = tuple(
+        s
+        for s in statements
+        if all(word in _bare(s.text) for word in words)
+        and all(any(_is_that(other, figure) for other in s.figures) for figure in sums)
+    )
     return holding or tuple(statements)
+
+
+def _is_large(figure: Figure) -> bool:
+    if figure.kind not in ("money", "number", "count") or not isinstance(figure.value, Decimal):
+        return False
+    return figure.value >= _LARGE
+
+
+def _is_that(found: Figure, asked: Figure) -> bool:
+    """True if both are the same; 930万 may leave out its unit."""
+    bare = asked.kind == "number" and found.kind != "date" and found.value == asked.value
+    return bare or same_figure(found, asked)
 
 
 def _bare(text: str) -> str:

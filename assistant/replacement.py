@@ -81,8 +81,17 @@ def frame_of(turn: Turn) -> str:
     return _COMPARES.sub("", text).strip(" ，,、：:") or turn.question
 
 
+# 去年呢, after what is asked of this year.
+_RELATIVE = re.compile(r"[今去前明后]年")
+_ANY_YEAR = re.compile(r"(?:(?:19|20)\d\d年|[今去前明后]年)")
+
+
 def with_other_year(rest: str, now: ParsedQuestion, turn: Turn) -> str | None:
     """`rest` names nothing but a year: the question of `turn`, asked of it; else None."""
+    if _RELATIVE.fullmatch(rest) and turn.parsed.form == "figure":
+        asked, times = _ANY_YEAR.subn(rest, turn.question, count=1)
+        if times:
+            return asked
     if not now.years or not _is_filling(_YEAR.sub("", rest)):
         return None
     year = _YEAR.search(rest)
@@ -102,7 +111,7 @@ def with_other_year(rest: str, now: ParsedQuestion, turn: Turn) -> str | None:
         return turn.question[:start] + new + turn.question[end:]
     if is_english(turn.question):
         return f"{turn.question.rstrip('?？. ')} in {now.years[0]}"
-    question = _YEAR.sub("", turn.question)
+    question = _ANY_YEAR.sub("", turn.question)
     spans = turn.place_spans() if question == turn.question else []
     after = spans[0][1] if len(spans) == 1 else 0
     return question[:after] + f"{now.years[0]}年" + question[after:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.evidence import Statement, is_of_form
+from assistant.evidence import DEFINES, Statement, is_of_form
 from assistant.question import ParsedQuestion
 from assistant.question_words import FACETS
 from assistant.repetition import says_the_same
@@ -23,6 +23,8 @@ _OPEN, _SENTENCES_OPEN, _AS_GOOD = frozenset({"general", "list"}), 6, 0.001
 def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
     """The best sentence and those that come near it, in reading order within a document."""
     statements = _of_facet(question, statements) or statements
+    if question.form == "definition":
+        statements = [s for s in statements if DEFINES.search(s.text)] or statements
     best = statements[0]
     chosen = [best]
     for statement in statements[1:]:

@@ -62,6 +62,8 @@ def test_a_follow_up_carries_what_it_leaves_out(
 @pytest.mark.parametrize(
     ("question", "history", "standalone"),
     [
+        ("去年呢", [("宁夏今年派几个人", "**30名**[1]")], "宁夏去年派几个人"),
+        ("那2024年呢", [("宁夏去年派几个人", "**30名**[1]")], "2024年宁夏派几个人"),
         ("第四条呢", [ARTICLE], "慈善法第四条"),
         ("第二条说的是什么", [ARTICLE], "慈善法第二条说的是什么"),
         ("第二款呢", [ARTICLE], "慈善法第三条第二款"),

@@ -174,6 +174,10 @@ def test_those_who_are_served_are_named_and_not_those_who_serve(
         ("四川和宁夏谁培训的社工多", "累计带动培训社工2000余人次"),
         ("天津基地合作有几项 都列出来", "双向赋能"),
         ("简述宁夏“三区”计划的累计成效", "2000余人次"),
+        ("宁夏三区计划已经搞了几年了", "**2013年**"),
+        ("这些政策里哪个提到了禁毒", "禁毒宣传"),
+        ("宁夏930万是哪一年投的", "930万元"),
+        ("老年社工服务包括哪些 儿童的呢", "家庭教育指导"),
     ],
 )
 def test_what_is_asked_in_other_words_is_answered(
@@ -185,6 +189,11 @@ def test_what_is_asked_in_other_words_is_answered(
 def test_quoted_words_are_meant_as_they_stand(policies: PolicyAssistant) -> None:
     answer = ask(policies, "哪些省搞了“专业社工+志愿服务”融合发展")
     assert {citation.region for citation in answer.citations} == {"四川", "宁夏"}
+
+
+def test_a_definition_stands_alone(policies: PolicyAssistant) -> None:
+    answer = ask(policies, "请问宁夏“三区”指的是哪三区").text
+    assert "指革命老区、民族地区、边疆地区" in answer and "30名" not in answer
 
 
 def test_the_day_of_a_report_is_not_that_of_the_event(policies: PolicyAssistant) -> None:
