@@ -18,12 +18,15 @@ _QUOTED = re.compile(r"[“\"「‘]([^”\"」’《》]{5,30})[”\"」’]")
 _BETWEEN = re.compile(r"[\s“”\"「」‘’]")
 # Smaller numbers stand in many sentences, in each for something else.
 _LARGE = 100
+# Of a statement to confirm (有13万人，对吗) the figure may be another one's.
+_ASKS = re.compile(r"哪|什么|谁|怎么|如何")
 
 
 def with_quoted(question: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements that hold what `question` quotes; all where none does or nothing is quoted."""
     words = [_bare(words) for words in _QUOTED.findall(question)]
-    sums = [figure for figure in find_figures(question) if _is_large(figure)]
+    asked = find_figures(question) if _ASKS.search(question) else ()
+    sums = [figure for figure in asked if _is_large(figure)]
     holding = tuple(
         s
         for s in statements
