@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-_PAYS = re.compile(r"缴|交(?!通|流|往|代|接|付使用)|承担|负担")
-_PERSON = re.compile(r"(?<![用每])个人|职工|员工|本人|劳动者|参保人|自己")
+_PAYS = re.compile(
+    r"缴|(?<![提递上移转成社外])交(?![通流往代接易付换警叉给由])"
+    r"|(?:费|保险|保障|比例)[^，。？?]{0,6}(?:承担|负担)|(?:承担|负担)[^，。？?]{0,6}(?:费|比例|百分之)"
+)
+_PERSON = re.compile(r"(?<![用每几两三多\d一])个人|职工|员工|本人|劳动者|参保人|自己")
 _EMPLOYER = re.compile(r"用人单位|单位|企业|公司|雇主")
 
 
@@ -24,6 +27,8 @@ def is_other_payer(folded: str, sentence: str) -> bool:
         )
         if match
     }
+    if by := re.search(r"由(?:其|所在)?(?:用人)?(单位|企业|公司|职工|个人|本人)", sentence):
+        named = {"employer" if _EMPLOYER.search(by[1]) else "person": 0}
     # Who pays stands first: 用人单位按照本单位职工工资总额的百分之二缴纳.
     payer = min(named, key=lambda side: named[side], default="")
     return payer != ("person" if person else "employer")

@@ -75,16 +75,22 @@ _SUBJECTS: tuple[tuple[HarmKind, re.Pattern[str]], ...] = (
 # A question on rules, services or figures.
 _POLICY = re.compile(
     r"政策|规定|条例|《|》|法律|[反防]?家庭暴力法|家暴法|保护法|办法|文件|制度|机制|预防|措施|标准|经费|目标|领域|职责|责任|义务|处罚|强制报告|"
-    r"第[0-9一二三四五六七八九十百零]+条|定义|指(?:的是|什么)|什么是|服务内容|包括哪些|有哪些|哪些部门|哪个部门|由谁|法院|保护令|告诫书|报案义务|必须报案|哪些单位|什么后果|(?:多长时间|多少[天日]|几[天日]|[几多]少?个?小时)(?:之?内)|流程|程序|指南|方案|工作要求|干预(?:工作|服务)|"
+    r"第[0-9一二三四五六七八九十百零]+条|定义|指(?:的是|什么)|什么是|服务内容|包括哪些|有哪些|哪些部门|哪个部门|由谁|流程|程序|指南|方案|工作要求|干预(?:工作|服务)|"
     r"policy|policies|law|regulation|rule|article|provision|measure|prevention|procedure|what does|funding|target"
 )
+# What courts and agencies have to do, asked of no case: 情况紧急的，法院要在多长时间内作出保护令.
+_DUTY = re.compile(
+    r"法院[^，。？?]{0,4}(?:要|应当?|必须)[^，。？?]{0,14}作出[^，。？?]{0,4}保护令"
+    r"|哪些(?:单位|机构|人员|人)[^，。？?]{0,20}必须(?:报案|报告)"
+)
+_OF_A_CASE = re.compile(r"[我他她]|被|了(?:[，。！!？?]|$)")
 _ADVICE = re.compile(
     r"怎么|如何|应该|应当|该找|找谁|要做|做什么|什么|哪里|去哪|能不能|可以|吗|管不管|算不算|是不是|犯法|违法|多久|多少|补贴|救助|补助|申请|what|how|where|who|which|can "
 )
 # Somebody in particular, or something that has just happened.
 _PARTICULAR = re.compile(
     r"(?<!自)(?:我(?!国|省|市|县|区|们(?:机构|单位|社工站|站|中心)?(?:应|该|如何|怎么|需要|可以))|他(?!人|们的)|她)|对方|案主|服务对象|邻居|有个|有一个|一位|一个(?:居民|孩子|老人|学生|妇女|女孩|男孩|女人)|昨[天晚]|今[天早晚]|刚才|刚刚|正在|现在|"
-    r"怎么办|咋办|救救|求助|求救|帮帮|急(?!的)|\bmy\b|\bme\b|\bhelp\b|\bi\b|\bshe\b|\bhe\b|right now"
+    r"怎么办|咋办|救救|求助|求救|帮帮|急|\bmy\b|\bme\b|\bhelp\b|\bi\b|\bshe\b|\bhe\b|right now"
 )
 # The asker, who is nobody in danger: 我想了解……
 _ASKING = re.compile(
@@ -144,9 +150,10 @@ def care_for(text: str) -> Care:
             dangers.append("elder")
     if _LOST.search(asked):
         dangers.append("missing")
-    on_rules = bool(_POLICY.search(folded))
+    of_duty = bool(_DUTY.search(folded)) and not _OF_A_CASE.search(folded)
+    on_rules = of_duty or bool(_POLICY.search(folded))
     asks_policy = on_rules or bool(_ADVICE.search(folded))
-    is_particular = bool(_PARTICULAR.search(asked))
+    is_particular = bool(_PARTICULAR.search(asked)) and not of_duty
     # 老人被打怎么办 has nobody in particular and asks for no rule; 老人被打的处罚规定 does.
     if dangers and (is_particular or not on_rules or _is_own(asked)):
         return Care("danger", tuple(dict.fromkeys([*dangers, *subjects])), asks_policy)

@@ -54,7 +54,9 @@ _NAMED_PURPOSE = re.compile(r"目的|意义|作用|宗旨")
 # Who gives a reason says so: 既有……作依据, 因为, 负责人认为.
 _WHY = re.compile(r"为什么|为何|为啥|\bwhy\b")
 _REASON = re.compile(r"依据|因为|由于|认为|是因|缘于|出于")
-DEFINES = re.compile(r"是指|指的是|，指|所称|以下简称|即")
+DEFINES = re.compile(
+    r"是指|指的是|，指(?![导定派挥引])|所称|以下简称|(?<![立随当])即(?![可将使便时])"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 残疾人包括哪些类别: the sentence that says what it comprises.
 COMPRISES = r"(?:共?分为|包括|包含|划分为|主要有|有下列|有以下)"

@@ -64,9 +64,12 @@ _QUALIFIER_BEFORE = re.compile(
 _NEWS_BEFORE = re.compile(r"据[^，。；]{0,30}$")
 _NEWS_AFTER = re.compile(r"的?(?:消息|报道|讯|通报)")
 _ASKS_HOUSES = re.compile(r"(?:多少|几)[家所]")
-_PLACES_COUNTED = re.compile(r"个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
+_PLACES_COUNTED = re.compile(
+    r"个?(?:地级?市|县|区|乡镇|街道|社区|村|省)(?=[，,。；;、（(和及等]|$)"
+)
+_ASKS_PLACES = re.compile(r"(?:多少|几)个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
 _EXCEEDS = re.compile(r"超过?|逾")
-_FORBIDS = re.compile(r"(?:不得|不能|不可|不应|禁止)[^，。；]*$")
+_FORBIDS = re.compile(r"(?:不得|禁止|不应|不能(?=[一擅预]))[^，。；]*$")
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
@@ -137,7 +140,7 @@ def _counts_places(question: ParsedQuestion, figure: Figure, text: str) -> bool:
     return bool(
         _ASKS_HOUSES.search(fold(question.text))
         and _PLACES_COUNTED.match(text[figure.end :])
-        and not _PLACES_COUNTED.search(fold(question.text))
+        and not _ASKS_PLACES.search(fold(question.text))
     )
 
 

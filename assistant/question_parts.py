@@ -23,8 +23,7 @@ from knowledge.regions import region_mentions
 from knowledge.tokenization import fold, tagged_words
 
 _END = re.compile(r"[。！!？?\n]")
-# A space between two questions stands for a comma: 三个支撑是哪三个 经费咋保障.
-_CUT = re.compile(r"[、，,；;]|(?<=[一-鿿])\s+(?=[一-鿿])|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
+_CUT = re.compile(r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
 _ASKS = re.compile(
     r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|多大(?![程力])|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|是不是|有没有|[啥咋]|干嘛|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
 )
@@ -50,6 +49,9 @@ _ENGLISH_WORDS = 3
 _ASPECT = re.compile(
     r"标准|条件|期限|时间|材料|工资|收入|费用|金额|流程|手续|程序|后果|责任|待遇|年限|比例|数额|范围|地点|方式"
 )
+_SPACE = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+# Characters of the shortest question that stands beside another.
+_SHORTEST = 3
 # More parts than this are a pasted text, not a question.
 _PARTS = 4
 
@@ -60,6 +62,7 @@ def question_parts(question: str) -> tuple[str, ...]:
         return (question,)
     if is_english(fold(question)):
         return _english_parts(question)
+    question = _with_marks(question)
     pieces = [
         (piece.strip(), place == 0)
         for sentence in _END.split(question)
@@ -84,16 +87,25 @@ def question_parts(question: str) -> tuple[str, ...]:
             parts.append(_asked_of(piece, parts[-1]))
         else:
             # A sentence that names its subject needs none of the one before.
-            is_whole = opens and names_subject(piece) and not _is_aspect(piece, parts[0])
+            is_whole = opens and names_subject(piece) and not _is_aspect(piece)
             parts.append(piece if is_whole else with_subject(piece, parts[0]))
     return tuple(parts)
 
 
-def _is_aspect(piece: str, earlier: str) -> bool:
+def _with_marks(question: str) -> str:
+    """With a mark for each space between two questions: 三个支撑是哪三个 经费咋保障.
+
+    Words in a row (四川 经费 多少) stay as they are.
+    """
+    pieces = _SPACE.split(question.strip())
+    asks = all(len(p) >= _SHORTEST and (_ASKS.search(fold(p)) or _else(p)) for p in pieces)
+    return "？".join(pieces) if asks else question
+
+
+def _is_aspect(piece: str) -> bool:
     """True if a sentence asks on what the one before began: 工资照发吗 after 婚假有几天."""
     strong = [t.word for t in parse_question(piece).terms if t.weight >= 1 and len(t.word) > 1]
-    shared = any(word in fold(earlier) for word in strong)
-    return shared or (len(strong) <= 1 and all(_ASPECT.search(word) for word in strong))
+    return len(strong) <= 1 and all(_ASPECT.search(word) for word in strong)
 
 
 def _else(piece: str) -> str:

@@ -18,8 +18,9 @@ _QUOTED = re.compile(r"[“\"「‘]([^”\"」’《》]{5,30})[”\"」’]")
 _BETWEEN = re.compile(r"[\s“”\"「」‘’]")
 # Smaller numbers stand in many sentences, in each for something else.
 _LARGE = 100
-# Of a statement to confirm (有13万人，对吗) the figure may be another one's.
-_ASKS = re.compile(r"哪|什么|谁|怎么|如何")
+# Of a statement to confirm (有13万人，对吗) or of somebody's own case (我月收入2000元) the figure may
+# be another one's.
+_ASKS = re.compile(r"哪一?年|什么时候|用[在于到]|花[在到]|干什么|指什么|怎么来|哪里来|是谁[投出给]")
 
 
 def with_quoted(question: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -83,14 +83,14 @@ def frame_of(turn: Turn) -> str:
 
 # 去年呢, after what is asked of this year.
 _RELATIVE = re.compile(r"[今去前明后]年")
-_ANY_YEAR = re.compile(r"(?:(?:19|20)\d\d年|[今去前明后]年)")
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d年|(?<![目之以今])[今去前明后]年(?![均度龄])")
 
 
 def with_other_year(rest: str, now: ParsedQuestion, turn: Turn) -> str | None:
     """`rest` names nothing but a year: the question of `turn`, asked of it; else None."""
     if _RELATIVE.fullmatch(rest) and turn.parsed.form == "figure":
-        asked, times = _ANY_YEAR.subn(rest, turn.question, count=1)
-        if times:
+        asked, times = _ANY_YEAR.subn(rest, turn.question)
+        if times == 1:
             return asked
     if not now.years or not _is_filling(_YEAR.sub("", rest)):
         return None

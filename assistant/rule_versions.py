@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from assistant.work import Work
@@ -35,6 +36,9 @@ def force_versions(work: Work, snapshot: Snapshot) -> list[int]:
     return list(found) or ([] if local_rule_named(work, snapshot, chosen) else list(chosen))
 
 
+_LAW = re.compile(r"(?<!办)法$")
+
+
 def local_rule_named(work: Work, snapshot: Snapshot, versions: Iterable[int]) -> bool:
     """True if a place stands right before the name of one of these rules of no such place."""
     folded = fold(work.text)
@@ -50,8 +54,12 @@ def local_rule_named(work: Work, snapshot: Snapshot, versions: Iterable[int]) ->
 
 
 def names_missing_rule(work: Work, snapshot: Snapshot) -> bool:
-    """True if a place's own rule is named (贵州志愿服务条例) that the library does not hold."""
-    named = named_versions(snapshot, work.text)
+    """True if a place's own rule is named (贵州志愿服务条例) that the library does not hold.
+
+    No place has a rule of its own called a law: 北京劳动合同法 is the law of the country.
+    """
+    titles = ((v, snapshot.versions[v].document.title) for v in named_versions(snapshot, work.text))
+    named = [v for v, title in titles if not _LAW.search(rule_name(title))]
     missing = bool(named) and local_rule_named(work, snapshot, named)
     return missing and not force_versions(work, snapshot)
 

@@ -24,7 +24,8 @@ def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) 
     """The best sentence and those that come near it, in reading order within a document."""
     statements = _of_facet(question, statements) or statements
     if question.form == "definition":
-        statements = [s for s in statements if DEFINES.search(s.text)] or statements
+        near = [s for s in statements if s.score >= statements[0].score * _NEAR]
+        statements = [s for s in near if DEFINES.search(s.text)] or statements
     best = statements[0]
     chosen = [best]
     for statement in statements[1:]:

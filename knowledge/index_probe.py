@@ -1,8 +1,8 @@
 """Check index folders from outside: `python -m knowledge.index_probe`.
 
 Run as a process of its own, because a damaged Chroma folder can crash whoever opens it. A line
-`[FOLDER, PASSAGES]` asks; the line that answers is what is wrong, or an empty text: both indexes
-and the file of vectors open, hold PASSAGES passages, and a search reaches them.
+`[FOLDER, PASSAGES]` asks; `[FOLDER, PROBLEM]` answers, with an empty text where all is well: both
+indexes and the file of vectors open, hold the same PASSAGES passages, and a search reaches them.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from knowledge.vectors import DenseIndex, load_engine
 # The approximate search may miss a few of the passages it holds.
 _REACHED_SHARE = 0.95
 _ASKED = 200
+# Cosine of a vector with itself, in float16.
+_SAME = 0.99
 _IDLE_SECONDS = 120.0
 """Nobody has asked for so long that the next one may wait for a new process."""
 _LIMIT_SECONDS = 600
@@ -48,6 +50,11 @@ def probe(folder: Path, passages: int) -> str:
         reached, _ = dense.search(vector / np.linalg.norm(vector), asked)
         if len(set(reached.tolist())) < asked * _REACHED_SHARE:
             return f"a search reaches {len(reached)} of {asked} passages"
+        if not np.array_equal(np.sort(dense.keys()), vectors.keys()):
+            return "the file of vectors holds other passages than the dense index"
+        (nearest,) = vectors.search(vector / np.linalg.norm(vector), 1)[1]
+        if nearest < _SAME:
+            return f"the file of vectors lost one: {nearest:.3f}"
     return ""
 
 
@@ -56,7 +63,7 @@ def serve(questions: TextIO, answers: TextIO) -> None:
     load_engine()
     while _is_asked(questions) and (line := questions.readline()):
         folder, passages = json.loads(line)
-        answers.write(json.dumps(_in_a_fork(Path(folder), int(passages))) + "\n")
+        answers.write(json.dumps([folder, _in_a_fork(Path(folder), int(passages))]) + "\n")
         answers.flush()
 
 
@@ -75,6 +82,10 @@ def _in_a_fork(folder: Path, passages: int) -> str:
     child = os.fork()
     if child == 0:
         try:
+            # What it prints is no answer, and nobody waits for it when the program is gone.
+            nothing = os.open(os.devnull, os.O_RDWR)
+            os.dup2(nothing, 0)
+            os.dup2(nothing, 1)
             signal.alarm(_LIMIT_SECONDS)
             os.write(writing, probe(folder, passages).encode())
             os._exit(0)

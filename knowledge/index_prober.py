@@ -8,9 +8,12 @@ a while.
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -33,6 +36,8 @@ class _Program:
             stderr=subprocess.DEVNULL,
             text=True,
             encoding="utf-8",
+            # With what it forks it can be ended as one.
+            start_new_session=True,
         )
         self._lines: SimpleQueue[str] = SimpleQueue()
         # A thread, since a pipe cannot be waited for with a time limit on every system.
@@ -49,14 +54,22 @@ class _Program:
             self._child.stdin.write(json.dumps([str(folder), passages]) + "\n")
             self._child.stdin.flush()
             line = self._lines.get(timeout=_LIMIT_SECONDS)
-        except (OSError, Empty):
-            line = ""
-        if line:
-            return str(json.loads(line))
+            of_folder, problem = json.loads(line)
+            if of_folder == str(folder):
+                return str(problem)
+        except (OSError, ValueError, TypeError, Empty):
+            pass
+        except BaseException:
+            # Its answer would be taken for that to the next question.
+            self.end()
+            raise
         self.end()
         return None
 
     def end(self) -> None:
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(self._child.pid, signal.SIGKILL)
         self._child.kill()
         self._child.wait()
 

@@ -16,7 +16,7 @@ from pathlib import Path
 _NAME = "SEAL"
 # Bump when terms, fields, index parameters or the seal itself change: older folders are then
 # rebuilt.
-_FORMAT = 6
+_FORMAT = 7
 _BLOCK = 1 << 20
 
 

@@ -1,4 +1,4 @@
-"""The two indexes as one cache of the catalogue, in sealed folders.
+"""The two indexes and their vectors as one cache of the catalogue, in sealed folders.
 
     index/
       CURRENT            name of the folder that readers use
@@ -172,14 +172,15 @@ class SearchIndex:
             current = self._current(thorough=True)
             if current is None:
                 raise _damaged()
-            generation, _, lexical, vectors = self.open()
-            copy = ReadingCopy(current[0])
+            path, seal = current
+            generation, copy = seal.generation, ReadingCopy(path)
             dense_keys = DenseIndex(copy.folder / "dense", held=copy).keys()
-            lexical_keys = lexical.keys()
+            lexical_keys = LexicalIndex(copy.folder / "lexical", held=copy).keys()
+            vector_keys = VectorFile(copy.folder / "vectors", held=copy).keys()
         except SearchIndexError as error:
             return IndexState(catalog.generation, None, len(keys), 0, 0, error.message_zh)
         problem = ""
-        held = {"dense": dense_keys, "lexical": lexical_keys, "vectors": vectors.keys()}
+        held = {"dense": dense_keys, "lexical": lexical_keys, "vectors": vector_keys}
         for name, found in held.items():
             if not np.array_equal(np.sort(found), keys):
                 problem = f"{name}: {len(found)} ≠ {len(keys)}"

@@ -83,42 +83,45 @@ def stored(
     row has been passed on.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    keys = _without(folder, gone)
+    dimension, keys = _without(folder, gone)
     with (folder / _ROWS).open("ab") as file:
         for key, vector in added:
             file.write(np.asarray(vector, dtype="<f2").tobytes())
             keys.append(key)
             yield key, vector
-    _in_order(folder, np.array(keys, dtype="<i8"))
+            dimension = len(vector)
+    _in_order(folder, dimension, np.array(keys, dtype="<i8"))
 
 
 def _opened(folder: Path) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
-    keys = np.fromfile(folder / _KEYS, dtype="<i8")
+    """Keys, and a row for each; ValueError if there are more or fewer rows."""
+    # Before the keys stands the dimension.
+    dimension, *_ = head = np.fromfile(folder / _KEYS, dtype="<i8")
+    keys = head[1:]
     if not len(keys):
-        return keys, np.empty((0, 0), np.float16)
+        return keys, np.empty((0, int(dimension)), np.float16)
     rows = np.memmap(folder / _ROWS, dtype="<f2", mode="r")
-    return keys, rows.reshape(len(keys), -1)
+    return keys, rows.reshape(len(keys), int(dimension))
 
 
-def _without(folder: Path, gone: Collection[int]) -> list[int]:
-    """Take the rows of `gone` out of the file; returns the keys that stay, in its order."""
+def _without(folder: Path, gone: Collection[int]) -> tuple[int, list[int]]:
+    """Take the rows of `gone` out of the file; the dimension, and the keys that stay, in order."""
     if not (folder / _KEYS).exists():
-        return []
+        return 0, []
     keys, rows = _opened(folder)
     stay = np.flatnonzero(~np.isin(keys, np.array(list(gone), dtype=np.int64)))
     if len(stay) < len(keys):
         _rewrite(folder, rows, stay)
-    left: list[int] = keys[stay].tolist()
-    return left
+    return rows.shape[1], keys[stay].tolist()
 
 
-def _in_order(folder: Path, keys: NDArray[np.int64]) -> None:
+def _in_order(folder: Path, dimension: int, keys: NDArray[np.int64]) -> None:
     """Put the rows into the order of their keys, by which they are looked up."""
     order = np.argsort(keys, kind="stable")
     if not np.array_equal(order, np.arange(len(keys))):
-        rows = np.memmap(folder / _ROWS, dtype="<f2", mode="r").reshape(len(keys), -1)
+        rows = np.memmap(folder / _ROWS, dtype="<f2", mode="r").reshape(len(keys), dimension)
         _rewrite(folder, rows, order)
-    keys[order].tofile(folder / _KEYS)
+    np.concatenate([np.array([dimension], "<i8"), keys[order]]).tofile(folder / _KEYS)
 
 
 def _rewrite(folder: Path, rows: NDArray[np.float16], order: NDArray[np.int64]) -> None:

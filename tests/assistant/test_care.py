@@ -32,6 +32,12 @@ from knowledge.figures import find_figures
         ("我老公喝醉了就打我", "violence"),
         ("她被丈夫家暴，有什么政策可以帮她", "violence"),
         ("家暴怎么办", "violence"),
+        ("家暴，情况紧急的，法院怎么办", "violence"),
+        ("被家暴了，法院要在多长时间内作出人身安全保护令", "violence"),
+        ("丈夫天天打老婆，会有什么后果", "violence"),
+        ("吃了一瓶安眠药会有什么后果，想自杀", "self_harm"),
+        ("儿子喝农药，几个小时内洗胃来得及", "self_harm"),
+        ("孩子走丢了，多少小时内报警", "missing"),
         ("My husband beats me", "violence"),
     ],
 )

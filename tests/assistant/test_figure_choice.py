@@ -66,6 +66,7 @@ def test_a_figure_of_something_else_is_no_answer(question: str) -> None:
         ("投入近90万元", "近90万元"),
         ("投入90万元", "90万元"),
         ("不得一次性收取超过二十年的费用", "二十年"),
+        ("完全不能自理的老年人超过40万人", "超过40万人"),
     ],
 )
 def test_a_bound_belongs_to_its_figure(text: str, shown: str) -> None:

@@ -58,6 +58,15 @@ def test_a_lost_vector_is_noticed(built: Path, tmp_path: Path) -> None:
     assert "vectors 2" in probe(folder, 3)
 
 
+def test_other_vectors_are_noticed(built: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(built, tmp_path / "g4"))
+    rows = folder / "vectors" / "rows.f16"
+    rows.write_bytes(bytes(len(rows.read_bytes())))
+    assert "lost one" in probe(folder, 3)
+    rows.write_bytes(rows.read_bytes()[: -len(rows.read_bytes()) // 3])
+    assert "cannot be opened" in probe(folder, 3)
+
+
 def test_one_program_answers_for_one_folder_after_the_other(built: Path, tmp_path: Path) -> None:
     assert probed(built, 3) == ""
     assert "catalogue 4" in probed(built, 4)
@@ -93,6 +102,6 @@ def test_a_reader_that_dies_is_told_and_the_next_one_lives(built: Path, tmp_path
     done = subprocess.run(
         [sys.executable, "-c", DEADLY], input=asked, capture_output=True, text=True, check=True
     )
-    died, good = map(json.loads, done.stdout.splitlines())
+    (_, died), (folder, good) = map(json.loads, done.stdout.splitlines())
     assert "died" in died
-    assert good == ""
+    assert (folder, good) == (str(built), "")
