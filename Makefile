@@ -7,7 +7,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: help run test check bench eval format lock clean
+.PHONY: help run test check bench eval format lock clean compiled
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -15,8 +15,6 @@ APP := $(VENV)/bin/policy-assistant
 # pip compiles on one core; COMPILE_PACKAGES does it on all of them, without the packages' own tests.
 PIP := $(PY) -m pip install --disable-pip-version-check --no-compile
 COMPILE_PACKAGES := $(PY) -m compileall -qq -j 0 -x '/tests?/' $(VENV)/lib || true
-# Where Python may write no bytecode, each process would compile the project anew.
-COMPILE := $(PY) -m compileall -qq assistant knowledge ui evals || true
 # The stamps say which extras are installed; a change of the versions makes them stale.
 RUN_STAMP := $(VENV)/.installed-run
 DEV_STAMP := $(VENV)/.installed-dev
@@ -34,19 +32,16 @@ help: ## Print this list
 	@echo "policy-assistant: make TARGET"
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  \1\t/' | expand -t 12
 
-run: $(RUN_STAMP) ## Install what is missing, prepare the library, open the page
-	@$(COMPILE)
+run: $(RUN_STAMP) compiled ## Install what is missing, prepare the library, open the page
 	@echo "[4/5] Preparing the embedding model and the starter policies (about a minute, first time only)"
 	@$(APP) documents list
 	@echo "[5/5] Serving the page; stop it with Ctrl-C"
 	@$(APP) serve
 
-test: $(DEV_STAMP) ## Run the tests (browser tests are skipped where no chromium is found)
-	@$(COMPILE)
+test: $(DEV_STAMP) compiled ## Run the tests (browser tests are skipped where no chromium is found)
 	@POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)" $(PYTEST)
 
-check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, tests with the evaluation gate
-	@$(COMPILE)
+check: $(DEV_STAMP) compiled ## Exactly what CI runs: lint, format, types, tests with the evaluation gate
 	@failed=(); types=$$(mktemp); \
 	step() { name=$$1; shift; echo "== $$name"; "$$@" || failed+=("$$name"); }; \
 	export POLICY_ASSISTANT_TEST_HOME="$(TEST_HOME)"; \
@@ -61,12 +56,10 @@ check: $(DEV_STAMP) ## Exactly what CI runs: lint, format, types, tests with the
 	fi; \
 	echo "check: all passed"
 
-bench: $(DEV_STAMP) ## Measure speed: start-up, questions per second, ingestion
-	@$(COMPILE)
+bench: $(DEV_STAMP) compiled ## Measure speed: start-up, questions per second, ingestion
 	@POLICY_ASSISTANT_HOME="$(TEST_HOME)" $(APP) bench
 
-eval: $(DEV_STAMP) ## Ask the starter suite and report per case and in sum
-	@$(COMPILE)
+eval: $(DEV_STAMP) compiled ## Ask the starter suite and report per case and in sum
 	@POLICY_ASSISTANT_HOME="$(TEST_HOME)" $(APP) eval starter
 
 format: $(DEV_STAMP) ## Put the code into its form
@@ -81,6 +74,10 @@ lock: $(DEV_STAMP) ## Write requirements.lock from what is installed
 clean: ## Remove the environment, caches and the tests' folder (never the user's library)
 	@rm -rf $(VENV) .test-home .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Where Python may write no bytecode, each process would compile the project anew.
+compiled: | $(PY)
+	@$(PY) -m compileall -qq assistant knowledge ui evals || true
 
 # Environment --------------------------------------------------------------------------------
 

@@ -10,25 +10,21 @@ _PAYS = re.compile(
 )
 _PERSON = re.compile(r"(?<![用每几两三多\d一])个人|职工|员工|本人|劳动者|参保人|自己")
 _EMPLOYER = re.compile(r"用人单位|单位|企业|公司|雇主")
+_BY = re.compile(r"由(?:其|所在)?(?:用人)?(单位|企业|公司|职工|个人|本人)")
 
 
 def is_other_payer(folded: str, sentence: str) -> bool:
     """True if the payment of one side is asked for, and the sentence is not on that."""
-    if not _PAYS.search(folded):
-        return False
     person, employer = _PERSON.search(folded), _EMPLOYER.search(folded)
-    if bool(person) == bool(employer):
+    if not _PAYS.search(folded) or bool(person) == bool(employer):
         return False
-    named = {
-        side: match.start()
-        for side, match in (
-            ("person", _PERSON.search(sentence)),
-            ("employer", _EMPLOYER.search(sentence)),
-        )
-        if match
-    }
-    if by := re.search(r"由(?:其|所在)?(?:用人)?(单位|企业|公司|职工|个人|本人)", sentence):
-        named = {"employer" if _EMPLOYER.search(by[1]) else "person": 0}
-    # Who pays stands first: 用人单位按照本单位职工工资总额的百分之二缴纳.
-    payer = min(named, key=lambda side: named[side], default="")
-    return payer != ("person" if person else "employer")
+    return _payer(sentence) != (_PERSON if person else _EMPLOYER)
+
+
+def _payer(sentence: str) -> re.Pattern[str] | None:
+    """The side that pays: who is named first (用人单位按照本单位职工工资……缴纳), or behind 由."""
+    by = _BY.search(sentence)
+    named = [
+        (m.start(), p) for p in (_PERSON, _EMPLOYER) if (m := p.search(by[1] if by else sentence))
+    ]
+    return min(named, key=lambda found: found[0])[1] if named else None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from assistant.work import Work
+from knowledge.authority import is_law
 from knowledge.references import title_key
 from knowledge.regions import COUNTRY, region_mentions
 from knowledge.retrieval import named_versions
@@ -36,9 +36,6 @@ def force_versions(work: Work, snapshot: Snapshot) -> list[int]:
     return list(found) or ([] if local_rule_named(work, snapshot, chosen) else list(chosen))
 
 
-_LAW = re.compile(r"(?<!办)法$")
-
-
 def local_rule_named(work: Work, snapshot: Snapshot, versions: Iterable[int]) -> bool:
     """True if a place stands right before the name of one of these rules of no such place."""
     folded = fold(work.text)
@@ -59,7 +56,7 @@ def names_missing_rule(work: Work, snapshot: Snapshot) -> bool:
     No place has a rule of its own called a law: 北京劳动合同法 is the law of the country.
     """
     titles = ((v, snapshot.versions[v].document.title) for v in named_versions(snapshot, work.text))
-    named = [v for v, title in titles if not _LAW.search(rule_name(title))]
+    named = [v for v, title in titles if not is_law(rule_name(title))]
     missing = bool(named) and local_rule_named(work, snapshot, named)
     return missing and not force_versions(work, snapshot)
 

@@ -29,8 +29,12 @@ def authority(title: str, region: str | None) -> float:
 
     `title` is its rule's name (`rule_names.rule_name`), `region` its place, None if none is known.
     """
-    name = ARTICLE_AT_END.sub("", title)
-    return _LAW_BONUS if region in (None, COUNTRY) and _LAW.search(name) else 0.0
+    return _LAW_BONUS if region in (None, COUNTRY) and is_law(title) else 0.0
+
+
+def is_law(title: str) -> bool:
+    """True for the name of a law, which only the country makes; not for 办法 and the like."""
+    return bool(_LAW.search(ARTICLE_AT_END.sub("", title)))
 
 
 def is_official(document: PolicyDocument, passage: Passage) -> bool:

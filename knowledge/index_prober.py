@@ -50,21 +50,20 @@ class _Program:
     def ask(self, folder: Path, passages: int) -> str | None:
         """What is wrong with `folder`, or an empty string; None if the program ended."""
         assert self._child.stdin is not None
+        found: str | None = None
         try:
             self._child.stdin.write(json.dumps([str(folder), passages]) + "\n")
             self._child.stdin.flush()
             line = self._lines.get(timeout=_LIMIT_SECONDS)
             of_folder, problem = json.loads(line)
-            if of_folder == str(folder):
-                return str(problem)
+            found = str(problem) if of_folder == str(folder) else None
         except (OSError, ValueError, TypeError, Empty):
             pass
-        except BaseException:
-            # Its answer would be taken for that to the next question.
-            self.end()
-            raise
-        self.end()
-        return None
+        finally:
+            if found is None:
+                # An answer that comes later would be taken for that to the next question.
+                self.end()
+        return found
 
     def end(self) -> None:
         with suppress(OSError):

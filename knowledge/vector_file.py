@@ -96,12 +96,14 @@ def stored(
 def _opened(folder: Path) -> tuple[NDArray[np.int64], NDArray[np.float16]]:
     """Keys, and a row for each; ValueError if there are more or fewer rows."""
     # Before the keys stands the dimension.
-    dimension, *_ = head = np.fromfile(folder / _KEYS, dtype="<i8")
-    keys = head[1:]
+    head = np.fromfile(folder / _KEYS, dtype="<i8")
+    if not len(head):
+        raise ValueError("an empty file of keys")
+    dimension, keys = int(head[0]), head[1:]
     if not len(keys):
-        return keys, np.empty((0, int(dimension)), np.float16)
+        return keys, np.empty((0, dimension), np.float16)
     rows = np.memmap(folder / _ROWS, dtype="<f2", mode="r")
-    return keys, rows.reshape(len(keys), int(dimension))
+    return keys, rows.reshape(len(keys), dimension)
 
 
 def _without(folder: Path, gone: Collection[int]) -> tuple[int, list[int]]:
