@@ -9,6 +9,7 @@ from assistant.asked_payer import is_other_payer
 from assistant.evidence import Statement
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
+from assistant.unasked_figure import counts_places, is_of_news
 from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.sentences import Span, clauses
 from knowledge.synonyms import is_said, synonyms_for
@@ -61,13 +62,6 @@ _RESTRICTED = re.compile(
 _QUALIFIER_BEFORE = re.compile(
     r"(?:不(?:得|能|可|应)(?:超过|高于|多于|少于|低于|短于)|不少于|不低于|不超过|超过|超|近|约|大约|至少|最多|逾)$"
 )
-_NEWS_BEFORE = re.compile(r"据[^，。；]{0,30}$")
-_NEWS_AFTER = re.compile(r"的?(?:消息|报道|讯|通报)")
-_ASKS_HOUSES = re.compile(r"(?:多少|几)[家所]")
-_PLACES_COUNTED = re.compile(
-    r"个?(?:地级?市|县|区|乡镇|街道|社区|村|省)(?=[，,。；;、（(和及等]|$)"
-)
-_ASKS_PLACES = re.compile(r"(?:多少|几)个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
 _EXCEEDS = re.compile(r"超过?|逾")
 _FORBIDS = re.compile(r"(?:不得|禁止|不应|不能(?=[一擅预]))[^，。；]*$")
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
@@ -83,7 +77,7 @@ def best_figure(
     """
     ranked: list[tuple[float, Statement, Figure]] = []
     group = _group_asked(question, needs)
-    said = find_figures(question.text)
+    said, asked = find_figures(question.text), fold(question.text)
     for statement in statements[:_LOOKED_AT]:
         if question.years and not statement.has_years:
             continue
@@ -91,13 +85,11 @@ def best_figure(
             continue
         if not _is_restricted_alike(question, statement):
             continue
-        if is_other_payer(fold(question.text), fold(statement.text)):
+        if is_other_payer(asked, fold(statement.text)):
             continue
         for figure in statement.figures:
             clause = _clause_of(figure, statement.text)
-            if figure.kind == "date" and _is_of_news(figure, statement.text):
-                continue
-            if _counts_places(question, figure, statement.text):
+            if is_of_news(figure, statement.text) or counts_places(asked, figure, statement.text):
                 continue
             if _is_of_many_years(question, statement, clause):
                 continue
@@ -128,20 +120,6 @@ def with_qualifier(figure: Figure, text: str) -> str:
     if after := _QUALIFIER_AFTER.match(text[end : end + 3]):
         end += len(after.group())
     return text[start:end]
-
-
-def _is_of_news(figure: Figure, text: str) -> bool:
-    """True for the day of a report, which is not that of the event: 据……7月19日的消息."""
-    return bool(_NEWS_BEFORE.search(text[: figure.start]) and _NEWS_AFTER.match(text[figure.end :]))
-
-
-def _counts_places(question: ParsedQuestion, figure: Figure, text: str) -> bool:
-    """True for a number of places where 家 or 所 are asked for: 试点单位，覆盖14个地市."""
-    return bool(
-        _ASKS_HOUSES.search(fold(question.text))
-        and _PLACES_COUNTED.match(text[figure.end :])
-        and not _ASKS_PLACES.search(fold(question.text))
-    )
 
 
 def _clause_of(figure: Figure, text: str) -> Span:

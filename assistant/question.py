@@ -17,6 +17,7 @@ from assistant.question_words import (
     FORMS,
     Form,
 )
+from assistant.rephrased import rephrased
 from assistant.spoken_words import written
 from knowledge.documents import FactKind
 from knowledge.references import References, find_references, numeral_value
@@ -80,7 +81,7 @@ class ParsedQuestion:
 
 def parse_question(text: str) -> ParsedQuestion:
     """Take a stand-alone question apart. Needs no model; takes well under a millisecond."""
-    plain = written(text.strip())
+    plain = rephrased(written(text.strip()))
     folded = fold(plain)
     english = is_english(folded)
     regions = find_regions(plain if english else folded)

@@ -1,0 +1,53 @@
+"""Questions put in a roundabout way, as they would be asked plainly: 搞了几年了 → 从哪一年开始搞.
+
+All that reads a question knows the plain way; what is shown to the reader stays as typed.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(roundabout), plain)
+    for roundabout, plain in (
+        # Who is served, not who serves.
+        (
+            r"的?(?:(?:都|主要|重点|具体)(?:服务|帮扶)(?:的是)?|(?<!提供)(?:服务|帮扶))(?:谁|(?:哪些|什么)人)(?=[？?。！!\s]*$)",
+            "的服务对象是哪些人",
+        ),
+        (
+            r"(?<!不)(?:覆盖|涵盖|涉及|囊括)(?:了|到)?(?=(?:哪些|哪几个|什么)(?:服务)?(?:领域|方面|内容|对象|人群))",
+            "有",
+        ),
+        # How long it has gone on is told by its beginning.
+        (
+            r"(?:已经)?(搞|做|实施|开展|办|推行|运行)了(?:几|多少)年了?(?=[？?]*$)",
+            r"从哪一年开始\1",
+        ),
+        (
+            r"(?:这些|这几个|那些|几个)?(?:政策|文件|方案)(?:里|中|当中|里面)?哪[一]?[个份些](?:里|中)?(?:提到|提及|涉及|讲到|说到|写到)了?",
+            "哪些文件提到",
+        ),
+        # Which of two has more: how much each has.
+        (
+            r"^([^，。？]{2,10}(?:和|跟|与|、)[^，。？]{2,10}?)(?:谁|哪个|哪边)的?([^，。？最]{2,12}?)(?:(?:更|比较)?多|(?<=[数准例额费贴资])(?:更|比较)?高)(?:一?[点些])?(?=[？?]*$)",
+            r"\1\2各有多少",
+        ),
+        # A limit that is asked about: how much there is.
+        (
+            r"([一-鿿]{2,12}?)(?:有没有|是否|是不是)(?:超?过|达到|超|到)了?(?:[\d.]+万?|[一二两三四五六七八九十百千万亿]+)[人名个次户]{0,2}(?=[？?]*$)",
+            r"\1有多少",
+        ),
+        (
+            r"有几([项条种类点])[，,\s]*(?:都|全部|请|逐一)*(?:列出来|列一下|列举(?:出来)?|说说|讲讲)(?=[？?。]*$)",
+            r"有哪几\1",
+        ),
+    )
+)
+
+
+def rephrased(question: str) -> str:
+    """`question`, in written words, asked plainly; itself where it is."""
+    for roundabout, plain in _PLAIN:
+        question = roundabout.sub(plain, question)
+    return question

@@ -1,0 +1,31 @@
+"""Figures that stand beside what is asked for, and are of something else."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.figures import Figure
+
+_NEWS_BEFORE = re.compile(r"据[^，。；]{0,30}$")
+_NEWS_AFTER = re.compile(r"的?(?:消息|报道|讯|通报)")
+_ASKS_HOUSES = re.compile(r"(?:多少|几)[家所]")
+_PLACES_COUNTED = re.compile(
+    r"个?(?:地级?市|县|区|乡镇|街道|社区|村|省)(?=[，,。；;、（(和及等]|$)"
+)
+_ASKS_PLACES = re.compile(r"(?:多少|几)个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
+
+
+def is_of_news(figure: Figure, text: str) -> bool:
+    """True for the day of a report, which is not that of the event: 据……7月19日的消息."""
+    return figure.kind == "date" and bool(
+        _NEWS_BEFORE.search(text[: figure.start]) and _NEWS_AFTER.match(text[figure.end :])
+    )
+
+
+def counts_places(folded: str, figure: Figure, text: str) -> bool:
+    """True for a number of places where 家 or 所 are asked for: 试点单位，覆盖14个地市."""
+    return bool(
+        _ASKS_HOUSES.search(folded)
+        and _PLACES_COUNTED.match(text[figure.end :])
+        and not _ASKS_PLACES.search(folded)
+    )
