@@ -176,7 +176,9 @@ def with_subject(text: str, earlier: str) -> str:
     """`text`, a part of the question that begins with `earlier`, with what only that names."""
     turn = Turn(earlier, "")
     now, before = parse_question(text), turn.parsed
-    carried = [f"{year}年" for year in before.years] if not now.years else []
+    # How the money is secured is asked of no year, though the aims before were those of one.
+    of_no_year = now.facets and now.facets != before.facets and now.form not in ("figure", "date")
+    carried = [] if now.years or of_no_year else [f"{year}年" for year in before.years]
     documents = [] if named_documents(text) else list(turn.own_documents)
     if not now.regions:
         carried += [region.name for region in (turn.places if documents else before.regions)]
