@@ -14,7 +14,7 @@ from knowledge.tokenization import fold, tagged_words
 _MOST = re.compile(
     r"最长|最多|最高|最大|最晚|最迟|上限|不(?:得|能|可|应)?(?:超过|高于|多于|迟于)|至多"
 )
-_LEAST = re.compile(r"最短|最少|最低|最小|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少|起码")
+_LEAST = re.compile(r"最短|最少|最低(?!生活|工资)|最小|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少|起码")
 _BOUND, _BOUND_REACH = 0.3, 10
 # 多少日内申请 asks for the days within which one applies, not for those of the decision on it.
 _WITHIN = re.compile(
@@ -26,7 +26,8 @@ _LIMITED = re.compile(
     r"(?P<act>申请|申报|受理|审查|审批|审核|答复|复核|备案|公示|报告|起诉|办理|登记|批准|鉴定|认定)的?(?:时限|期限|时间限制)"
 )
 _NO_ACT = frozenset("提出 作出 做出 进行 完成 予以 给予 应当 必须 需要 要 是 有 能 可以".split())
-ACT, _ACT_REACH, _OPENING = 0.25, 40, 4
+# 七日内进行审查，作出是否给予法律援助的决定: of what is to be done, the first two acts.
+ACT, _ACT_REACH, _OPENING, _ACTS = 0.25, 40, 4, 2
 _WITHIN_HEAD = re.compile(r"^(?:之|以)?内")
 _RANGE_BEHIND, _RANGE_BEFORE = (
     re.compile(r"^\s*(?:至|到|—|-|~)"),
@@ -36,7 +37,7 @@ _RANGE_BEHIND, _RANGE_BEFORE = (
 
 def bound_fit(asked: str, figure: Figure, text: str) -> float:
     """For a figure that bounds as the question asks; against one that does not; 0 if it asks none."""
-    before = fold(text[max(0, figure.start - _BOUND_REACH) : figure.start])
+    before = _clause_before(figure, text)
     behind = fold(text[figure.end : figure.end + _BOUND_REACH])
     if _MOST.search(asked):
         is_bound = bool(_MOST.search(before) or _WITHIN_HEAD.search(behind))
@@ -47,6 +48,20 @@ def bound_fit(asked: str, figure: Figure, text: str) -> float:
     else:
         return 0.0
     return _BOUND if is_bound else -_BOUND
+
+
+def bounds_other_way(asked: str, figure: Figure, text: str) -> bool:
+    """True for the least where the greatest is asked for (比例上限: 不得低于5%), and the other way."""
+    most, least = bool(_MOST.search(asked)), bool(_LEAST.search(asked))
+    if most == least:
+        return False
+    bounds = (_MOST if least else _LEAST).search(_clause_before(figure, text))
+    return bool(bounds)
+
+
+def _clause_before(figure: Figure, text: str) -> str:
+    """The words of its clause before a figure."""
+    return re.split(r"[，,。；;：:]", fold(text[: figure.start]))[-1]
 
 
 def asks_bound(asked: str) -> bool:
@@ -93,8 +108,9 @@ def is_span_within(folded: str, figure: Figure, text: str) -> bool | None:
 def is_done_within(acts: Sequence[str], figure: Figure, text: str) -> bool:
     """True if the clause behind the figure says what is to be done by then."""
     behind = fold(text[figure.end : figure.end + _ACT_REACH])
-    parts = (_WITHIN_HEAD.sub("", part).strip() for part in re.split(r"[，,。；;]", behind))
-    said = next((part for part in parts if part), "")
+    sentence = re.split(r"[。；;]", behind)[0]
+    parts = [_WITHIN_HEAD.sub("", part).strip() for part in re.split(r"[，,]", sentence)]
+    said = [part for part in parts if part][:_ACTS]
     names = [name for act in acts for name in (act, *synonyms_for(act))]
     # In 书面通知申请工伤认定的职工 nobody applies within these days.
-    return any(name in said[:_OPENING] or said.endswith(name) for name in names)
+    return any(name in part[:_OPENING] or part.endswith(name) for name in names for part in said)

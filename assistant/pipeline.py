@@ -219,7 +219,7 @@ class PolicyAssistant:
         if len(parts) == 1 or by_place or whole.form == "overview":
             return self._answering.answered(work, whole, snapshot, Citations())
         citations = Citations()
-        texts, evidence, missing = [], list[ScoredPassage](), list[str]()
+        texts, evidence, missing = list[str](), list[ScoredPassage](), list[str]()
         places, statuses = work.places, set[str]()
         for part in with_telling_words([parse_question(part) for part in parts]):
             # A part on one place is answered from that place.
@@ -229,7 +229,7 @@ class PolicyAssistant:
             evidence.extend(work.evidence)
             statuses.add(answer.status)
             if answer.status in ("answered", "partial"):
-                texts.append(answer.text)
+                texts.append(_unsaid(answer.text, texts))
             else:
                 missing.append(part.text)
         work.places = places
@@ -240,7 +240,7 @@ class PolicyAssistant:
             texts.append(
                 say("missing_part", work.language, parts=named_parts(missing, work.language))
             )
-        text = "\n\n".join(dict.fromkeys(texts))
+        text = "\n\n".join(text for text in texts if text)
         status: AnswerStatus = "answered" if statuses == {"answered"} else "partial"
         return work.answer(status, text, citations)
 
@@ -281,6 +281,12 @@ class PolicyAssistant:
             return quoted
         yield StageReached("answer")
         return (yield from self._writer.written(work, quoted, snapshot))
+
+
+def _unsaid(text: str, said: Sequence[str]) -> str:
+    """`text` without the paragraphs that the parts before hold."""
+    known = {paragraph for part in said for paragraph in part.split("\n\n")}
+    return "\n\n".join(p for p in text.split("\n\n") if p not in known)
 
 
 def _with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked_units import asked_units
 from assistant.citing import Citations
 from assistant.definition import defined_word, definition
 from assistant.found import Found
@@ -16,7 +17,7 @@ from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.quotation import Excerpt, escape, place_mark, quoted
 from assistant.rule_blocks import Block
-from assistant.rule_figure import asked_units, holds_unit, rule_figure
+from assistant.rule_figure import holds_unit, rule_figure
 from assistant.rule_list import comprising, rule_list, rule_steps
 from assistant.rule_paragraph import rule_paragraphs
 from assistant.ruling import has_exception, ruling, verdict_of
@@ -46,6 +47,10 @@ _IS_FIGURE = re.compile(
 )
 # A national figure needs fewer words of the question than a local one, and a cosine about as high.
 _ENOUGH_NATIONAL, _AS_NEAR = 0.35, 0.01
+# The words of a question that need stand around the figure of a paragraph known to be meant.
+_ENOUGH_LEADING = 0.2
+_UNITS_OF = {"money": frozenset({"元", "%", "倍"}), "percent": frozenset({"%"})}
+_ENUMERATES = re.compile(r"、[^，。；]{1,20}(?:、|和|以及|或者)")
 _PERIODS = frozenset({"日", "月", "年", "工作日"})
 _SAME_UNITS: dict[str, frozenset[str]] = {unit: _PERIODS for unit in _PERIODS}
 _VERDICTS: dict[str, tuple[str, str]] = {"yes": ("是", "Yes"), "no": ("否", "No")}
@@ -115,6 +120,29 @@ def read_rules(
     if found and question.form == "figure" and not holds_unit(found, asked_units(folded)):
         return None
     return found
+
+
+def read_leader(
+    question: ParsedQuestion,
+    core: Core,
+    block: Block,
+    places: Sequence[str],
+    named: frozenset[str],
+) -> Found | None:
+    """What the paragraph says that is by far the nearest; None if it lacks the figure asked for."""
+    folded = fold(question.text)
+    units = asked_units(folded) or _UNITS_OF.get(question.measure, frozenset())
+    whole = Found(block, (block.whole,), 1.0, is_paragraph=True)
+    if _LISTS.search(folded) and not block.items and not _ENUMERATES.search(block.whole.text):
+        return None
+    if question.form == "figure" or units:
+        found = rule_figure(question, core, [block], places, named, units, enough=_ENOUGH_LEADING)
+        return found or (whole if units and holds_unit(whole, units) else None)
+    if question.form == "yes_no":
+        found = _questioned_figure(question, core, [block], places, named)
+        found = found or ruling(question, core, [block], places, named)
+        return found if found and (found.value or verdict_of(question, core, found)[0]) else whole
+    return whole
 
 
 def _ruled(

@@ -16,11 +16,13 @@ from assistant.asked_bound import (
     acts_within,
     asks_bound,
     bound_fit,
+    bounds_other_way,
     greatest,
     is_done_within,
     is_span_within,
 )
-from assistant.asked_payer import is_other_payer
+from assistant.asked_payer import is_other_payer, is_paid_in
+from assistant.asked_units import OFTEN, PER_MILLE, asked_units
 from assistant.figure_choice import with_qualifier
 from assistant.found import Found
 from assistant.likeness import Core
@@ -37,7 +39,10 @@ ENOUGH = 0.6
 _SEGMENT, _SENTENCE, _LEAD, _ARTICLE, _ABOVE = 1.0, 0.8, 0.75, 0.5, 0.55
 _CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
 _PENALTY, _AGE, _LAPSED, _WITHIN, _OTHERWISE = 0.2, 0.25, 0.2, 0.1, 0.25
-_OTHER_PAYER = 0.5
+_OTHER_PAYER, _CONDITION, _TIED = 0.5, 0.2, 0.02
+# 缴费满一年不足五年的，期限最长为十二个月: on which condition, and how much.
+_MEETS = re.compile(r"(?:满|不足|未满|不满)$")
+_ASKS_CONDITION = re.compile(r"满|缴费|参保|工作|多大|几岁|年龄|才[能可]")
 _BEHIND = 16
 _BESIDE = (
     (re.compile(r"^(?:以|之)?后"), re.compile(r"后")),
@@ -51,58 +56,6 @@ _LAPSE = re.compile(r"(?:未|没有|不)(?:按|在|能|依|于)[^，。；]{2,40
 _ASKS_LAPSED = re.compile(r"未|没|不(?:按|依|及时)|逾期|超过|过了|错过|否则")
 _DEFINES = re.compile(r"是指|所称|年龄")
 _PENALTY_WORDS = re.compile(r"罚款|滞纳金|拘留|违反|罚|处罚|逾期")
-_SPANS = "日 工作日 小时 月 年 周".split()
-_HOW_OFTEN = r"(?:多久|多长时间|隔多久)[^，。？?]{0,12}一[次回]|频率|频次"
-_PER_MILLE = "‰"
-_UNITS: tuple[tuple[str, frozenset[str]], ...] = (
-    (rf"{_HOW_OFTEN}", frozenset({"次"})),
-    (r"滞纳金[^，,。]{0,8}(?:多少|几|标准|比例)", frozenset({"%", _PER_MILLE})),
-    (r"(?:多少|几)个?工作日", frozenset({"工作日", "日"})),
-    (r"(?:多少|几)个?小时", frozenset({"小时"})),
-    (r"(?:多少|几)(?:周)?岁", frozenset({"岁"})),
-    (r"(?:多少|几)个?月", frozenset({"月", "年"})),
-    (r"(?:多少|几)(?:日|天)", frozenset({"日", "工作日"})),
-    (r"(?:多少|几)年", frozenset({"年", "月"})),
-    (r"(?:多少|几)倍", frozenset({"倍"})),
-    (r"(?:多少|几)(?:平方米|平米|平方)", frozenset({"平方米"})),
-    (r"(?:多少|几)张", frozenset({"张"})),
-    (r"(?:多少|几)亩", frozenset({"亩"})),
-    (r"(?:多少|几)(?:名|人|位)|人数", frozenset({"人"})),
-    (r"年龄", frozenset({"岁"})),
-    (
-        r"(?:津贴|补贴|补助|补助金|救助金|保障金|工资|薪酬|奖金|抚恤金|费用|收费)(?:的)?(?:标准|金额|数额)",
-        frozenset({"元", "%", "倍"}),
-    ),
-    (
-        r"(?:收入|保障|救助|缴费|补偿|赔偿)(?:认定)?标准(?:是|为|有)?多少",
-        frozenset({"元", "%", "倍"}),
-    ),
-    (
-        r"多少(?:津贴|补贴|补助金?|救助金|抚恤金|褒扬金|护理费|生活费|补偿金|赔偿金|丧葬费)",
-        frozenset({"元", "%", "倍"}),
-    ),
-    (
-        r"罚(?:款)?多少",
-        frozenset({"元", "倍"}),
-    ),
-    (
-        r"(?:多少|几)(?:万|亿)?元|多少钱|(?:资金|经费|原始基金)[^，,]{0,8}多少",
-        frozenset({"元"}),
-    ),
-    (r"(?:利|税)率[^，,]{0,4}(?:多少|几)", frozenset({"%"})),
-    (
-        r"(?:金|费|津贴|补贴|补助|工资|待遇|资本|价)的?(?:每人|每月|每年|一个?月|一年)[^，,]{0,4}(?:多少|几)$",
-        frozenset({"元"}),
-    ),
-    (
-        r"(?:赔|补|领|给|发|交|缴|收|付)(?:偿|款|纳|费)?多少(?:[？?]|$)",
-        frozenset({"元", "%", "倍"}),
-    ),
-    (r"百分之(?:多少|几)|比例|占比|占[^，,]{0,12}多少", frozenset({"%"})),
-    (r"多久|多长|期限|时限|为期", frozenset(_SPANS)),
-    (r"(?:多少|几)次", frozenset({"次"})),
-    (r"(?:多少|几)个", frozenset({"个", "人"})),
-)
 # Characters of a paragraph that is quoted whole, and figures of a unit that one can take in at once.
 _SHORT, _SEVERAL = 160, 2
 # 年度支出，不得低于上一年总收入的百分之七十
@@ -114,14 +67,6 @@ _EVERY = re.compile(r"(?:至少|应当)?(?:每|半年|一年|一个?月)[^，。
 _SEGMENT_END = re.compile(r"[；;]")
 _TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
 _RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
-
-
-def asked_units(folded: str) -> frozenset[str]:
-    """Normalised units in which a figure is asked for; empty for any."""
-    for pattern, units in _UNITS:
-        if re.search(pattern, folded):
-            return units
-    return frozenset()
 
 
 def holds_unit(found: Found, units: frozenset[str]) -> bool:
@@ -144,16 +89,18 @@ def rule_figure(
     `units` are those asked for, by default as the question says. Of `operands` (一级伤残, 四级伤残)
     the figure must belong to the first: of all it is the one named last before the figure.
     """
-    units = asked_units(fold(question.text)) if units is None else units
-    asked = find_figures(question.text)
+    folded = fold(question.text)
+    units = asked_units(folded) if units is None else units
+    # 多久开一次: that 一次 is none of the asked one's own figures.
+    asked = [] if units == OFTEN else find_figures(question.text)
     asks_age = "年龄" in question.text
     asks_penalty = _is_penalty(question.text)
-    folded = fold(question.text)
     acts = acts_within(folded)
     lapses = bool(_ASKS_LAPSED.search(folded))
     # Articles whose figure for who did as they should stands before that for who did not.
     ruled = () if lapses else {b.passages for b in blocks if _holds_unlapsed(b, units)}
     best: Found | None = None
+    rivals: list[tuple[float, Piece, Figure]] = []
     for block in blocks:
         bonus = place_bonus(block, places, named)
         for sentence, lead in block.sentences():
@@ -166,6 +113,8 @@ def rule_figure(
                     own = fold(sentence.text[clause.start : figure.start])
                     near_operand = _OPERAND * (operands[0] in own)
                 if any(same_figure(figure, other) for other in asked):
+                    continue
+                if bounds_other_way(folded, figure, sentence.text):
                     continue
                 fit = core.likeness(
                     (_SEGMENT, fold(segment.of(sentence.text))),
@@ -190,11 +139,38 @@ def rule_figure(
                 if acts:
                     score += ACT if is_done_within(acts, figure, sentence.text) else -ACT
                 score -= _OTHER_PAYER * is_other_payer(folded, fold(sentence.text))
+                score -= _OTHER_PAYER * is_paid_in(folded, fold(sentence.text))
+                score -= _CONDITION * _is_condition(figure, segment.of(sentence.text), folded)
                 score += _FIRST_UNIT if figure.unit in _preferred(units) else 0.0
+                rivals.append((score, sentence, figure))
                 if best is None or score > best.score:
                     most = greatest(folded, figure, sentence.text)
                     best = Found(block, (sentence,), score, _value(most, sentence.text), most.start)
-    return best and (best if operands else _with_paragraph(best, folded))
+    if best is None or operands:
+        return best
+    if not asks_bound(folded) and _is_tied(best, rivals):
+        best = replace(best, value="")
+    return _with_paragraph(best, folded)
+
+
+def _is_tied(best: Found, rivals: Sequence[tuple[float, Piece, Figure]]) -> bool:
+    """True if another figure of the sentence answers as well: 七级 has one sum for each of two aids."""
+    own = next(f for _, _, f in rivals if f.start == best.value_start) if best.value else None
+    return own is not None and any(
+        score > best.score - _TIED
+        and sentence.start == best.quotes[0].start
+        and figure.unit == own.unit
+        and figure.text not in best.value
+        for score, sentence, figure in rivals
+    )
+
+
+def _is_condition(figure: Figure, segment: str, asked: str) -> bool:
+    """True for 缴费满一年不足五年的 where it is not asked after how long something is due."""
+    if _ASKS_CONDITION.search(asked):
+        return False
+    at = segment.find(figure.text)
+    return bool(_MEETS.search(segment[:at])) and len(find_figures(segment)) > 1
 
 
 def _with_paragraph(found: Found, asked: str) -> Found:
@@ -260,10 +236,14 @@ def _figures(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, S
     text = sentence.text
     segments = _segments(text)
     for figure in find_figures(text):
-        if figure.kind in ("ordinal", "date", "year"):
+        if (
+            figure.kind in ("ordinal", "date", "year")
+            or text[figure.start - 1 : figure.start] == "上"
+        ):
+            # 上一年度: no span of time.
             continue
-        is_per_mille = figure.text.endswith(_PER_MILLE) or figure.text.startswith("千分之")
-        if is_per_mille and _PER_MILLE not in units:
+        is_per_mille = figure.text.endswith(PER_MILLE) or figure.text.startswith("千分之")
+        if is_per_mille and PER_MILLE not in units:
             # 千分之五的滞纳金 is no share of a whole.
             continue
         if units and not (figure.unit in units or (figure.kind == "percent" and "%" in units)):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from os.path import commonprefix
 
+from assistant.asked_units import asked_units
 from assistant.citing import Citations
 from assistant.definition import defined_word
 from assistant.derived_figures import Derivation, calculation
@@ -14,9 +15,10 @@ from assistant.found import Found
 from assistant.likeness import Core, core_of
 from assistant.question import ParsedQuestion, parse_question
 from assistant.quotation import escape, place_mark, quoted
-from assistant.rule_answer import read_rules, search_hint
+from assistant.rule_answer import read_leader, read_rules, search_hint
 from assistant.rule_blocks import Block, blocks_of, measured
-from assistant.rule_figure import asked_units, holds_unit, rule_figure
+from assistant.rule_figure import holds_unit, rule_figure
+from assistant.rule_leader import leader
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
 from assistant.rule_scope import on_what_is_named, speaks_of_subject, strays
@@ -37,6 +39,11 @@ _OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 _READ = 200
 # Share of the question below which no reading takes a paragraph.
 _READABLE = 0.3
+# The passages that a search finds first are read all the same.
+_FIRST = 4
+# A paragraph chosen by its words gives way to one that leads it by so much in meaning, unless that
+# holds so many fewer of the words.
+_FAR, _WORDED_LESS = 0.013, 0.15
 # The operand itself has to stand by the figure, so that fewer other words need to.
 _ENOUGH_FOR_OPERAND = 0.45
 
@@ -78,6 +85,8 @@ class RuleReader:
         core, results, blocks = self._searched(work, question, snapshot, places, evidence)
         named = _named(question.text, snapshot)
         found = read_rules(question, core, blocks, places, named)
+        if led := self._led(question, core, blocks, places, named, found):
+            found = led
         if found and not is_near(found, places, named):
             found = read_rules(question, core, national(blocks), places, named)
             found = found if found and is_near(found, places, named) else None
@@ -87,6 +96,33 @@ class RuleReader:
             return None
         read = tuple(r for r in results if r.passage in found.block.passages)
         return Reading(core, found, read)
+
+    def _led(
+        self,
+        question: ParsedQuestion,
+        core: Core,
+        blocks: Sequence[Block],
+        places: Sequence[str],
+        named: frozenset[str],
+        chosen: Found | None,
+    ) -> Found | None:
+        """What the paragraph says that leads all others in meaning, `chosen` by its words too.
+
+        None if none does, or if `chosen` is about as near.
+        """
+        if question.form in _OF_OTHER_SHAPE or question.english or defined_word(question.text):
+            return None
+        first = leader(blocks, places, named)
+        if first is None:
+            return None
+        if chosen is None and fit_of(core, first) < _READABLE:
+            return None
+        if chosen and (
+            chosen.block.distance < _FAR
+            or fit_of(core, first) < fit_of(core, chosen.block) - _WORDED_LESS
+        ):
+            return None
+        return read_leader(question, core, first, places, named)
 
     def _nearest(
         self,
@@ -195,7 +231,7 @@ class RuleReader:
         asked = fold(question.text)
         blocks = on_what_is_named(asked, blocks_of(snapshot, results))
         # Embedding takes time: only what could be read as an answer is measured.
-        blocks = tuple(block for block in blocks if fit_of(core, block) >= _READABLE)
+        blocks = tuple(b for b in blocks if b.rank < _FIRST or fit_of(core, b) >= _READABLE)
         return core, results, self._measured(question, blocks)
 
 
