@@ -14,7 +14,9 @@ from knowledge.tokenization import fold, tagged_words
 _MOST = re.compile(
     r"最长|最多|最高|最大|最晚|最迟|上限|不(?:得|能|可|应)?(?:超过|高于|多于|迟于)|至多"
 )
-_LEAST = re.compile(r"最短|最少|最低(?!生活|工资)|最小|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少|起码")
+_LEAST = re.compile(
+    r"最短|最少|最低(?!生活|工资)|最小|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少|起码"
+)
 _BOUND, _BOUND_REACH = 0.3, 10
 # 多少日内申请 asks for the days within which one applies, not for those of the decision on it.
 _WITHIN = re.compile(

@@ -12,6 +12,7 @@ _PERSON = re.compile(r"(?<![用每几两三多\d一])个人|职工|员工|本人
 _EMPLOYER = re.compile(r"用人单位|单位|企业|公司|雇主")
 _GETS = re.compile(r"[金贴助](?:的)?(?:标准|金额|数额)|能?领|待遇")
 _PAYS_IN = re.compile(r"缴纳[^，。；]{0,12}(?:费|金)")
+_FINE = re.compile(r"罚|骗取|滞纳金|追回|退还|后果|会怎")
 _BY = re.compile(r"由(?:其|所在)?(?:用人)?(单位|企业|公司|职工|个人|本人)")
 
 
@@ -24,8 +25,9 @@ def is_other_payer(folded: str, sentence: str) -> bool:
 
 
 def is_paid_in(folded: str, sentence: str) -> bool:
-    """True for what is paid into a fund, where it is asked what one gets from it (失业金标准)."""
-    return bool(_GETS.search(folded) and not _PAYS.search(folded) and _PAYS_IN.search(sentence))
+    """True for what is paid into a fund or as a fine, where it is asked what one gets (失业金标准)."""
+    asks = _GETS.search(folded) and not (_PAYS.search(folded) or _FINE.search(folded))
+    return bool(asks and (_PAYS_IN.search(sentence) or _FINE.search(sentence)))
 
 
 def _payer(sentence: str) -> re.Pattern[str] | None:

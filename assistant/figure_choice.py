@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.asked_payer import is_other_payer
+from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.evidence import Statement
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
@@ -85,7 +85,7 @@ def best_figure(
             continue
         if not _is_restricted_alike(question, statement):
             continue
-        if is_other_payer(asked, fold(statement.text)):
+        if is_other_payer(asked, fold(statement.text)) or is_paid_in(asked, fold(statement.text)):
             continue
         for figure in statement.figures:
             clause = _clause_of(figure, statement.text)

@@ -39,6 +39,12 @@ _DONE = re.compile(
 )
 # 被拒绝了怎么办: not the steps of the application, but what one may do.
 _TROUBLE = re.compile(r"怎么办[？?。]?$")
+_PUNISHED = re.compile(
+    r"怎么(?:处?罚|处理)|(?:如何|怎样)处罚|罚(?:款)?(?:多少|什么)|会(?:怎么?样|如何)(?=[？?。]?$)|后果|什么处罚"
+)
+_DECIDED = re.compile(
+    r"(?:谁|哪[一个些]*(?:级|部门|单位|机关|机构)|什么(?:部门|单位|机关))[^，。？?]{0,4}?(批准|审批|审核|确认|评定|认定|决定|任命|发放|受理|登记|组织|负责|监督|制定|公布|颁发|承担|支付)"
+)
 _LIMIT = re.compile(r"期限|时限|时效|时间|比例|标准|额度|天数|年限|人数|金额|限制")
 # The figure is what is asked: 有效期一年吗, 任期五年对吗, 满二十周岁就可以结婚吗 is none.
 _IS_FIGURE = re.compile(
@@ -66,6 +72,8 @@ def search_hint(question: ParsedQuestion) -> str:
     folded = fold(question.text)
     if word := defined_word(question.text):
         return f"本法所称{word}，是指。本条例所称{word}，是指"
+    if _PUNISHED.search(folded):
+        return "违反规定 由主管部门责令改正 处以罚款 给予处分"
     units = asked_units(folded)
     if "年龄" in folded:
         return "所称是指 周岁以上"
@@ -116,7 +124,15 @@ def read_rules(
             return found
     if question.form in ("date", "comparison"):
         return None
-    found = rule_paragraphs(core, blocks, places, named, lists=folded if lists else "")
+    act = _DECIDED.search(folded) if question.form == "who" else None
+    found = rule_paragraphs(
+        core,
+        blocks,
+        places,
+        named,
+        lists=folded if lists else "",
+        decides=act.group(1) if act else "",
+    )
     if found and question.form == "figure" and not holds_unit(found, asked_units(folded)):
         return None
     return found

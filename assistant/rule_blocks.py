@@ -58,6 +58,8 @@ class Block:
     """The cosine itself, where the model is one whose cosines are known; else None."""
     strays: bool = False
     """True if it rules a group or a sanction that the question does not name."""
+    meets: bool = False
+    """True if it is a sanction, and one is asked for."""
 
     def passage_at(self, start: int) -> Passage:
         """The passage that holds a position."""

@@ -116,6 +116,8 @@ def rule_figure(
                     continue
                 if bounds_other_way(folded, figure, sentence.text):
                     continue
+                if is_paid_in(folded, fold(sentence.text)):
+                    continue
                 fit = core.likeness(
                     (_SEGMENT, fold(segment.of(sentence.text))),
                     (_SENTENCE, fold(sentence.text)),
@@ -139,7 +141,6 @@ def rule_figure(
                 if acts:
                     score += ACT if is_done_within(acts, figure, sentence.text) else -ACT
                 score -= _OTHER_PAYER * is_other_payer(folded, fold(sentence.text))
-                score -= _OTHER_PAYER * is_paid_in(folded, fold(sentence.text))
                 score -= _CONDITION * _is_condition(figure, segment.of(sentence.text), folded)
                 score += _FIRST_UNIT if figure.unit in _preferred(units) else 0.0
                 rivals.append((score, sentence, figure))

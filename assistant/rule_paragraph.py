@@ -27,7 +27,7 @@ _LEAST = 0.4
 _OWN_WORDS, _ABOVE, _ARTICLE = 1.0, 0.6, 0.5
 # Characters of one paragraph, and of all that are quoted; how near a further one must come.
 _PARAGRAPH, _TOGETHER, _MOST, _NEAR = 900, 420, 3, 0.15
-_LISTS, _DONE = 0.15, 0.3
+_LISTS, _DONE, _DECIDES = 0.15, 0.3, 0.2
 _COMPRISES = re.compile(
     r"分为|包括|下列|以下|是指|[^，。；]、[^，。；]{1,12}、[^，。；]{1,12}(?:和|以及)"
 )
@@ -41,11 +41,12 @@ def rule_paragraphs(
     *,
     lists: str = "",
     done: str = "",
+    decides: str = "",
 ) -> Found | None:
     """The paragraph that carries the question best, with those that come near it.
 
     None if too few words of the question stand in any of them, or only just enough and another
-    is nearer in meaning. With `lists`, the folded question for a list, a paragraph that says what
+    is nearer in meaning. One by which somebody `decides` (批准, 确认) goes ahead. With `lists`, the folded question for a list, a paragraph that says what
     a thing comprises goes ahead, and one that announces a list of another kind is left out. One
     that says what is asked to be `done` goes ahead too.
     """
@@ -60,6 +61,7 @@ def rule_paragraphs(
         if fit >= _LEAST and len(text) <= _PARAGRAPH:
             score = fit + place_bonus(block, places, named)
             score += _DONE * core.share_of(done, text) if done else 0.0
+            score += _DECIDES if decides and _decided_by(decides).search(text) else 0.0
             score += _LISTS if lists and _COMPRISES.search(text) else 0.0
             ranked.append(Found(block, (block.whole,), score))
     ranked.sort(key=lambda found: -found.score)
@@ -68,6 +70,13 @@ def rule_paragraphs(
     if likest < _ENOUGH and ranked[0].block.distance > _NEAREST:
         return None
     return _with_near(ranked)
+
+
+def _decided_by(act: str) -> re.Pattern[str]:
+    """由县级人民政府批准, 报民政部门审批, 民政部门应当……作出确认决定."""
+    return re.compile(
+        rf"(?:由|报|经|向)[^，。；]{{2,40}}{act}|(?:政府|部门|机关|机构|委员会)[^。；]{{0,60}}{act}"
+    )
 
 
 def _with_near(ranked: Sequence[Found]) -> Found:

@@ -13,7 +13,7 @@ _NAMED, _RANK = 0.25, 0.012
 _RANKS = 12
 # What a paragraph loses for each unit of cosine that it is further from the question.
 _DISTANCE = 3.0
-_STRAYS = 0.2
+_STRAYS, _MEETS = 0.2, 0.15
 
 
 def place_bonus(block: Block, places: Sequence[str], named: frozenset[str]) -> float:
@@ -23,7 +23,7 @@ def place_bonus(block: Block, places: Sequence[str], named: frozenset[str]) -> f
     """
     region = block.document.region
     bonus = -_RANK * min(block.rank, _RANKS) - _DISTANCE * block.distance
-    bonus -= _STRAYS if block.strays else 0.0
+    bonus += _MEETS * block.meets - _STRAYS * block.strays
     if block.document.id in named:
         bonus += _NAMED
     if places:

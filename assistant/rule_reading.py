@@ -18,10 +18,16 @@ from assistant.quotation import escape, place_mark, quoted
 from assistant.rule_answer import read_leader, read_rules, search_hint
 from assistant.rule_blocks import Block, blocks_of, measured
 from assistant.rule_figure import holds_unit, rule_figure
-from assistant.rule_leader import leader
+from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
-from assistant.rule_scope import on_what_is_named, speaks_of_subject, strays
+from assistant.rule_scope import (
+    asks_sanction,
+    on_what_is_named,
+    sanctions,
+    speaks_of_subject,
+    strays,
+)
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.figures import Figure, find_figures
@@ -112,15 +118,12 @@ class RuleReader:
         """
         if question.form in _OF_OTHER_SHAPE or question.english or defined_word(question.text):
             return None
-        first = leader(blocks, places, named)
+        first = leader(blocks, places, named, AHEAD if chosen else AHEAD_ALONE)
         if first is None:
             return None
         if chosen is None and fit_of(core, first) < _READABLE:
             return None
-        if chosen and (
-            chosen.block.distance < _FAR
-            or fit_of(core, first) < fit_of(core, chosen.block) - _WORDED_LESS
-        ):
+        if chosen and not _outranks(first, chosen, core, named):
             return None
         return read_leader(question, core, first, places, named)
 
@@ -151,8 +154,9 @@ class RuleReader:
         texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]
         cosines = self.similarities(question.text, texts)
         asked = fold(question.text)
+        punished = asks_sanction(asked)
         return tuple(
-            replace(block, strays=strays(asked, block))
+            replace(block, strays=strays(asked, block), meets=punished and sanctions(block))
             for block in measured(blocks, cosines, self.knows_cosines)
         )
 
@@ -233,6 +237,22 @@ class RuleReader:
         # Embedding takes time: only what could be read as an answer is measured.
         blocks = tuple(b for b in blocks if b.rank < _FIRST or fit_of(core, b) >= _READABLE)
         return core, results, self._measured(question, blocks)
+
+
+def _outranks(first: Block, chosen: Found, core: Core, named: frozenset[str]) -> bool:
+    """True if the paragraph that leads in meaning is to be read, and not the one chosen by words."""
+    other = chosen.block
+    if other.distance < _FAR or fit_of(core, first) < fit_of(core, other) - _WORDED_LESS:
+        return False
+    if other.passages == first.passages:
+        return False
+    if other.document.id in named and first.document.id not in named:
+        return False
+    if core.names_exactly(fold(other.lead.text)) and not core.names_exactly(fold(first.lead.text)):
+        # 严重不良行为 is another thing than 不良行为.
+        return False
+    # Words that lead to a list of items lead right.
+    return bool(first.items) or not other.items
 
 
 def _is_of_policy(

@@ -23,7 +23,7 @@ _SANCTION = re.compile(
     r"责令(?:限期)?(?:改正|退还|停止)|处以?[^，。]{0,20}罚款|给予(?:警告|处分|处罚)|予以警告|依法给予|追究[^，。]{0,8}责任"
 )
 _ASKS_SANCTION = re.compile(
-    r"罚|责任|后果|违反|违法|处分|怎么处理|如何处理|不(?:依法|履行|按|遵守)"
+    r"罚(?!款不)|会(?:怎么?样|如何)(?=[？?。]?$)|什么(?:下场|处理)|责任|后果|违反|违法|处分|怎么处理|如何处理|不(?:依法|履行|按|遵守)"
 )
 # The first articles say why there is a rule and on which principles it rests.
 _GENERAL = re.compile(r"为了?[^。]{4,}，?制定本|遵循[^。]{2,60}原则|坚持[^。]{2,60}原则")
@@ -50,6 +50,16 @@ def strays(asked: str, block: Block) -> bool:
     if any(group not in asked for group in _GROUPS.findall(head)):
         return True
     return bool(_SANCTION.search(fold(block.lead.text))) and not _ASKS_SANCTION.search(asked)
+
+
+def asks_sanction(asked: str) -> bool:
+    """True if folded `asked` asks what happens to whoever breaks a rule."""
+    return bool(_ASKS_SANCTION.search(asked))
+
+
+def sanctions(block: Block) -> bool:
+    """True if the paragraph says what happens to whoever breaks a rule."""
+    return bool(_SANCTION.search(fold(block.whole.text)))
 
 
 def speaks_of_subject(question: ParsedQuestion, block: Block) -> bool:
