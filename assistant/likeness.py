@@ -68,8 +68,8 @@ class Core:
 
     def names(self) -> list[str]:
         """The longer words that the question names, in its order."""
-        # 不良行为有哪些: 有 belongs to what is asked.
-        empty = "".join(_EMPTY) + "有"
+        # 不良行为有哪些: 有 belongs to what is asked, 为 to its name.
+        empty = "".join(_EMPTY - {"为"}) + "有"
         pieces = [piece.strip(empty) for run in self.text.split() for piece in run.split("的")]
         return [piece for piece in pieces if len(piece) > 3]
 

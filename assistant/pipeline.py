@@ -39,7 +39,7 @@ from assistant.wording import Language, say
 from assistant.work import Work
 from knowledge.cleaning import writable
 from knowledge.documents import PolicyDocument, ScoredPassage
-from knowledge.regions import asked_region
+from knowledge.regions import asked_region, with_city_names
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
 from knowledge.typos import corrected
@@ -161,6 +161,7 @@ class PolicyAssistant:
         """Make the question stand alone, mend its typing mistakes, and take it apart."""
         text = standalone_question(work.asked.text, work.asked.history)
         work.standalone, _ = corrected(text, snapshot.lexical.document_frequency)
+        work.standalone = with_city_names(work.standalone, snapshot.regions)
         date_rules(work, snapshot)
         work.parsed = parse_question(work.text)
         filtered = asked_region(work.asked.region)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from knowledge.regions import region_mentions
+
 _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(roundabout), plain)
     for roundabout, plain in (
@@ -55,8 +57,17 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+# …是什么意思（德州）: the place a question is about, put behind it.
+_PLACE_BEHIND = re.compile(
+    r"^(?P<asked>[^（(]{4,}?)[？?]?\s*[（(](?P<place>[一-鿿]{2,8})[）)][？?。]?$"
+)
+
+
 def rephrased(question: str) -> str:
     """`question`, in written words, asked plainly; itself where it is."""
+    behind = _PLACE_BEHIND.match(question)
+    if behind and region_mentions(behind["place"])[:1]:
+        question = behind["place"] + behind["asked"]
     for roundabout, plain in _PLAIN:
         question = roundabout.sub(plain, question)
     return question

@@ -44,7 +44,7 @@ _OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 # Characters of a paragraph by which its meaning is known.
 _READ = 200
 # Share of the question below which no reading takes a paragraph.
-_READABLE = 0.3
+_READABLE, _READABLE_LEADING = 0.3, 0.15
 # The passages that a search finds first are read all the same.
 _FIRST = 4
 # A paragraph chosen by its words gives way to one that leads it by so much in meaning, unless that
@@ -121,7 +121,7 @@ class RuleReader:
         first = leader(blocks, places, named, AHEAD if chosen else AHEAD_ALONE)
         if first is None:
             return None
-        if chosen is None and fit_of(core, first) < _READABLE:
+        if chosen is None and fit_of(core, first) < _READABLE_LEADING:
             return None
         if chosen and not _outranks(first, chosen, core, named):
             return None

@@ -7,6 +7,7 @@ and city (浙江杭州市). The names come from `regions.yaml` beside this file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -49,6 +50,7 @@ class _Gazetteer:
     A name without regions is a word that only looks like a place."""
     latin: re.Pattern[str]
     by_latin: dict[str, Region]
+    needs_suffix: frozenset[str]
     by_name: dict[str, Region]
     """Canonical names, abbreviations and words for the country standing alone."""
 
@@ -120,6 +122,21 @@ def canonical_region(text: str | None) -> str | None:
         return None
     depth = {"country": 0, "province": 1, "city": 2, "county": 3}
     return max(found, key=lambda region: depth[region.level]).name
+
+
+def with_city_names(text: str, held: Iterable[str]) -> str:
+    """`text` with 市 behind short names of cities that are ordinary words, as 德州 for 德州市.
+
+    Only of the cities in `held`, the canonical names of places that the library has rules of.
+    """
+    for name in held:
+        city = _gazetteer().by_name.get(name)
+        if city is None or city.level != "city" or not city.city:
+            continue
+        short = _short_city(city.city)
+        if short in _gazetteer().needs_suffix and short in text and not find_regions(short):
+            text = re.sub(rf"(?<![一-鿿]){short}(?![市州盟])", city.city, text)
+    return text
 
 
 def asked_region(text: str | None) -> str | None:
@@ -212,7 +229,9 @@ def _gazetteer() -> _Gazetteer:
         names.setdefault(name.translate(traditional), regions)
         names.setdefault(name.translate(traditional).replace("臺", "台"), regions)
     names.update({"臺灣": names["台湾"], "臺湾": names["台湾"]})
-    return _Gazetteer(_by_pair(names), _latin_pattern(by_latin), by_latin, by_name)
+    return _Gazetteer(
+        _by_pair(names), _latin_pattern(by_latin), by_latin, frozenset(needs_suffix), by_name
+    )
 
 
 def _by_pair(

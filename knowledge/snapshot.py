@@ -146,6 +146,11 @@ class Snapshot:
         """A document without its text; a bare one if it has just been removed."""
         return self._by_id.get(document_id) or PolicyDocument(document_id, document_id)
 
+    @cached_property
+    def regions(self) -> frozenset[str]:
+        """Canonical names of the places that documents of the library are of."""
+        return frozenset(document.region for document in self.documents() if document.region)
+
     def documents(self) -> tuple[PolicyDocument, ...]:
         """Current documents without their texts."""
         return tuple(info.document for info in self.versions.values() if info.is_current)
