@@ -53,6 +53,8 @@ _ASKS_SPOTS = re.compile(r"哪[些几]个?(?:地方|地区)")
 # A sentence of the place itself goes before a national one, and one of a text in force before
 # one that no longer holds, down to this share of its score.
 _OWN_SCORE = 0.75
+# Cosine of the bundled model from which a quoted article says what another part asks.
+_TOLD = 0.895
 _ASKS_HISTORY = re.compile(r"通过|公布|批准|修正|修订|修改|发布|颁布|印发|制定|出台|版")
 
 
@@ -159,6 +161,16 @@ class Answering:
         )
         work.timed("answer")
         return work.answer("answered", text, citations)
+
+    def is_told(self, question: ParsedQuestion, texts: Sequence[str], citations: Citations) -> bool:
+        """True if the articles quoted in `texts` already say what `question` asks.
+
+        They stand whole, so that one quoted for one part of a question may answer the next.
+        """
+        quoted = [citation.quote for citation in citations.citations if citation.article]
+        if not (texts and quoted and self._reader.knows_cosines):
+            return False
+        return max(self._reader.similarities(question.text, quoted)) >= _TOLD
 
     def _asked_back(self, work: Work, question: ParsedQuestion, snapshot: Snapshot) -> str | None:
         """A question back, where only a topic is named that many documents deal with."""

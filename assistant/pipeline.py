@@ -13,7 +13,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.answer import Answer, AnswerStatus, Citation
+from assistant.answer import Answer, Citation
 from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
@@ -30,11 +30,10 @@ from assistant.refusal import (
     judge_region,
 )
 from assistant.request import Event, Question, StageReached, TextDelta
-from assistant.rule_versions import names_missing_rule
 from assistant.rules_in_time import date_rules, has_text_of_then
-from assistant.timeline import asks_timeline, timeline
 from assistant.told_apart import with_telling_words
-from assistant.validity_notes import validity_notes
+from assistant.validity_notes import place_note, validity_notes
+from assistant.version_answers import VersionAnswering
 from assistant.wording import Language, say
 from assistant.work import Work
 from knowledge.cleaning import writable
@@ -68,6 +67,7 @@ class PolicyAssistant:
     ) -> None:
         self.retriever = retriever
         self._answering = Answering(retriever, top_k)
+        self._versions = VersionAnswering(self._answering)
         self._limit = question_limit
         self._language = language
         self._writer = writer
@@ -102,7 +102,7 @@ class PolicyAssistant:
             )
             answer = answer or self._refused_by_title(work, snapshot)
         if answer is None:
-            answer = self._versions_listed(work, snapshot) or document_summary(
+            answer = self._versions.told(work, snapshot) or document_summary(
                 work, snapshot, Citations()
             )
             if answer is None:
@@ -165,7 +165,11 @@ class PolicyAssistant:
         date_rules(work, snapshot)
         work.parsed = parse_question(work.text)
         filtered = asked_region(work.asked.region)
-        named = tuple(region.name for region in work.parsed.regions if region.level != "country")
+        named = tuple(
+            region.name
+            for region in work.parsed.regions
+            if region.level != "country" or work.parsed.form == "comparison"
+        )
         work.places = (filtered,) if filtered else named
         work.timed("question")
 
@@ -197,18 +201,6 @@ class PolicyAssistant:
             return None
         return work.answer("no_evidence", say("no_document", work.language))
 
-    def _versions_listed(self, work: Work, snapshot: Snapshot) -> Answer | None:
-        """The versions of the rule that is named, if the question asks for them."""
-        if not asks_timeline(work.standalone):
-            return None
-        named = named_versions(snapshot, work.standalone)
-        if not named:
-            return None
-        citations = Citations()
-        chain = snapshot.chains.chain(named[-1])
-        text = timeline(chain, citations, snapshot, work.language)
-        return work.answer("answered", text, citations) if text else None
-
     def _answered_in_parts(self, work: Work, snapshot: Snapshot) -> Answer:
         """The answer; of a question that asks several things, part by part."""
         whole = work.parsed
@@ -228,11 +220,13 @@ class PolicyAssistant:
             work.places = tuple(named) or places
             answer = self._answering.answered(work, part, snapshot, citations)
             evidence.extend(work.evidence)
-            statuses.add(answer.status)
             if answer.status in ("answered", "partial"):
+                statuses.add(answer.status)
                 texts.append(_unsaid(answer.text, texts))
-            else:
+            elif not self._answering.is_told(part, texts, citations):
                 missing.append(part.text)
+            else:
+                statuses.add("answered")
         work.places = places
         work.evidence = tuple({result.passage.id: result for result in evidence}.values())
         if not texts:
@@ -242,8 +236,8 @@ class PolicyAssistant:
                 say("missing_part", work.language, parts=named_parts(missing, work.language))
             )
         text = "\n\n".join(text for text in texts if text)
-        status: AnswerStatus = "answered" if statuses == {"answered"} else "partial"
-        return work.answer(status, text, citations)
+        whole_told = statuses == {"answered"} and not missing
+        return work.answer("answered" if whole_told else "partial", text, citations)
 
     def _confirmed(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """The figures of a statement beside those of the library (累计投入1200万元，对吗).
@@ -295,8 +289,8 @@ def _with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
     if not answer.citations:
         return answer
     notes = validity_notes(work.citations, snapshot, work.language)
-    if names_missing_rule(work, snapshot):
-        notes = f"{say('note_not_held', work.language)}\n\n{notes}".strip()
+    held = place_note(work, snapshot)
+    notes = f"{held}\n\n{notes}".strip() if held else notes
     if not notes:
         return answer
     noted = work.answer(answer.status, f"{answer.text}\n\n{notes}", work.citations)

@@ -72,7 +72,7 @@ class PlacesAnswering:
             needs, statements = self.searching.scored(alone, snapshot, found)
             fitting = [s for s in statements if is_enough(s, _COMPARED_COVERAGE)]
             cell: list[Statement] = []
-            if covers_place(snapshot.documents(), (region.name,)):
+            if region.name == COUNTRY or covers_place(snapshot.documents(), (region.name,)):
                 # A national rule fills the cell only where the place has none of its own.
                 own = [s for s in fitting if s.document.region == region.name] or fitting
                 reading = self.reader.read(work, alone, snapshot, (region.name,), ())

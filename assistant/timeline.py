@@ -38,7 +38,10 @@ def timeline(
     for version in chain:
         described = snapshot.versions[version].document
         document = snapshot.catalog.document(described.id, version)
-        if document is None or not (span := dated_span(document) or _opening(document)):
+        if document is None:
+            continue
+        span = dated_span(document) or next(reversed(history_spans(document)), None)
+        if not (span := span or _opening(document)):
             continue
         number = cite_words(citations, snapshot, document, version, span)
         said = escape(" ".join(span.of(document.text).split()))

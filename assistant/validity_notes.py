@@ -9,7 +9,11 @@ from __future__ import annotations
 from assistant.citing import Citations
 from assistant.dated_quote import cite_words, dated_span, repeal_span
 from assistant.quotation import escape
+from assistant.rule_versions import names_missing_rule
 from assistant.wording import Language, say
+from assistant.work import Work
+from knowledge.regions import COUNTRY
+from knowledge.retrieval import named_versions
 from knowledge.rule_names import bare_title
 from knowledge.sentences import Span
 from knowledge.snapshot import Snapshot
@@ -76,3 +80,15 @@ def _quoted(version: int, span: Span | None, citations: Citations, snapshot: Sna
         return name
     number = cite_words(citations, snapshot, document, version, span)
     return f"{name}：“{escape(' '.join(span.of(document.text).split()))}”[{number}]"
+
+
+def place_note(work: Work, snapshot: Snapshot) -> str:
+    """What to know where the place asked for has no rule of its own among those quoted."""
+    if names_missing_rule(work, snapshot):
+        return say("note_not_held", work.language)
+    quoted = [document.region for document in work.citations.documents.values()]
+    if not work.places or any(region != COUNTRY for region in quoted):
+        return ""
+    if named_versions(snapshot, work.text):
+        return ""
+    return say("note_national", work.language, place="、".join(work.places))

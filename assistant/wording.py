@@ -54,6 +54,28 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "说明：资料库里没有所问的这份地方文件，以上出自其他文件。",
         "Note: the library does not hold the local rule asked for; this is from other documents.",
     ),
+    "note_national": (
+        "说明：以上出自全国性规定，资料库里没有找到{place}自己的相应规定。",
+        "Note: this is from national rules; the library holds no rule of {place} itself on this.",
+    ),
+    "force_newer": (
+        "资料库还收有名称相近、较新的文件：",
+        "The library also holds a newer document of a similar name:",
+    ),
+    "force_unknown": (
+        "说明：资料库里没有写明它已经失效；现在是否有效，请向发布机关核实。",
+        "Note: the library does not say that it has lapsed; ask its issuer whether it still applies.",
+    ),
+    "version_older": ("**较早的版本**", "**The older version**"),
+    "version_newer": ("**较新的版本**", "**The newer version**"),
+    "version_silent": (
+        "这一版里没有找到相应的规定。",
+        "Nothing on this was found in this version.",
+    ),
+    "version_aspect": (
+        "要看两版在某一点上的不同，请写明要比较的内容，例如罚款、条件或期限。",
+        "To see where the versions differ, name what to compare: fines, conditions or time limits.",
+    ),
     "note_amended": (
         "说明：{marks}引自旧版，该文件已有新版。{by}",
         "Note: {marks} quotes a former version; a newer one has replaced it. {by}",

@@ -1,0 +1,72 @@
+"""The unit in which a rule has to give the figure that is asked for: 多少日内 → 日, 工作日."""
+
+from __future__ import annotations
+
+import re
+
+_SPANS = "日 工作日 小时 月 年 周".split()
+_HOW_OFTEN = r"(?:多久|多长时间|隔多久)[^，。？?]{0,12}一[次回]|频率|频次"
+OFTEN = frozenset({"次"})
+PER_MILLE = "‰"
+_UNITS: tuple[tuple[str, frozenset[str]], ...] = (
+    (_HOW_OFTEN, OFTEN),
+    (r"滞纳金[^，,。]{0,8}(?:多少|几|标准|比例)", frozenset({"%", PER_MILLE})),
+    (r"(?:多少|几)个?工作日", frozenset({"工作日", "日"})),
+    (r"(?:多少|几)个?小时", frozenset({"小时"})),
+    (r"(?:多少|几)(?:周)?岁|多大(?:年纪|年龄|岁数)?(?![的小学力程])", frozenset({"岁"})),
+    (r"(?:多少|几)个?月", frozenset({"月", "年"})),
+    (r"(?:多少|几)(?:日|天)", frozenset({"日", "工作日"})),
+    (r"(?:多少|几)年", frozenset({"年", "月"})),
+    (r"(?:多少|几)倍", frozenset({"倍"})),
+    (r"(?:多少|几)(?:平方米|平米|平方)", frozenset({"平方米"})),
+    (r"(?:多少|几)张", frozenset({"张"})),
+    (r"(?:多少|几)亩", frozenset({"亩"})),
+    # How many have to agree is told as a share as well.
+    (
+        r"(?:多少|几)(?:名|个)?人[^，,。]{0,6}(?:提议|联名|同意|通过|赞成|出席|到会|参加|(?:才|就)?(?:能|可以)开)",
+        frozenset({"人", "%"}),
+    ),
+    (r"(?:多少|几)(?:名|人|位)|人数", frozenset({"人"})),
+    (r"年龄", frozenset({"岁"})),
+    (
+        r"(?:津贴|补贴|补助|工资|薪酬|收费|费用|(?<![公基资现奖])金|奖金)(?:的)?(?:标准|金额|数额)|(?:津贴|补贴|补助|抚恤金|褒扬金|救助金|补偿金|赔偿金|补助金|失业金)(?:是|为|有)?多少[？?]?$",
+        frozenset({"元", "%", "倍"}),
+    ),
+    (
+        r"(?:收入|保障|救助|缴费|补偿|赔偿)(?:认定)?标准(?:是|为|有)?多少",
+        frozenset({"元", "%", "倍"}),
+    ),
+    (
+        r"多少(?:津贴|补贴|补助金?|救助金|抚恤金|褒扬金|护理费|生活费|补偿金|赔偿金|丧葬费)",
+        frozenset({"元", "%", "倍"}),
+    ),
+    (
+        r"罚(?:款)?多少",
+        frozenset({"元", "倍"}),
+    ),
+    (
+        r"(?:多少|几)(?:万|亿)?元|多少钱|(?:资金|经费|原始基金)[^，,]{0,8}多少",
+        frozenset({"元"}),
+    ),
+    (r"(?:利|税)率[^，,]{0,4}(?:多少|几)", frozenset({"%"})),
+    (
+        r"(?:金|费|津贴|补贴|补助|工资|待遇|资本|价)的?(?:每人|每月|每年|一个?月|一年)[^，,]{0,4}(?:多少|几)$",
+        frozenset({"元"}),
+    ),
+    (
+        r"(?:赔|补|领|给|发|交|缴|收|付)(?:偿|款|纳|费)?多少(?:[？?]|$)",
+        frozenset({"元", "%", "倍"}),
+    ),
+    (r"百分之(?:多少|几)|比例|占比|占[^，,]{0,12}多少", frozenset({"%"})),
+    (r"多久|多长|期限|时限|为期", frozenset(_SPANS)),
+    (r"(?:多少|几)次", frozenset({"次"})),
+    (r"(?:多少|几)个", frozenset({"个", "人"})),
+)
+
+
+def asked_units(folded: str) -> frozenset[str]:
+    """Normalised units in which a figure is asked for; empty for any."""
+    for pattern, units in _UNITS:
+        if re.search(pattern, folded):
+            return units
+    return frozenset()
