@@ -15,16 +15,16 @@ from assistant.citing import Citations
 from assistant.clarifying import clarifying_question, open_topic
 from assistant.clause_answer import clause_answer
 from assistant.contradiction import compose_contradiction, contradiction
-from assistant.definition import defined_word, merely_lists
+from assistant.definition import asks_meaning, defined_word, merely_lists, names_word
 from assistant.derived_answer import DerivedAnswering
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
-from assistant.extractive import compose
+from assistant.extractive import compose, told_plainly
 from assistant.issuer_answer import asks_issuer, issuers_told
 from assistant.places_answer import OVERVIEW_PASSAGES, PlacesAnswering
 from assistant.question import ParsedQuestion
 from assistant.quotation import place_mark
-from assistant.quoted_words import with_quoted
+from assistant.quoted_words import asked_figures, with_quoted, within_bounds
 from assistant.refusal import is_enough, judge_evidence
 from assistant.rule_answer import compose_found, names_list
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
@@ -33,6 +33,7 @@ from assistant.rule_reading import RuleReader
 from assistant.rule_scope import asks_of_unknown
 from assistant.rule_versions import force_versions, names_missing_rule
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
+from assistant.spoken_of import asks_absence, says_absence
 from assistant.sufficiency_order import value_first
 from assistant.superlative import asked_of_each
 from assistant.told_apart import told_apart
@@ -55,6 +56,9 @@ _ASKS_SPOTS = re.compile(r"哪[些几]个?(?:地方|地区)")
 _OWN_SCORE = 0.75
 # Cosine of the bundled model from which a quoted article says what another part asks.
 _TOLD = 0.895
+_SOME = re.compile(r"[一-鿿]{2,}等(?=[一二三四五六七八九十\d。，；；）])")
+# So many sentences that hold one figure are told.
+_OF_FIGURE = 2
 _ASKS_HISTORY = re.compile(r"通过|公布|批准|修正|修订|修改|发布|颁布|印发|制定|出台|版")
 
 
@@ -116,7 +120,15 @@ class Answering:
         if dates_rule and names_missing_rule(work, snapshot):
             return work.answer("no_evidence", say("nothing", work.language))
         needs, statements = self._searching.scored(question, snapshot, work.evidence)
-        statements = with_quoted(question.text, statements)
+        statements = within_bounds(question.text, with_quoted(question.text, statements))
+        if of_figure := asked_figures(question.text, statements):
+            text = told_plainly(
+                of_figure[:_OF_FIGURE],
+                citations,
+                excerpt_of(snapshot, work.evidence),
+                lambda document: place_mark(document, work.language, work.places),
+            )
+            return work.answer("answered", text, citations)
         fitting = told_apart(question, needs, _fitting(question, statements))
         if sides := contradiction(question, needs, fitting):
             read_on = excerpt_of(snapshot, work.evidence)
@@ -134,13 +146,26 @@ class Answering:
         if self._reader.knows_cosines:
             statements = near_statements(statements, work.places)
         if word := defined_word(question.text):
-            statements = tuple(s for s in statements if not merely_lists(word, s.text))
+            statements = tuple(
+                s
+                for s in statements
+                if not merely_lists(word, s.text)
+                and (not asks_meaning(question.text) or names_word(word, (s.text, *s.above)))
+            )
         if question.form == "date" or _DATES.search(question.text):
             statements = tuple(
                 s for s in statements if not _is_history(s) or _asks_history_of(s, question)
             )
         own = told_apart(question, needs, statements)
         verdict = judge_evidence(question, needs, own, work.places, specific, statements)
+        if asks_absence(question.text) and not says_absence(own):
+            return work.answer("no_evidence", say("says_what_is", work.language))
+        if verdict.reason == "no_list" and (some := _names_some(own)):
+            text = told_plainly(
+                some, citations, excerpt_of(snapshot, work.evidence), lambda document: ""
+            )
+            note = say("not_all_listed", work.language)
+            return work.answer("partial", f"{text}\n\n{note}", citations)
         if not verdict.enough:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
@@ -212,6 +237,12 @@ class Answering:
             work.language,
             work.places,
         )
+
+
+def _names_some(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The best sentence, where it names at least one of several (由省委社会工作部等13部门)."""
+    best = statements[:1]
+    return tuple(s for s in best if _SOME.search(s.text))
 
 
 def _is_history(statement: Statement) -> bool:

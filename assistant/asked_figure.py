@@ -118,7 +118,7 @@ def _subject_nouns(text: str) -> tuple[str, ...]:
     """The nouns of the first noun phrase in `text`; a verb ends it."""
     nouns: list[str] = []
     for word, tag in tagged_words(text):
-        if nouns and tag in ("v", "vd") and word not in _NOUNS_TOO:
+        if nouns and tag in ("v", "vd", "f", "t", "d", "p") and word not in _NOUNS_TOO:
             break
         if nouns and word in _TAKES_OBJECT:
             # 几个领域发展社工 counts 领域.

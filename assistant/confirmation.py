@@ -20,7 +20,7 @@ _CONFIRMS = re.compile(
     rf"[，,。；;、\s]*{_CLAIM}(?:是否{_RIGHT}|对不对|准不准|(?:是|还)?{_RIGHT}(?:吗|么|吧)|是不是(?:真的|这样|对的)?|是(?:这样)?(?:吗|么|吧)|没(?:说)?错(?:吧|吗)|没记错吧|(?:有没有|是否有)误|吧)[？?。！!\s]*$"
 )
 # 吗 alone: a year may be what the question is about (2026年有经费吗), a number is what it asks.
-_ASKS = re.compile(r"(?:吗|么)[？?。！!\s]*$")
+_ASKS = re.compile(r"(?:吗|(?<![什怎那这要])么)[？?。！!\s]*$")
 _OPENS = re.compile(
     r"^(?:听说|据说|据悉|有人说|同事说|他们说|我记得|我记着|好像|请问|是不是|是否|判断(?:正误)?|请判断)[，,：:\s]*"
 )
@@ -34,6 +34,10 @@ _AMOUNT = re.compile(r"^[\d,.，．〇零一二两三四五六七八九十百千
 # 三区计划, 三方协议: names, no amounts.
 _IN_NAME = re.compile(r"^[一二三四五六七八九十][区方社农级]$")
 _YEAR = re.compile(r"^(?:19|20)\d\d年(?:底|末)?$")
+# 是2015年开始的吗: the year itself is what is to be confirmed.
+_DATED = re.compile(
+    r"(?:是|在|从|自)(?:19|20)\d\d年[^，。？?]{0,4}(?:开始|启动|实施|成立|施行|设立|出台|发布|印发|建立|起)(?:的)?$"
+)
 _AMOUNTS = ("money", "percent", "count", "number")
 # More figures than this are a pasted text, which `check` is for.
 _MOST = 3
@@ -63,7 +67,8 @@ def claimed_figures(question: str) -> tuple[Claimed, ...]:
     found: list[Claimed] = []
     opening = ""
     for clause in _CLAUSE.split(statement):
-        asked = _asked(clause, with_years=closing is not None)
+        dated = closing is not None or bool(_DATED.search(clause))
+        asked = _asked(clause, with_years=dated)
         for ask, figure in asked:
             whole = opening + ask if not found else with_subject(ask, found[0].question)
             found.append(Claimed(whole, figure))

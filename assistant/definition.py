@@ -9,7 +9,8 @@ from assistant.found import Found
 from assistant.rule_blocks import Block
 from assistant.rule_place import place_bonus
 from knowledge.regions import region_mentions
-from knowledge.tokenization import fold
+from knowledge.synonyms import is_said
+from knowledge.tokenization import fold, tagged_words
 
 _ASKED = (
     re.compile(r"(?:怎么|如何|怎样)(?:定义|界定)(?:的)?(?P<word>[^，,。？?]+)$"),
@@ -67,6 +68,21 @@ def definition(
             if best is None or score > best.score:
                 best = Found(block, (quote,), score)
     return best
+
+
+def asks_meaning(question: str) -> bool:
+    """True if a word is asked to be defined, and not merely what something is (三个坚持是什么)."""
+    return bool(re.search(r"什么是|何谓|何为|什么叫|定义|含义|概念", question))
+
+
+def names_word(word: str, texts: Sequence[str]) -> bool:
+    """True if one of `texts` names the word that is asked about, or a part of it by another name.
+
+    What 个案工作 is does not stand where 个案辅导 is spoken of.
+    """
+    folded = [fold(text) for text in texts]
+    parts = [part for part, _ in tagged_words(word) if len(part) > 1] or [word]
+    return any(is_said(word, text) or all(is_said(p, text) for p in parts) for text in folded)
 
 
 def merely_lists(word: str, sentence: str) -> bool:

@@ -42,7 +42,7 @@ _CUE_BONUS, _RANK_BONUS, _FIGURE_BONUS, _PLACE_BONUS = 0.08, 0.12, 0.1, 0.2
 _ACTOR_BONUS, _PLACES_BONUS = 0.12, 0.4
 # Who acts, and who is served, as policies name them.
 _ACTOR = re.compile(
-    r"(?:由|与|和|、|会同|负责)[^，。；]{0,40}(?:部门|委|部|局|厅|机构|大学|学院|医院|单位|组织|政府|办公室)"
+    r"各方|双方|三方|(?:由|与|和|、|会同|负责)[^，。；]{0,40}(?:部门|委|部|局|厅|机构|大学|学院|医院|单位|组织|政府|办公室)"
 )
 _SERVED = re.compile(
     r"(?:为|面向|对|针对|服务于|帮助|惠及|重点)[^，。；]{0,40}"
@@ -61,6 +61,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d年")
 # 残疾人包括哪些类别: the sentence that says what it comprises.
 COMPRISES = r"(?:共?分为|包括|包含|划分为|主要有|有下列|有以下)"
 ASKS_WHAT_OF = re.compile(rf"([一-鿿]{{2,8}}?)(?:都|主要|一般|共)?(?:{COMPRISES}|有)(?:哪|什么|几)")
+_ASKS_SITE = re.compile(r"在哪(?!个|些|几)|哪里|哪儿|地点|地址|何处|什么地方|\bwhere\b")
+_SITE = re.compile(r"(?:地点|地址|校址|院址)(?:设?在|为|是|：)|位于|坐落|设在")
 # Names of places as lists of them are written: 吴忠市红寺堡区、同心县.
 _PLACE = re.compile(
     r"[一-鿿]{2}(?:省|市|县|区|州|镇|乡|街道)(?=[一-鿿]{2,4}(?:省|市|县|区|州)|[、，。等和及（])"
@@ -256,7 +258,8 @@ def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
 def is_of_form(question: ParsedQuestion, text: str) -> bool:
     """True if a sentence can say who or where, if that is asked; of other forms always."""
     if question.form == "where":
-        return len(_PLACE.findall(text)) > 1
+        is_site = _ASKS_SITE.search(question.text) and _SITE.search(text)
+        return len(_PLACE.findall(text)) > 1 or bool(is_site)
     if _asks_who(question):
         return bool((_SERVED if question.asks_served else _ACTOR).search(text))
     return True

@@ -60,7 +60,7 @@ def compose(
         if found is not None:
             return _value_first(*found, citations, excerpt, mark)
     if question.form in ("list", "general") and (own := _labelled(question, statements)):
-        return _sentences(own, citations, excerpt, mark)
+        return told_plainly(own, citations, excerpt, mark)
     if question.form == "list":
         listed = _whole_list(question, statements[0], section_of)
         if listed:
@@ -71,7 +71,7 @@ def compose(
         members = _members(question, statements[0], section_of)
         if members:
             return _quoted_spans(statements[0].document, members, citations)
-    return _sentences(chosen_sentences(question, statements), citations, excerpt, mark)
+    return told_plainly(chosen_sentences(question, statements), citations, excerpt, mark)
 
 
 def compose_clause(
@@ -259,9 +259,10 @@ def _quoted_list(
 # Sentences --------------------------------------------------------------------------------
 
 
-def _sentences(
+def told_plainly(
     statements: Sequence[Statement], citations: Citations, excerpt: Excerpt, mark: PlaceMark
 ) -> str:
+    """The sentences as they stand, each with the place of its rule."""
     return "\n\n".join(
         _statement(statement, citations, excerpt) + mark(statement.document)
         for statement in statements

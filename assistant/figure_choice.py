@@ -67,6 +67,10 @@ _FORBIDS = re.compile(r"(?:不得|禁止|不应|不能(?=[一擅预]))[^，。�
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
+# 三年前有多少: what there is now is no answer.
+_BACK_THEN = re.compile(r"[一二两三四五六七八九十几\d]+年(?:之|以)?前(?![\d月])")
+
+
 def best_figure(
     question: ParsedQuestion, needs: Sequence[Need], statements: Sequence[Statement]
 ) -> tuple[Statement, Figure] | None:
@@ -78,7 +82,10 @@ def best_figure(
     ranked: list[tuple[float, Statement, Figure]] = []
     group = _group_asked(question, needs)
     said, asked = find_figures(question.text), fold(question.text)
+    then = _BACK_THEN.search(asked)
     for statement in statements[:_LOOKED_AT]:
+        if then and then.group() not in statement.text:
+            continue
         if question.years and not statement.has_years:
             continue
         if not all(rate in statement.text for rate in question.rates):

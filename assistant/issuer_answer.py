@@ -18,6 +18,7 @@ from assistant.wording import Language
 from knowledge.documents import PolicyDocument
 from knowledge.sentences import sentences
 from knowledge.snapshot import Snapshot
+from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
 _WHO = r"(?:谁|哪(?:些|几|一)?个?(?:家|部门|单位|机构|组织|方)|什么(?:部门|单位|机构))"
@@ -25,11 +26,14 @@ _ACT = r"(?:印发|发布|发起|发文|下发|出台|制定|牵头|主办|共�
 _ASKS = re.compile(
     rf"{_WHO}[^，,。？?]{{0,8}}{_ACT}|{_ACT}[^，,。？?]{{0,10}}{_WHO}"
     r"|(?:牵头|发文|印发|主办|发起|共建|制定)(?:的)?(?:单位|部门|机关|机构|方)[？?。]?$"
+    rf"|(?:是不是|是|由)(?P<claimed>[^，。？?的]{{2,12}}?(?:厅|局|委|部|会|府|院)){_ACT}[^，。？?]{{0,4}}(?:吗|吧|么|不是)?[？?]*$"
+    rf"|哪[几些]?份?(?:文件|政策|方案)[^，。？?]{{0,3}}?(?:是|由)(?P<by>[^，。？?]{{2,14}}?)(?:参与|一起)?{_ACT}"
 )
+_OF_EACH = re.compile(r"各自|各是|分别|各省|各地|四地|四个|三个省|每份|各份")
 # Words that name any policy, or the act itself.
 _ANY = frozenset(
     "基地 方案 计划 政策 文件 通知 资料 库里 各地 地方 印发 发布 发起 发文 下发 出台 制定 牵头 主办 共建 联合 署名 背后 单位 部门 "
-    "机关 机构 家 发 出 搞 建 办 方".split()
+    "机关 机构 家 发 出 搞 建 办 方 各自 省市 省份 四地 四个 参与 地方 一起 共同".split()
 )
 _SUBJECT = 0.5
 # Of more policies than these one is meant, and which is not said.
@@ -53,8 +57,14 @@ def issuers_told(
 
     None if no policy is meant, or too many are.
     """
+    asked = _ASKS.search(fold(question.text))
+    claimed, by = (asked["claimed"] or "", asked["by"] or "") if asked else ("", "")
+    needs = [need for need in needs if need.word not in claimed + by]
     told = _issuing_sentences(question, needs, snapshot, places)
-    if question.form == "overview" or len(places) > 1:
+    if by:
+        told = tuple(s for s in told if is_said(by, fold(s.text)))
+    of_each = bool(by or _OF_EACH.search(question.text))
+    if question.form == "overview" or len(places) > 1 or of_each:
         return overview(told, citations, language) if told else None
     if not 0 < len(told) <= _MOST:
         return None

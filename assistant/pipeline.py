@@ -20,10 +20,13 @@ from assistant.citing import Citations
 from assistant.confirmation import agrees, claimed_figures
 from assistant.conversation import standalone_question
 from assistant.document_summary import document_summary
+from assistant.excluded_places import without_excluded
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
+from assistant.membership import membership
 from assistant.question import parse_question
 from assistant.question_parts import named_parts, question_parts
+from assistant.quotation import escape
 from assistant.refusal import (
     is_instruction,
     is_small_talk,
@@ -163,6 +166,7 @@ class PolicyAssistant:
         work.standalone, _ = corrected(text, snapshot.lexical.document_frequency)
         work.standalone = with_city_names(work.standalone, snapshot.regions)
         date_rules(work, snapshot)
+        work.text, work.excluded = without_excluded(work.text)
         work.parsed = parse_question(work.text)
         filtered = asked_region(work.asked.region)
         named = tuple(
@@ -206,7 +210,7 @@ class PolicyAssistant:
         whole = work.parsed
         assert whole is not None
         parts = question_parts(work.text)
-        if confirmed := self._confirmed(work, snapshot):
+        if confirmed := self._confirmed(work, snapshot) or self._member(work, snapshot):
             return confirmed
         by_place = whole.form == "comparison" and len(work.places) > 1
         if len(parts) == 1 or by_place or whole.form == "overview":
@@ -262,6 +266,20 @@ class PolicyAssistant:
             return None
         work.evidence = tuple({result.passage.id: result for result in evidence}.values())
         return work.answer("answered", "\n\n".join(texts), citations)
+
+    def _member(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """The list in which something is asked to stand, and whether it does; None without one."""
+        asked = membership(work.text)
+        if asked is None:
+            return None
+        citations = Citations()
+        part = parse_question(asked.question)
+        answer = self._answering.answered(work, part, snapshot, citations)
+        if answer.status != "answered" or any(c.article for c in answer.citations):
+            return None
+        key = "listed" if asked.is_named(answer.text) else "not_listed"
+        head = say(key, work.language, member=escape(asked.member))
+        return work.answer("answered", f"{head}\n\n{answer.text}", citations)
 
     def _written(
         self, work: Work, quoted: Answer, snapshot: Snapshot

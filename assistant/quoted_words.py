@@ -37,6 +37,48 @@ def with_quoted(question: str, statements: Sequence[Statement]) -> tuple[Stateme
     return holding or tuple(statements)
 
 
+_BOUND = re.compile(
+    r"([一二三四五六七八九十百千\d]+(?:个)?[级岁年人名户元周月日万]{1,2})(以上|以下|以内)"
+)
+_OTHER_WAY = {"以上": "以下", "以下": "以上", "以内": "以上"}
+
+
+def within_bounds(question: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Without those on the other side of a bound: 二级以下 is not asked of 二级以上.
+
+    None at all where the best one is on the other side: what is left is on something else.
+    """
+    asked = _BOUND.findall(fold(question))
+
+    def is_other(text: str) -> bool:
+        return any(
+            amount + _OTHER_WAY[side] in text and amount + side not in text
+            for amount, side in asked
+        )
+
+    kept = tuple(s for s in statements if not is_other(fold(s.text)))
+    best_goes = len(kept) < len(statements) and is_other(fold(statements[0].text))
+    return () if best_goes else kept
+
+
+_WHAT_IS = re.compile(r"^[^，。？?]{0,8}(?:是|指|代表)(?:什么|啥)(?:数字?|意思|钱|概念)?[？?]*$")
+
+
+def asked_figures(question: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """930万是什么: the sentences that hold the figure the question is about; none of others."""
+    figures = find_figures(question)
+    if len(figures) != 1 or not _is_large_or_share(figures[0]):
+        return ()
+    rest = question[: figures[0].start] + question[figures[0].end :]
+    if not _WHAT_IS.match(rest):
+        return ()
+    return tuple(s for s in statements if any(_is_that(f, figures[0]) for f in s.all_figures))
+
+
+def _is_large_or_share(figure: Figure) -> bool:
+    return figure.kind == "percent" or _is_large(figure)
+
+
 def _is_large(figure: Figure) -> bool:
     if figure.kind not in ("money", "number", "count") or not isinstance(figure.value, Decimal):
         return False

@@ -13,6 +13,7 @@ from assistant.followup_words import COURTESY
 from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need
 from assistant.question import ParsedQuestion, year_words
+from assistant.question_terms import place_names
 from assistant.spoken_of import asks_names, names_them, speaks_of_act, speaks_of_object
 from assistant.sufficiency import is_sufficient
 from knowledge.documents import PolicyDocument
@@ -83,6 +84,13 @@ def judge_region(
     return Verdict(False, "no_region", place="、".join(asked))
 
 
+def _names_all(question: ParsedQuestion, statement: Statement) -> bool:
+    texts = fold("".join((statement.text, statement.passage.title, *statement.above)))
+    return all(
+        any(fold(name) in texts for name in place_names(region)) for region in question.regions
+    )
+
+
 def judge_evidence(
     question: ParsedQuestion,
     needs: Sequence[Need],
@@ -102,6 +110,9 @@ def judge_evidence(
         "nothing_in_region" if place and covered_places else ("no_region" if place else "nothing")
     )
     fitting = [statement for statement in statements if is_enough(statement)]
+    if question.form == "yes_no" and len(places) > 1:
+        # 河北参与了天津基地吗: a sentence on one of them says nothing of the other.
+        fitting = [s for s in fitting if _names_all(question, s)]
     if not fitting:
         return Verdict(False, lacking, place)
     if not (speaks_of_object(question, needs, fitting) and speaks_of_act(question, fitting)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.regions import region_mentions
+from knowledge.regions import canonical_region, region_mentions
 
 _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(roundabout), plain)
@@ -34,6 +34,28 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"^([^，。？]{2,10}(?:和|跟|与|、)[^，。？]{2,10}?)(?:谁|哪个|哪边)的?([^，。？最]{2,12}?)(?:(?:更|比较)?多|(?<=[数准例额费贴资])(?:更|比较)?高)(?:一?[点些])?(?=[？?]*$)",
             r"\1\2各有多少",
+        ),
+        (r"(?<=[二两三四五六七八九十])大(?=(?:重点)?(?:领域|机制|支撑|任务))", "个"),
+        # 其他省有没有讲……的: over the whole library.
+        (
+            r"(?:其他|其它|别的)(?:省份?|地方|省市|地区|几个省)(?:有没有|有无|是否|还有没有)?(?:讲|说|提到?|涉及|规定|写)到?(?P<what>[^，。？?]{2,20}?)的?(?:吗)?(?=[？?]*$)",
+            r"哪些地方提到\g<what>",
+        ),
+        # 三区里 is cut wrongly by the segmenter.
+        (r"三区(?:里面?|中)(?=谁|哪|什么|有|由|怎)", "三区计划"),
+        # 有类似广西的方案吗: whose it is like is not who is asked about.
+        (
+            r"(?<=[一-鿿])(有没有|有)(?:类似于?|像|跟|和)[一-鿿]{2,6}?(?:省|市|自治区)?(?:那样|一样|类似)?的(?=[一-鿿])",
+            r"\1",
+        ),
+        # All names of what was counted.
+        (
+            r"的?(?:完整|全部|详细|具体)的?(?:名单|清单)(?:给我|发我|列(?:出来|一下)|有吗|是什么|呢)?(?=[？?。]*$)",
+            "有哪些",
+        ),
+        (
+            r"^(?P<word>[^，。？?]{2,16}?)(?:这个(?:词|说法|提法))?(?:是)?(?:在|出自|来自)?哪[一]?(?:份|个|篇)(?:文件|政策|方案|材料)(?:里|中|里面)?(?:提到|说|讲|写|出现)?的?(?=[？?]*$)",
+            r"哪些文件提到\g<word>",
         ),
         # 国家规定和北京规定: the rule of the country beside that of a place.
         (
@@ -72,8 +94,17 @@ _PLACE_BEHIND = re.compile(
 )
 
 
+# 桂医院社工, 川内社工: a province by its one character, where nothing else can be meant.
+_ABBREVIATED = re.compile(
+    r"^(?P<place>[京津冀晋辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇陕宁])(?:省内|区内|省|内|地)?"
+    r"(?=医院|医疗|医务|社工|老年|儿童|民政|低保|养老|残疾|三区|目前|今年)"
+)
+
+
 def rephrased(question: str) -> str:
     """`question`, in written words, asked plainly; itself where it is."""
+    if (short := _ABBREVIATED.match(question)) and (name := canonical_region(short["place"])):
+        question = name + question[short.end() :]
     behind = _PLACE_BEHIND.match(question)
     if behind and region_mentions(behind["place"])[:1]:
         question = behind["place"] + behind["asked"]

@@ -35,7 +35,11 @@ class Searching:
             versions=work.versions,
             expansion=expansion_of(question),
         )
-        return self.retriever.retrieve(query, top_k)
+        found = self.retriever.retrieve(query, top_k)
+        if not work.excluded:
+            return found
+        snapshot = self.retriever.snapshot()
+        return tuple(r for r in found if described(snapshot, r).region not in work.excluded)
 
     def scored(
         self, question: ParsedQuestion, snapshot: Snapshot, found: Sequence[ScoredPassage]

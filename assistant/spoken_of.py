@@ -12,6 +12,7 @@ from assistant.evidence import Statement
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
 from assistant.question_words import WEAK
+from assistant.surnames import COMMON, DOUBLE, OTHER
 from knowledge.tokenization import fold, tagged_words
 
 _HOW = re.compile(r"([^，。；？?]+?)(?:应该|应当|要|都)?(?:怎么|如何|怎样)(?!样|看|理解)")
@@ -22,6 +23,8 @@ _HAS = re.compile(
 _ANY_OBJECT = WEAK | frozenset("方向 内容 项 类 活动 制度 说法".split())
 _SPOKEN_OF = 0.9
 _UNIT = r"(?:乡镇|街道|镇|乡|社区|村|县|区|市|省|地方|医院|学校|机构|单位)"
+_POST = r"(?:主任|院长|所长|站长|部长|书记|处长|局长|校长|科长|会长|联系人|负责人|社工)"
+_SURNAME = "|".join((*DOUBLE, *sorted(COMMON | OTHER)))
 # What is done by whoever wants something, with the words by which a text speaks of it: a text
 # that is silent on it does not say how or where to do it, though it names the thing.
 _ACTS = tuple(
@@ -54,8 +57,8 @@ _THINGS = tuple(
         (r"年检|年审|继续教育", r"年检|年审|检查|检验|继续教育"),
         (r"学费|收费|免费|要钱吗|交钱", r"费|免费|无偿|有偿"),
         (
-            r"(?:主任|院长|所长|站长|联系人|负责人)(?:是|叫|姓|[？?]?$)",
-            r"主任|院长|所长|站长|联系人|负责人",
+            rf"{_POST}[^，。？?]{{0,3}}(?:叫(?:什么|啥)|姓(?:什么|啥)|名字|尊姓|是谁|是哪位)",
+            rf"{_POST}(?:{_SURNAME})[一-鿿]{{1,2}}(?=介绍|表示|说|认为|指出|告诉|透露|[，、。）)])",
         ),
         (r"电话|热线|号码|手机号", r"电话|热线|\d{3,4}-?\d{5,8}|1\d{4}"),
         (r"地址|网址|网站|官网|邮箱|公众号", r"地址|网址|网站|官网|邮箱|公众号|位于|坐落|号"),
@@ -77,7 +80,7 @@ _THINGS = tuple(
     )
 )
 _ASKS_NAMES = re.compile(
-    r"具体(?:都)?(?:是|有|包括|叫)(?:哪|什么名)|(?:\d+|[二两三四五六七八九十]+)个?[一-鿿]{2,6}(?:都|分别|各)?是哪|(?:都|分别)是哪[些几][家个所名]?[一-鿿]{0,4}[？?]?$|列全|名字(?:都)?(?:是|叫)什么"
+    r"(?:\d+|[二两三四五六七八九十]+)个?(?:部门|单位|县区|县|区|地市|市|社区|机构|医院)(?:都|分别|各)?(?:有|包括)哪|具体(?:都)?(?:是|有|包括|叫)(?:哪|什么名)|(?:\d+|[二两三四五六七八九十]+)个?[一-鿿]{2,6}(?:都|分别|各)?是哪|(?:都|分别)是哪[些几][家个所名]?[一-鿿]{0,4}[？?]?$|列全|名字(?:都)?(?:是|叫)什么"
 )
 _ASKS_HOW = re.compile(
     r"怎么|如何|怎样|咋|哪里|哪儿|去哪|在哪|流程|步骤|手续|材料|条件|时间|什么时候|资格|网址|入口"
@@ -138,3 +141,19 @@ def names_them(question: str, statements: Sequence[Statement]) -> bool:
 
 def _names_several(text: str) -> bool:
     return bool(re.search(r"、|[:：]$|[一-鿿](?:和|与|及)[一-鿿]", text.rstrip()))
+
+
+_ABSENT = r"(?:不|没有?|未)(?:包括|包含|涉及|提到|提及|涵盖|含有?)"
+_ASKS_ABSENCE = re.compile(
+    rf"哪(?:个|些|几|一)[^，。？?]{{0,14}}{_ABSENT}|{_ABSENT}(?:了)?(?:哪|什么)|除外的(?:是|有)哪"
+)
+
+
+def asks_absence(question: str) -> bool:
+    """True if it is asked what a text does not hold (哪个领域不涉及心理): no text lists that."""
+    return bool(_ASKS_ABSENCE.search(fold(question)))
+
+
+def says_absence(statements: Sequence[Statement]) -> bool:
+    """True if one of the sentences says itself what is left out."""
+    return any(re.search(rf"{_ABSENT}|除外|不属于", fold(s.text)) for s in statements)

@@ -58,6 +58,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "说明：以上出自全国性规定，资料库里没有找到{place}自己的相应规定。",
         "Note: this is from national rules; the library holds no rule of {place} itself on this.",
     ),
+    "listed": ("下面的原文列有所问的“{member}”。", "The text below names “{member}”."),
+    "not_listed": (
+        "下面的原文没有列出所问的“{member}”。",
+        "The text below does not name “{member}”.",
+    ),
+    "not_all_listed": (
+        "说明：原文只列出其中一部分，没有给出完整名单。",
+        "Note: the text names only some of them and gives no complete list.",
+    ),
+    "says_what_is": (
+        "资料库里的文件只写明有什么，没有写明不包括什么，因此无法回答。可以改问包括哪些。",
+        "The documents say what there is and not what there is not. Ask what is included instead.",
+    ),
     "force_newer": (
         "资料库还收有名称相近、较新的文件：",
         "The library also holds a newer document of a similar name:",

@@ -32,6 +32,8 @@ class Work:
     """True if the revision that is named is not in the library."""
     parsed: ParsedQuestion | None = None
     places: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    """Places whose documents are not to be read (除了四川，其他省)."""
     evidence: tuple[ScoredPassage, ...] = ()
     citations: Citations = field(default_factory=Citations)
     """Those of the latest answer."""

@@ -1,0 +1,40 @@
+"""「十个领域里有没有残疾人」: is a thing among those that a policy lists? The list itself, and whether it is.
+
+A list that ends with 等 may hold more than it names; what is not named is said not to be named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from knowledge.synonyms import is_said
+from knowledge.tokenization import fold
+
+_SET = r"(?P<set>[^，。？?]{0,16}?(?:[二两三四五六七八九十\d]+(?:个|大|项|类)(?:重点|主要|基本)?)(?:领域|机制|支撑|原则|任务|群体|方面|坚持|部门))"
+_ASKS = re.compile(
+    rf"^{_SET}(?:里面?|中|当中|里头)?(?:有没有|是否|是不是|有无|包不)?(?:包括|包含|涵盖|涉及|含有?|有)?(?P<member>[^，。？?包含有括哪几多什]{{2,10}}?)(?:领域|社工)?(?P<end>吗|么|没有|没)?[？?]*$"
+)
+_WHETHER = re.compile(r"有没有|是否|是不是|有无|包不|吗[？?]*$|么[？?]*$|没有?[？?]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """What is asked for, and among what."""
+
+    question: str
+    """The question for the whole list."""
+    member: str
+
+    def is_named(self, text: str) -> bool:
+        """True if the list in `text` names the thing."""
+        return is_said(self.member, fold(text))
+
+
+def membership(question: str) -> Membership | None:
+    """What `question` wants to know to be in a list; None if it asks no such thing."""
+    folded = fold(question.strip())
+    match = _ASKS.match(folded)
+    if match is None or not _WHETHER.search(folded):
+        return None
+    return Membership(f"{match['set']}有哪些", match["member"])
