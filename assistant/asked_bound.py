@@ -27,6 +27,11 @@ _WITHIN = re.compile(
 _LIMITED = re.compile(
     r"(?P<act>申请|申报|受理|审查|审批|审核|答复|复核|备案|公示|报告|起诉|办理|登记|批准|鉴定|认定)的?(?:时限|期限|时间限制)"
 )
+# 多久能批: within what time it is decided on.
+_GRANTED = re.compile(
+    r"(?:多久|多长时间|(?:多少|几)(?:个)?(?:工作日|天|日|月))(?:才)?(?:能|可以|会)?(?:给)?(?:批(?!评)|办)(?:下来|准|复|好|完)?(?:[？?]|$)"
+)
+GRANTS = ("决定", "批准", "审批", "办结", "答复")
 _NO_ACT = frozenset("提出 作出 做出 进行 完成 予以 给予 应当 必须 需要 要 是 有 能 可以".split())
 # 七日内进行审查，作出是否给予法律援助的决定: of what is to be done, the first two acts.
 ACT, _ACT_REACH, _OPENING, _ACTS = 0.25, 40, 4, 2
@@ -89,6 +94,8 @@ def acts_within(folded: str) -> tuple[str, ...]:
     """What is to be done within the time asked for: 工伤认定要在多少天内申请 → 申请."""
     if limited := _LIMITED.search(folded):
         return (limited["act"],)
+    if _GRANTED.search(folded):
+        return GRANTS
     match = _WITHIN.search(folded)
     if match is None:
         return ()

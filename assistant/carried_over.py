@@ -23,7 +23,7 @@ _DIGIT = re.compile(r"\d")
 _SUBJECT_WORDS = 3
 _TURNS_OF_A_YEAR = 3
 _ASK = re.compile(
-    r"[做干是有包括要由派投]{0,2}(?:多少(?:名|个|人|次|家|项|万?元)?|哪些\S{0,2}|什么(?:时候)?|谁|怎么\S{0,2}|几[个名年项家])"
+    r"[做干是有包括要由派投]{0,2}(?:多少(?:名|个|人|次|家|项|天|日|岁|万?元)?|哪些\S{0,2}|什么(?:时候)?|谁|怎么\S{0,2}|几[个名年项家])"
 )
 # How an English question asks, in Chinese.
 _ASKS = {
@@ -41,6 +41,7 @@ _HOW = (("how long", "多久"), ("how much", "多少钱"))
 _POINTED_AT = re.compile(r"(?:社工|基地|项目)$")
 _POINTS_AT_PLACE = re.compile(r"(?:那|这)(?:边|里|儿|个省|个市)|当地|本地|该[省市地]")
 _WHOM = re.compile(rf"{PEOPLE.pattern}|(?:机构|部门|单位|医院|学校|组织|委员会|大学|基地)$")
+_LACKS_SUBJECT = re.compile(r"^(?:要|需要?|应当?|必须|最[晚多少长短]|提前|满(?!足)|逾期)")
 _PERSONS = re.compile(r"[他她]们?(?!人)")
 _ENGLISH_POINTING = re.compile(r"\b(?:it|they|them|there|this|that)\b", re.IGNORECASE)
 
@@ -62,6 +63,8 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     has_own_noun = any(term.weight >= 1 for term in own)
     is_own = has_own_noun and own == known and not is_open(text)
     is_own = is_own and sum(term.weight for term in own) >= _OWN_SUBJECT
+    # 要提前多久报告 begins with what is to be done and lacks whoever does it.
+    is_own = is_own and not _LACKS_SUBJECT.match(asked)
     # 那边老年社工做些什么: only the place is pointed at.
     says_what = any(term.weight >= VERB_WEIGHT for term in now.terms)
     is_own = is_own or (says_what and bool(_POINTS_AT_PLACE.match(rest)) and bool(turn.places))
@@ -69,8 +72,8 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     is_bare_figure = now.form == "figure" and not now.facets and not _has_noun(now)
     if is_bare_figure and not (now.cumulative or now.years):
         carried += _years(turns)
-    if _PERSONS.match(rest):
-        carried += "".join(_persons(turns))
+    if _PERSONS.match(rest) and (persons := _persons(turns)):
+        carried += "".join(persons)
     elif not turn.own_documents and not is_own:
         carried += "".join(_subject_words(turn, rest, now, verbs=is_bare or is_bare_figure))
     if turn.parsed.cumulative and not now.cumulative and not now.years and now.form == "figure":

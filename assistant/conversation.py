@@ -55,6 +55,10 @@ _IN_ALL = re.compile(
 _BOTH = re.compile(
     r"(?:那|这|把)?(?:两|二)(?:个|项|者|样|类|批|组|种)?(?:数字?|的)?(?:一共|加起来|合起来|合计|相加|加一起|之和)(?:总共|一共)?(?:是|有)?(?:多少)?(?:个|人|名|家)?"
 )
+# 和志愿组织加起来: what was counted before, with something else.
+_WITH_OTHER = re.compile(
+    r"(?:和|跟|与|加上|再加上|连同?)(?P<other>[一-鿿]{2,10}?)(?:的)?(?:一共|一起|加起来|加在一起|合起来|合计|总共|共)+(?:是|有)?(?:多少)?(?:个|人|名|家)?"
+)
 _HOW_MANY = re.compile(r"多少|几(?![乎何率])")
 # 那服务期多长总有吧, but not 那广西呢.
 _THEN = re.compile(r"那(?![么个边里儿些年时]).{4,}")
@@ -124,6 +128,12 @@ def _in_all(rest: str, last: Turn) -> str | None:
 
 def _added(rest: str, turns: Sequence[Turn]) -> str | None:
     """The sum of the figures that the last two turns asked for (两个加起来呢); None if not asked."""
+    last = turns[-1]
+    if (other := _WITH_OTHER.fullmatch(rest)) and last.parsed.form == "figure":
+        counted = "".join(last.parsed.focus)
+        if counted and counted in last.question:
+            asked = last.question.rstrip("？?。 ")
+            return together(asked, asked.replace(counted, other["other"]))
     if not _BOTH.fullmatch(rest) or len(turns) < 2:
         return None
     pair = turns[-2:]

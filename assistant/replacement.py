@@ -24,6 +24,18 @@ _ENGLISH_FILLING = re.compile(r"\b(?:in|for|of|the|to|with|from|on|instead|one)\
 _CALLED = re.compile(
     r"^(?:的)?[一-鿿]{0,8}?(?:那个|这个|那份|这份|该)(?:方案|计划|文件|政策|办法|通知)(?:里面?|中|上)?(?:的|对)?(?=[一-鿿]{2})"
 )
+_BODY = re.compile(r"^[一-鿿]{0,6}?(?:大学|学院|中学|小学)")
+# Kinds that stand beside each other in rules: of one what is asked of another.
+_KINDS: tuple[tuple[str, ...], ...] = (
+    ("因公牺牲", "病故", "因战牺牲"),
+    ("未成年人", "成年人"),
+    ("城镇", "农村"),
+    ("首次", "再次"),
+    ("幼儿园", "小学", "初中", "高中"),
+    ("低保", "特困", "低保边缘"),
+    tuple(f"{number}级" for number in "一二三四五六七八九十"),
+    ("全日制", "非全日制"),
+)
 # Fields of social work, the longer names first: they stand beside each other wherever one is named.
 _FIELDS = (
     "新就业群体 社区矫正 青少年 残疾人 老年 儿童 妇女 家庭 学校 医务 灾害 信访 禁毒 救助 优抚 司法 企业 社区"
@@ -51,7 +63,10 @@ def moved(places: Sequence[str], turn: Turn) -> str:
     spans = turn.place_spans()
     if len(places) == 1 and len(spans) == 1 and _one_script(places[0], turn.question):
         start, end = spans[0]
-        return turn.question[:start] + places[0] + _without_description(turn.question[end:])
+        behind = turn.question[end:]
+        # 天津理工大学有医务社工吗, asked of 广西: the university is no other place's.
+        behind = behind[named.end() :] if (named := _BODY.match(behind)) else behind
+        return turn.question[:start] + places[0] + _without_description(behind)
     frame = frame_of(turn)
     if len(places) > 1:
         return f"比较{joined([_chinese(place) for place in places])}的{frame}"
@@ -145,6 +160,10 @@ def with_other_noun(rest: str, turns: Sequence[Turn]) -> str | None:
     for turn in reversed(turns):
         if other := sibling(turn.answer, name, question):
             return question.replace(other, name)
+    for kinds in _KINDS:
+        own = [kind for kind in sorted(kinds, key=len, reverse=True) if kind in question]
+        if name.removesuffix("伤残") in kinds and len(own) == 1:
+            return question.replace(own[0], name.removesuffix("伤残"))
     if field := _field(name):
         named = [other for other in _FIELDS if other in question]
         if len(named) == 1:

@@ -6,13 +6,13 @@ them apart, the sentence and what stands above it tell what they are about.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from assistant.asked_bound import (
     ACT,
+    GRANTS,
     acts_within,
     asks_bound,
     bound_fit,
@@ -22,15 +22,14 @@ from assistant.asked_bound import (
     is_span_within,
 )
 from assistant.asked_payer import is_other_payer, is_paid_in
-from assistant.asked_units import OFTEN, PER_MILLE, asked_units
-from assistant.figure_choice import with_qualifier
+from assistant.asked_units import OFTEN, asked_units
+from assistant.clause_figures import figure_words, figures_in
 from assistant.found import Found
 from assistant.likeness import Core
 from assistant.question import ParsedQuestion
-from assistant.rule_blocks import Block, Piece
+from assistant.rule_blocks import Block
 from assistant.rule_place import place_bonus
 from knowledge.figures import Figure, find_figures, same_figure
-from knowledge.sentences import Span, clauses
 from knowledge.tokenization import fold
 
 # Below this the words of the question do not stand around the figure.
@@ -39,6 +38,8 @@ ENOUGH = 0.6
 _SEGMENT, _SENTENCE, _LEAD, _ARTICLE, _ABOVE = 1.0, 0.8, 0.75, 0.5, 0.55
 _CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
 _PENALTY, _AGE, _LAPSED, _WITHIN, _OTHERWISE = 0.2, 0.25, 0.2, 0.1, 0.25
+_WORDS = 0.1
+_GRADE = re.compile(r"[一二三四五六七八九十]")
 _OTHER_PAYER, _CONDITION, _TIED = 0.5, 0.2, 0.02
 # 缴费满一年不足五年的，期限最长为十二个月: on which condition, and how much.
 _MEETS = re.compile(r"(?:满|不足|未满|不满)$")
@@ -58,20 +59,20 @@ _DEFINES = re.compile(r"是指|所称|年龄")
 _PENALTY_WORDS = re.compile(r"罚款|滞纳金|拘留|违反|罚|处罚|逾期")
 # Characters of a paragraph that is quoted whole, and figures of a unit that one can take in at once.
 _SHORT, _SEVERAL = 160, 2
-# 年度支出，不得低于上一年总收入的百分之七十
-_NO_SUBJECT = re.compile(
-    r"^\s*(?:均|一般|各)?(?:不得|不低于|不高于|不超过|不少于|应当不|最高|最低|最长|最短|至少)"
-)
-# 至少每周联系和交流一次
-_EVERY = re.compile(r"(?:至少|应当)?(?:每|半年|一年|一个?月)[^，。；、]{0,14}$")
-_SEGMENT_END = re.compile(r"[；;]")
-_TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
-_RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
 
 
 def holds_unit(found: Found, units: frozenset[str]) -> bool:
     """True if the first paragraph holds a figure in one of `units`."""
-    return any(_figures(found.quotes[0], units)) if units else False
+    return any(figures_in(found.quotes[0], units)) if units else False
+
+
+def answers_within(block: Block, asked: str, units: frozenset[str]) -> bool:
+    """True if the paragraph has a figure in one of `units`, and for what is to be done by then."""
+    acts = acts_within(asked)
+    return any(
+        not acts or is_done_within(acts, figure, block.whole.text)
+        for figure, _, _ in figures_in(block.whole, units)
+    )
 
 
 def rule_figure(
@@ -99,12 +100,11 @@ def rule_figure(
     lapses = bool(_ASKS_LAPSED.search(folded))
     # Articles whose figure for who did as they should stands before that for who did not.
     ruled = () if lapses else {b.passages for b in blocks if _holds_unlapsed(b, units)}
-    best: Found | None = None
-    rivals: list[tuple[float, Piece, Figure]] = []
+    rivals: list[_Rival] = []
     for block in blocks:
         bonus = place_bonus(block, places, named)
         for sentence, lead in block.sentences():
-            for figure, segment, clause in _figures(sentence, units):
+            for figure, segment, clause in figures_in(sentence, units):
                 near_operand = 0.0
                 if operands:
                     before = fold(sentence.text[: figure.start])
@@ -139,30 +139,66 @@ def rule_figure(
                 if within is not None:
                     score += _WITHIN if within else -_WITHIN
                 if acts:
-                    score += ACT if is_done_within(acts, figure, sentence.text) else -ACT
+                    is_done = is_done_within(acts, figure, sentence.text)
+                    if not is_done and acts == GRANTS:
+                        continue
+                    score += ACT if is_done else -ACT
                 score -= _OTHER_PAYER * is_other_payer(folded, fold(sentence.text))
                 score -= _CONDITION * _is_condition(figure, segment.of(sentence.text), folded)
                 score += _FIRST_UNIT if figure.unit in _preferred(units) else 0.0
-                rivals.append((score, sentence, figure))
-                if best is None or score > best.score:
-                    most = greatest(folded, figure, sentence.text)
-                    best = Found(block, (sentence,), score, _value(most, sentence.text), most.start)
+                most = greatest(folded, figure, sentence.text)
+                value = figure_words(most, sentence.text)
+                found = Found(block, (sentence,), score, value, most.start)
+                rivals.append(_Rival(found, figure, fold(segment.of(sentence.text))))
+    best = max(rivals, key=lambda rival: rival.found.score).found if rivals else None
     if best is None or operands:
         return best
+    words = [t.word for t in question.terms if len(t.word) > 1 and _GRADE.search(t.word)]
+    best = _worded(best, rivals, words)
     if not asks_bound(folded) and _is_tied(best, rivals):
         best = replace(best, value="")
     return _with_paragraph(best, folded)
 
 
-def _is_tied(best: Found, rivals: Sequence[tuple[float, Piece, Figure]]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Rival:
+    """A figure that may be the one, with the folded part of its sentence that it stands in."""
+
+    found: Found
+    figure: Figure
+    segment: str
+
+
+def _worded(best: Found, rivals: Sequence[_Rival], words: Sequence[str]) -> Found:
+    """Of the figures of one article that fit about as well, the one with the question's grades.
+
+    二等功 is no 二等战功.
+    """
+    near = [
+        rival
+        for rival in rivals
+        if rival.found.block.passages == best.block.passages
+        and rival.found.score >= best.score - _WORDS
+    ]
+
+    def fit(rival: _Rival) -> float:
+        stand = sum(word in rival.segment for word in words) / len(words) if words else 0.0
+        return rival.found.score + _WORDS * stand
+
+    return max(near, key=fit).found
+
+
+def _is_tied(best: Found, rivals: Sequence[_Rival]) -> bool:
     """True if another figure of the sentence answers as well: 七级 has one sum for each of two aids."""
-    own = next(f for _, _, f in rivals if f.start == best.value_start) if best.value else None
-    return own is not None and any(
-        score > best.score - _TIED
-        and sentence.start == best.quotes[0].start
-        and figure.unit == own.unit
-        and figure.text not in best.value
-        for score, sentence, figure in rivals
+    if not best.value:
+        return False
+    own = next(rival for rival in rivals if rival.found == best)
+    return any(
+        rival.found.score > best.score - _TIED
+        and rival.found.quotes[0].start == best.quotes[0].start
+        and rival.figure.unit == own.figure.unit
+        and rival.figure.text not in best.value
+        for rival in rivals
     )
 
 
@@ -219,7 +255,7 @@ def _holds_unlapsed(block: Block, units: frozenset[str]) -> bool:
     return any(
         not _is_lapsed(figure, sentence.text)
         for sentence, _ in block.sentences()
-        for figure, _, _ in _figures(sentence, units)
+        for figure, _, _ in figures_in(sentence, units)
     )
 
 
@@ -230,68 +266,3 @@ def _is_penalty(text: str) -> bool:
 def _preferred(units: frozenset[str]) -> frozenset[str]:
     """The unit that was named itself, of those that can say the same (几个月: 月, 年)."""
     return frozenset({"月"}) if units == {"月", "年"} else units
-
-
-def _figures(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, Span, Span]]:
-    """Each figure of the kind asked for, with its segment (between ；) and its clause."""
-    text = sentence.text
-    segments = _segments(text)
-    for figure in find_figures(text):
-        if (
-            figure.kind in ("ordinal", "date", "year")
-            or text[figure.start - 1 : figure.start] == "上"
-        ):
-            # 上一年度: no span of time.
-            continue
-        is_per_mille = figure.text.endswith(PER_MILLE) or figure.text.startswith("千分之")
-        if is_per_mille and PER_MILLE not in units:
-            # 千分之五的滞纳金 is no share of a whole.
-            continue
-        if units and not (figure.unit in units or (figure.kind == "percent" and "%" in units)):
-            continue
-        segment = next(s for s in segments if s.start <= figure.start < s.end)
-        yield figure, segment, _clause_of(figure, text, segment)
-
-
-def _clause_of(figure: Figure, text: str, segment: Span) -> Span:
-    """The clause of a figure; with the one before it where that holds its subject."""
-    before: Span | None = None
-    for clause in clauses(text, segment.start, segment.end):
-        if figure.start < clause.end:
-            if before and _NO_SUBJECT.match(clause.of(text)):
-                return Span(before.start, clause.end)
-            return clause
-        before = clause
-    return segment
-
-
-def _segments(text: str) -> list[Span]:
-    edges = [0, *(match.end() for match in _SEGMENT_END.finditer(text)), len(text)]
-    return [Span(a, b) for a, b in itertools.pairwise(edges) if b > a]
-
-
-def _value(figure: Figure, text: str) -> str:
-    """The figure as written, a range whole (三至九人)."""
-    value = with_qualifier(figure, text)
-    if figure.unit == "倍" and (amount := _TIMES.search(text)) and value in amount[0]:
-        # 上一年度人均可支配收入的20倍加本人40个月的工资: of what, and what is added.
-        return amount[0]
-    if figure.unit == "次" and (every := _EVERY.search(text[: figure.start])):
-        return every[0] + value
-    others = find_figures(text)
-    index = others.index(figure)
-    if index and (before := others[index - 1]).unit == figure.unit:
-        between = text[before.end : figure.start]
-        if _RANGE.fullmatch(between):
-            start = text.find(value, before.end)
-            return text[before.start : start + len(value)]
-    if index + 1 < len(others) and (after := others[index + 1]).unit == figure.unit:
-        between = text[figure.end : after.start]
-        if _RANGE.fullmatch(between):
-            return text[figure.start : after.end] + _tail(text, after.end)
-    return value
-
-
-def _tail(text: str, end: int) -> str:
-    match = re.match(r"以上|以下|以内", text[end:])
-    return match.group() if match else ""

@@ -22,9 +22,17 @@ _LENGTH = 900
 
 
 def leader(
-    blocks: Sequence[Block], places: Sequence[str], named: frozenset[str], ahead: float = AHEAD
+    blocks: Sequence[Block],
+    places: Sequence[str],
+    named: frozenset[str],
+    ahead: float = AHEAD,
+    behind: float = 0.0,
 ) -> Block | None:
-    """The paragraph that leads; None if none does, or cosines are not known."""
+    """The paragraph that leads; None if none does, or cosines are not known.
+
+    `behind` is how much further than the nearest of all it may be, where `blocks` are those alone
+    that hold what is asked for.
+    """
     known = [b for b in blocks if b.similarity is not None]
     eligible = _of_place(known, places, named)
     ranked = sorted(eligible, key=lambda block: -(block.similarity or 0.0))
@@ -32,7 +40,7 @@ def leader(
         return None
     first = ranked[0]
     own = first.similarity or 0.0
-    if first.strays or first.distance or own < _LEADS or len(first.whole.text) > _LENGTH:
+    if first.strays or first.distance > behind or own < _LEADS or len(first.whole.text) > _LENGTH:
         return None
     for other in known:
         if other is first or other.passages == first.passages or other.strays:

@@ -17,7 +17,7 @@ from assistant.question import ParsedQuestion, parse_question
 from assistant.quotation import escape, place_mark, quoted
 from assistant.rule_answer import read_leader, read_rules, search_hint
 from assistant.rule_blocks import Block, blocks_of, measured
-from assistant.rule_figure import holds_unit, rule_figure
+from assistant.rule_figure import answers_within, holds_unit, rule_figure
 from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
@@ -34,6 +34,7 @@ from knowledge.figures import Figure, find_figures
 from knowledge.regions import find_regions
 from knowledge.retrieval import named_versions
 from knowledge.snapshot import Snapshot
+from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
 _PASSAGES = 12
@@ -50,6 +51,8 @@ _FIRST = 4
 # A paragraph chosen by its words gives way to one that leads it by so much in meaning, unless that
 # holds so many fewer of the words.
 _FAR, _WORDED_LESS = 0.013, 0.15
+# So near the nearest is a paragraph that holds the figure, to lead those that hold one.
+_BEHIND = 0.008
 # The operand itself has to stand by the figure, so that fewer other words need to.
 _ENOUGH_FOR_OPERAND = 0.45
 
@@ -118,10 +121,17 @@ class RuleReader:
         """
         if question.form in _OF_OTHER_SHAPE or question.english or defined_word(question.text):
             return None
-        first = leader(blocks, places, named, AHEAD if chosen else AHEAD_ALONE)
+        ahead = AHEAD if chosen else AHEAD_ALONE
+        first = leader(blocks, places, named, ahead)
+        asked = fold(question.text)
+        units = asked_units(asked)
+        if units and not (first and answers_within(first, asked, units)):
+            # Of paragraphs as near the one that has a figure of the kind asked for.
+            holding = [block for block in blocks if answers_within(block, asked, units)]
+            first = leader(holding, places, named, ahead, _BEHIND)
         if first is None:
             return None
-        if chosen is None and fit_of(core, first) < _READABLE_LEADING:
+        if chosen is None and not _may_answer(question, core, first):
             return None
         if chosen and not _outranks(first, chosen, core, named):
             return None
@@ -237,6 +247,16 @@ class RuleReader:
         # Embedding takes time: only what could be read as an answer is measured.
         blocks = tuple(b for b in blocks if b.rank < _FIRST or fit_of(core, b) >= _READABLE)
         return core, results, self._measured(question, blocks)
+
+
+def _may_answer(question: ParsedQuestion, core: Core, first: Block) -> bool:
+    """True if enough words stand in a paragraph that no words lead to, and what is measured does."""
+    if fit_of(core, first) < _READABLE_LEADING:
+        return False
+    if question.form != "figure" or question.counted_after or not question.focus:
+        return True
+    # 带薪年休假有几天 is not answered by how long anything else is.
+    return is_said(question.focus[-1], first.article + first.above)
 
 
 def _outranks(first: Block, chosen: Found, core: Core, named: frozenset[str]) -> bool:

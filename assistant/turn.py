@@ -72,7 +72,10 @@ class Turn:
     def place_spans(self) -> list[tuple[int, int]]:
         """Where the question names places, neighbouring names of one place as one."""
         spans: list[tuple[int, int]] = []
-        for start, end, _ in region_mentions(self.question):
+        for start, end, region in region_mentions(self.question):
+            province = region.province or ""
+            if region.level != "province" and self.question[:start].endswith(province):
+                start -= len(province)
             if spans and start <= spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
             else:

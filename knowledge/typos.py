@@ -43,6 +43,8 @@ def _is_suspect(word: str, text: str, frequency: Callable[[str], int]) -> bool:
         and word in text
         and frequency(word) == 0
         and not is_dictionary_word(word)
+        # 报给谁: a verb with a particle, not a word mistyped.
+        and word[-1] not in "给到在了着过"
         # 法十一条 is an article's number run into a title, not a word mistyped.
         and not any(char in "零〇一二两三四五六七八九十百千" for char in word)
     )

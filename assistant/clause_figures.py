@@ -1,0 +1,88 @@
+"""The figures of a sentence of a rule, each with the part and the clause it stands in, and its words."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from assistant.asked_units import PER_MILLE
+from assistant.figure_choice import with_qualifier
+from assistant.rule_blocks import Piece
+from knowledge.figures import Figure, find_figures
+from knowledge.sentences import Span, clauses
+
+# 年度支出，不得低于上一年总收入的百分之七十
+_NO_SUBJECT = re.compile(
+    r"^\s*(?:均|一般|各)?(?:不得|不低于|不高于|不超过|不少于|应当不|最高|最低|最长|最短|至少)"
+)
+# 至少每周联系和交流一次
+_EVERY = re.compile(r"(?:至少|应当)?(?:每|半年|一年|一个?月)[^，。；、]{0,14}$")
+_SEGMENT_END = re.compile(r"[；;：:]")
+_TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
+_RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
+
+
+def figures_in(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, Span, Span]]:
+    """Each figure of the kind asked for, with its segment (between ；) and its clause."""
+    text = sentence.text
+    segments = _segments(text)
+    for figure in find_figures(text):
+        if (
+            figure.kind in ("ordinal", "date", "year")
+            or text[figure.start - 1 : figure.start] == "上"
+        ):
+            # 上一年度: no span of time.
+            continue
+        is_per_mille = figure.text.endswith(PER_MILLE) or figure.text.startswith("千分之")
+        if is_per_mille and PER_MILLE not in units:
+            # 千分之五的滞纳金 is no share of a whole.
+            continue
+        if units and not (figure.unit in units or (figure.kind == "percent" and "%" in units)):
+            continue
+        segment = next(s for s in segments if s.start <= figure.start < s.end)
+        yield figure, segment, _clause_of(figure, text, segment)
+
+
+def _clause_of(figure: Figure, text: str, segment: Span) -> Span:
+    """The clause of a figure; with the one before it where that holds its subject."""
+    before: Span | None = None
+    for clause in clauses(text, segment.start, segment.end):
+        if figure.start < clause.end:
+            if before and _NO_SUBJECT.match(clause.of(text)):
+                return Span(before.start, clause.end)
+            return clause
+        before = clause
+    return segment
+
+
+def _segments(text: str) -> list[Span]:
+    edges = [0, *(match.end() for match in _SEGMENT_END.finditer(text)), len(text)]
+    return [Span(a, b) for a, b in itertools.pairwise(edges) if b > a]
+
+
+def figure_words(figure: Figure, text: str) -> str:
+    """The figure as written, a range whole (三至九人)."""
+    value = with_qualifier(figure, text)
+    if figure.unit == "倍" and (amount := _TIMES.search(text)) and value in amount[0]:
+        # 上一年度人均可支配收入的20倍加本人40个月的工资: of what, and what is added.
+        return amount[0]
+    if figure.unit == "次" and (every := _EVERY.search(text[: figure.start])):
+        return every[0] + value
+    others = find_figures(text)
+    index = others.index(figure)
+    if index and (before := others[index - 1]).unit == figure.unit:
+        between = text[before.end : figure.start]
+        if _RANGE.fullmatch(between):
+            start = text.find(value, before.end)
+            return text[before.start : start + len(value)]
+    if index + 1 < len(others) and (after := others[index + 1]).unit == figure.unit:
+        between = text[figure.end : after.start]
+        if _RANGE.fullmatch(between):
+            return text[figure.start : after.end] + _tail(text, after.end)
+    return value
+
+
+def _tail(text: str, end: int) -> str:
+    match = re.match(r"以上|以下|以内", text[end:])
+    return match.group() if match else ""
