@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.asked_units import asked_units
 from assistant.citing import Citations
 from assistant.clarifying import clarifying_question, open_topic
 from assistant.clause_answer import clause_answer
@@ -40,8 +41,10 @@ from assistant.told_apart import told_apart
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import PAST, PolicyDocument
+from knowledge.figures import find_figures
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
+from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
 # The lines under a statute's title: when it was made and changed.
@@ -55,7 +58,7 @@ _ASKS_SPOTS = re.compile(r"哪[些几]个?(?:地方|地区)")
 # one that no longer holds, down to this share of its score.
 _OWN_SCORE = 0.75
 # Cosine of the bundled model from which a quoted article says what another part asks.
-_TOLD = 0.895
+_TOLD, _LIGHT = 0.895, 0.2
 _SOME = re.compile(r"[一-鿿]{2,}等(?=[一二三四五六七八九十\d。，；；）])")
 # So many sentences that hold one figure are told.
 _OF_FIGURE = 2
@@ -158,11 +161,14 @@ class Answering:
             )
         own = told_apart(question, needs, statements)
         verdict = judge_evidence(question, needs, own, work.places, specific, statements)
-        if asks_absence(question.text) and not says_absence(own):
+        if verdict.enough and asks_absence(question.text) and not says_absence(own):
             return work.answer("no_evidence", say("says_what_is", work.language))
         if verdict.reason == "no_list" and (some := _names_some(own)):
             text = told_plainly(
-                some, citations, excerpt_of(snapshot, work.evidence), lambda document: ""
+                some,
+                citations,
+                excerpt_of(snapshot, work.evidence),
+                lambda document: place_mark(document, work.language, work.places),
             )
             note = say("not_all_listed", work.language)
             return work.answer("partial", f"{text}\n\n{note}", citations)
@@ -193,6 +199,17 @@ class Answering:
         They stand whole, so that one quoted for one part of a question may answer the next.
         """
         quoted = [citation.quote for citation in citations.citations if citation.article]
+        units = asked_units(fold(question.text))
+        if units or question.asks_amount:
+            # On the same subject is not yet the figure: 认定费多少钱 after 认定几天内申请.
+            subject = [t.word for t in question.terms if t.weight > _LIGHT and len(t.word) > 1]
+            quoted = [
+                quote
+                for quote in quoted
+                if units
+                and any(figure.unit in units for figure in find_figures(quote))
+                and all(is_said(word, fold(quote)) for word in subject)
+            ]
         if not (texts and quoted and self._reader.knows_cosines):
             return False
         return max(self._reader.similarities(question.text, quoted)) >= _TOLD

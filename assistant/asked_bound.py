@@ -31,6 +31,7 @@ _LIMITED = re.compile(
 _GRANTED = re.compile(
     r"(?:多久|多长时间|(?:多少|几)(?:个)?(?:工作日|天|日|月))(?:才)?(?:能|可以|会)?(?:给)?(?:批(?!评)|办)(?:下来|准|复|好|完)?(?:[？?]|$)"
 )
+_AFTER = re.compile(r"^(?:以|之)?后")
 GRANTS = ("决定", "批准", "审批", "办结", "答复")
 _NO_ACT = frozenset("提出 作出 做出 进行 完成 予以 给予 应当 必须 需要 要 是 有 能 可以".split())
 # 七日内进行审查，作出是否给予法律援助的决定: of what is to be done, the first two acts.
@@ -62,8 +63,10 @@ def bounds_other_way(asked: str, figure: Figure, text: str) -> bool:
     most, least = bool(_MOST.search(asked)), bool(_LEAST.search(asked))
     if most == least:
         return False
-    bounds = (_MOST if least else _LEAST).search(_clause_before(figure, text))
-    return bool(bounds)
+    before = _clause_before(figure, text)
+    earlier = [f for f in find_figures(before) if f.unit == figure.unit]
+    own = before[earlier[-1].end :] if earlier else before
+    return bool((_MOST if least else _LEAST).search(own))
 
 
 def _clause_before(figure: Figure, text: str) -> str:
@@ -117,6 +120,9 @@ def is_span_within(folded: str, figure: Figure, text: str) -> bool | None:
 def is_done_within(acts: Sequence[str], figure: Figure, text: str) -> bool:
     """True if the clause behind the figure says what is to be done by then."""
     behind = fold(text[figure.end : figure.end + _ACT_REACH])
+    if acts == GRANTS and (_AFTER.match(behind) or "公示" in _clause_before(figure, text)):
+        # 公示七日后报民政部门审批: the seven days are none of the decision.
+        return False
     sentence = re.split(r"[。；;]", behind)[0]
     parts = [_WITHIN_HEAD.sub("", part).strip() for part in re.split(r"[，,]", sentence)]
     said = [part for part in parts if part][:_ACTS]

@@ -44,6 +44,7 @@ from assistant.replacement import (
 )
 from assistant.topic_change import is_follow_up, points_back, subject
 from assistant.turn import Turn, counts, is_in_vain
+from knowledge.regions import region_mentions
 from knowledge.tokenization import simplify
 
 # Turns further back are not looked at.
@@ -131,7 +132,8 @@ def _added(rest: str, turns: Sequence[Turn]) -> str | None:
     last = turns[-1]
     if (other := _WITH_OTHER.fullmatch(rest)) and last.parsed.form == "figure":
         counted = "".join(last.parsed.focus)
-        if counted and counted in last.question:
+        names_place = region_mentions(other["other"]) or _A_YEAR.search(other["other"])
+        if counted and counted in last.question and not names_place:
             asked = last.question.rstrip("？?。 ")
             return together(asked, asked.replace(counted, other["other"]))
     if not _BOTH.fullmatch(rest) or len(turns) < 2:

@@ -68,7 +68,7 @@ _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
 # 三年前有多少: what there is now is no answer.
-_BACK_THEN = re.compile(r"[一二两三四五六七八九十几\d]+年(?:之|以)?前(?![\d月])")
+_BACK_THEN = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十几]+)年(?:之|以)?前(?![\d月])")
 
 
 def best_figure(

@@ -16,7 +16,7 @@ from assistant.rule_versions import force_versions
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import PAST
-from knowledge.regions import COUNTRY
+from knowledge.regions import COUNTRY, region_mentions
 from knowledge.retrieval import named_versions
 from knowledge.rule_names import bare_title, rule_name
 from knowledge.snapshot import Snapshot
@@ -26,8 +26,8 @@ _ASKS = re.compile(
     r"(?:还|现在|目前|如今|是否|是不是|仍然?|哪[个部]|究竟|到底)[^，,。？?]{0,8}(?:有效|作数|算数|管用|在用|施行着|生效)(?:吗|么|的)?[？?。]*$"
     r"|(?:失效|废止|废除|作废)了?(?:吗|没有|没|么)[？?。]*$|有没有(?:失效|废止|作废)|哪个(?:是)?(?:现行|有效)"
 )
-# 信访条例 and 信访工作条例 are on the same subject.
 _NEVER = date.min
+# 信访条例 and 信访工作条例 are on the same subject.
 _FILLING = re.compile(r"工作|管理|暂行|试行|促进|若干|实施|(?:法|条例|办法|规定|细则)$")
 
 
@@ -36,8 +36,25 @@ def asks_in_force(text: str) -> bool:
     return bool(_ASKS.search(fold(text)))
 
 
+def _asks_of_rule(work: Work, snapshot: Snapshot) -> bool:
+    """True if nothing but a rule's name is asked about: not a contract of which the rule speaks."""
+    rest = _ASKS.sub("", fold(work.standalone))
+    for version in sorted(named_versions(snapshot, work.standalone)):
+        title = snapshot.versions[version].document.title
+        for name in (fold(title), fold(bare_title(title)), rule_name(title)):
+            rest = rest.replace(name, "")
+    for start, end, _ in reversed(region_mentions(rest)):
+        rest = rest[:start] + rest[end:]
+    # What is left may name a rule that the library does not hold (劳动法和).
+    return not re.sub(
+        r"[《》和与跟、，,的省市？?\s]|这?(?:两)?[个部份]|(?:法|条例|办法|规定)", "", rest
+    )
+
+
 def in_force_told(work: Work, snapshot: Snapshot, citations: Citations) -> str | None:
     """The words by which each rule that is named begins to apply; None if no rule is."""
+    if not _asks_of_rule(work, snapshot):
+        return None
     newest = {snapshot.chains.latest(v) for v in named_versions(snapshot, work.standalone)}
     own = [v for v in force_versions(work, snapshot) if v in snapshot.versions]
     named = list(dict.fromkeys([*own, *sorted(newest)])) if not work.places else own

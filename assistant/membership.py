@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from knowledge.figures import find_figures
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
 _SET = r"(?P<set>[^，。？?]{0,16}?(?:[二两三四五六七八九十\d]+(?:个|大|项|类)(?:重点|主要|基本)?)(?:领域|机制|支撑|原则|任务|群体|方面|坚持|部门))"
+_MEMBER = r"(?P<member>(?:(?![了由可要能的哪几多什])[一-鿿]){2,10}?)"
 _ASKS = re.compile(
-    rf"^{_SET}(?:里面?|中|当中|里头)?(?:有没有|是否|是不是|有无|包不)?(?:包括|包含|涵盖|涉及|含有?|有)?(?P<member>[^，。？?包含有括哪几多什]{{2,10}}?)(?:领域|社工)?(?P<end>吗|么|没有|没)?[？?]*$"
+    rf"^{_SET}(?:里面?|中|当中|里头)(?:有没有|是否|是不是|有无|包不)?(?:包括|包含|涵盖|涉及|含有?|有)?{_MEMBER}(?:领域|社工)?(?:吗|么|没有|没)?[？?]*$"
+    rf"|^{_SET.replace('?P<set>', '?P<other>')}(?:有没有|是否|是不是|有无|包不)?(?:包括|包含|涵盖|含有?){_MEMBER.replace('member', 'named')}(?:领域|社工)?(?:吗|么|没有|没)?[？?]*$"
 )
 _WHETHER = re.compile(r"有没有|是否|是不是|有无|包不|吗[？?]*$|么[？?]*$|没有?[？?]*$")
 
@@ -26,6 +29,11 @@ class Membership:
     """The question for the whole list."""
     member: str
 
+    def is_of(self, text: str) -> bool:
+        """True if `text` is on a set of so many: 四个机制 are no 三个机制."""
+        asked = [figure.value for figure in find_figures(self.question)]
+        return any(figure.value in asked for figure in find_figures(text))
+
     def is_named(self, text: str) -> bool:
         """True if the list in `text` names the thing."""
         return is_said(self.member, fold(text))
@@ -37,4 +45,5 @@ def membership(question: str) -> Membership | None:
     match = _ASKS.match(folded)
     if match is None or not _WHETHER.search(folded):
         return None
-    return Membership(f"{match['set']}有哪些", match["member"])
+    whole = (match["set"] or match["other"]).replace("大", "个")
+    return Membership(f"{whole}有哪些", match["member"] or match["named"])

@@ -17,16 +17,14 @@ from assistant.answer import Answer, Citation
 from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
-from assistant.confirmation import agrees, claimed_figures
+from assistant.confirming import Confirming
 from assistant.conversation import standalone_question
 from assistant.document_summary import document_summary
 from assistant.excluded_places import without_excluded
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
-from assistant.membership import membership
 from assistant.question import parse_question
 from assistant.question_parts import named_parts, question_parts
-from assistant.quotation import escape
 from assistant.refusal import (
     is_instruction,
     is_small_talk,
@@ -71,6 +69,7 @@ class PolicyAssistant:
         self.retriever = retriever
         self._answering = Answering(retriever, top_k)
         self._versions = VersionAnswering(self._answering)
+        self._confirming = Confirming(self._answering)
         self._limit = question_limit
         self._language = language
         self._writer = writer
@@ -169,11 +168,9 @@ class PolicyAssistant:
         work.text, work.excluded = without_excluded(work.text)
         work.parsed = parse_question(work.text)
         filtered = asked_region(work.asked.region)
-        named = tuple(
-            region.name
-            for region in work.parsed.regions
-            if region.level != "country" or work.parsed.form == "comparison"
-        )
+        regions = work.parsed.regions
+        compares = work.parsed.form == "comparison" and any(r.level != "country" for r in regions)
+        named = tuple(r.name for r in regions if r.level != "country" or compares)
         work.places = (filtered,) if filtered else named
         work.timed("question")
 
@@ -210,7 +207,7 @@ class PolicyAssistant:
         whole = work.parsed
         assert whole is not None
         parts = question_parts(work.text)
-        if confirmed := self._confirmed(work, snapshot) or self._member(work, snapshot):
+        if confirmed := self._confirming.told(work, snapshot):
             return confirmed
         by_place = whole.form == "comparison" and len(work.places) > 1
         if len(parts) == 1 or by_place or whole.form == "overview":
@@ -242,44 +239,6 @@ class PolicyAssistant:
         text = "\n\n".join(text for text in texts if text)
         whole_told = statuses == {"answered"} and not missing
         return work.answer("answered" if whole_told else "partial", text, citations)
-
-    def _confirmed(self, work: Work, snapshot: Snapshot) -> Answer | None:
-        """The figures of a statement beside those of the library (累计投入1200万元，对吗).
-
-        None where nothing is to be confirmed, where a figure is not found, or where an article
-        answers: whether a rule holds is read from it whole.
-        """
-        claimed = claimed_figures(work.text)
-        citations = Citations()
-        texts, evidence = [], list[ScoredPassage]()
-        for claim in claimed:
-            answer = self._answering.answered(
-                work, parse_question(claim.question), snapshot, citations
-            )
-            agreed = agrees(claim, answer.text)
-            if agreed is None or any(citation.article for citation in answer.citations):
-                return None
-            evidence.extend(work.evidence)
-            verdict = say("figure_agrees" if agreed else "figure_differs", work.language)
-            texts.append(f"{verdict}{answer.text}")
-        if not texts:
-            return None
-        work.evidence = tuple({result.passage.id: result for result in evidence}.values())
-        return work.answer("answered", "\n\n".join(texts), citations)
-
-    def _member(self, work: Work, snapshot: Snapshot) -> Answer | None:
-        """The list in which something is asked to stand, and whether it does; None without one."""
-        asked = membership(work.text)
-        if asked is None:
-            return None
-        citations = Citations()
-        part = parse_question(asked.question)
-        answer = self._answering.answered(work, part, snapshot, citations)
-        if answer.status != "answered" or any(c.article for c in answer.citations):
-            return None
-        key = "listed" if asked.is_named(answer.text) else "not_listed"
-        head = say(key, work.language, member=escape(asked.member))
-        return work.answer("answered", f"{head}\n\n{answer.text}", citations)
 
     def _written(
         self, work: Work, quoted: Answer, snapshot: Snapshot

@@ -41,6 +41,7 @@ _BOUND = re.compile(
     r"([一二三四五六七八九十百千\d]+(?:个)?[级岁年人名户元周月日万]{1,2})(以上|以下|以内)"
 )
 _OTHER_WAY = {"以上": "以下", "以下": "以上", "以内": "以上"}
+_SAME_WAY = {"以内": "以下", "以下": "以内", "以上": "以上"}
 
 
 def within_bounds(question: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -52,7 +53,9 @@ def within_bounds(question: str, statements: Sequence[Statement]) -> tuple[State
 
     def is_other(text: str) -> bool:
         return any(
-            amount + _OTHER_WAY[side] in text and amount + side not in text
+            amount + _OTHER_WAY[side] in text
+            and amount + side not in text
+            and amount + _SAME_WAY[side] not in text
             for amount, side in asked
         )
 

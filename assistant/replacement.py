@@ -24,7 +24,7 @@ _ENGLISH_FILLING = re.compile(r"\b(?:in|for|of|the|to|with|from|on|instead|one)\
 _CALLED = re.compile(
     r"^(?:的)?[一-鿿]{0,8}?(?:那个|这个|那份|这份|该)(?:方案|计划|文件|政策|办法|通知)(?:里面?|中|上)?(?:的|对)?(?=[一-鿿]{2})"
 )
-_BODY = re.compile(r"^[一-鿿]{0,6}?(?:大学|学院|中学|小学)")
+_BODY = re.compile(r"^(?:(?![的有在招哪和中])[一-鿿]){2,6}?(?:大学(?!生)|学院)")
 # Kinds that stand beside each other in rules: of one what is asked of another.
 _KINDS: tuple[tuple[str, ...], ...] = (
     ("因公牺牲", "病故", "因战牺牲"),
@@ -161,7 +161,8 @@ def with_other_noun(rest: str, turns: Sequence[Turn]) -> str | None:
         if other := sibling(turn.answer, name, question):
             return question.replace(other, name)
     for kinds in _KINDS:
-        own = [kind for kind in sorted(kinds, key=len, reverse=True) if kind in question]
+        held = [kind for kind in kinds if kind in question]
+        own = [k for k in held if not any(k != other and k in other for other in held)]
         if name.removesuffix("伤残") in kinds and len(own) == 1:
             return question.replace(own[0], name.removesuffix("伤残"))
     if field := _field(name):

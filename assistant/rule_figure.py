@@ -195,9 +195,10 @@ def _is_tied(best: Found, rivals: Sequence[_Rival]) -> bool:
     own = next(rival for rival in rivals if rival.found == best)
     return any(
         rival.found.score > best.score - _TIED
+        and rival.found.block.passages == best.block.passages
         and rival.found.quotes[0].start == best.quotes[0].start
         and rival.figure.unit == own.figure.unit
-        and rival.figure.text not in best.value
+        and rival.found.value != best.value
         for rival in rivals
     )
 

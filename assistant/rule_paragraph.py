@@ -27,6 +27,7 @@ _LEAST = 0.4
 _OWN_WORDS, _ABOVE, _ARTICLE = 1.0, 0.6, 0.5
 # Characters of one paragraph, and of all that are quoted; how near a further one must come.
 _PARAGRAPH, _TOGETHER, _MOST, _NEAR = 900, 420, 3, 0.15
+_FAR = 0.012
 _LISTS, _DONE, _DECIDES = 0.15, 0.3, 0.2
 _COMPRISES = re.compile(
     r"分为|包括|下列|以下|是指|[^，。；]、[^，。；]{1,12}、[^，。；]{1,12}(?:和|以及)"
@@ -69,7 +70,7 @@ def rule_paragraphs(
         return None
     if likest < _ENOUGH and ranked[0].block.distance > _NEAREST:
         return None
-    return _with_near(ranked)
+    return _with_near(ranked, wide=wide)
 
 
 def _decided_by(act: str) -> re.Pattern[str]:
@@ -79,13 +80,19 @@ def _decided_by(act: str) -> re.Pattern[str]:
     )
 
 
-def _with_near(ranked: Sequence[Found]) -> Found:
+def _with_near(ranked: Sequence[Found], *, wide: bool) -> Found:
     """The first, with those of its region that come near it and say something else."""
     first, chosen = ranked[0], [ranked[0]]
     for found in ranked[1:]:
         length = sum(len(one.block.whole.text) for one in (*chosen, found))
         if len(chosen) == _MOST or length > _TOGETHER or found.score < first.score - _NEAR:
             break
+        if (
+            found.block.similarity is not None
+            and found.block.distance > _FAR + first.block.distance
+        ):
+            # Its words are the question's, its meaning is not.
+            continue
         if found.block.document.region == first.block.document.region and not any(
             says_the_same(found.block.whole.text, one.block.whole.text) for one in chosen
         ):

@@ -129,7 +129,7 @@ class RuleReader:
             # Of paragraphs as near the one that has a figure of the kind asked for.
             holding = [block for block in blocks if answers_within(block, asked, units)]
             first = leader(holding, places, named, ahead, _BEHIND)
-        if first is None:
+        if first is None or (named and first.document.id not in named):
             return None
         if chosen is None and not _may_answer(question, core, first):
             return None
@@ -245,7 +245,8 @@ class RuleReader:
         asked = fold(question.text)
         blocks = on_what_is_named(asked, blocks_of(snapshot, results))
         # Embedding takes time: only what could be read as an answer is measured.
-        blocks = tuple(b for b in blocks if b.rank < _FIRST or fit_of(core, b) >= _READABLE)
+        first = _FIRST if self.knows_cosines else 0
+        blocks = tuple(b for b in blocks if b.rank < first or fit_of(core, b) >= _READABLE)
         return core, results, self._measured(question, blocks)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Statement, score_statements
+from assistant.excluded_places import is_excluded
 from assistant.needs import Need, question_needs
 from assistant.question import ParsedQuestion, expansion_of
 from assistant.quotation import Excerpt
@@ -39,7 +40,9 @@ class Searching:
         if not work.excluded:
             return found
         snapshot = self.retriever.snapshot()
-        return tuple(r for r in found if described(snapshot, r).region not in work.excluded)
+        return tuple(
+            r for r in found if not is_excluded(described(snapshot, r).region, work.excluded)
+        )
 
     def scored(
         self, question: ParsedQuestion, snapshot: Snapshot, found: Sequence[ScoredPassage]

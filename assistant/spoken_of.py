@@ -23,7 +23,7 @@ _HAS = re.compile(
 _ANY_OBJECT = WEAK | frozenset("方向 内容 项 类 活动 制度 说法".split())
 _SPOKEN_OF = 0.9
 _UNIT = r"(?:乡镇|街道|镇|乡|社区|村|县|区|市|省|地方|医院|学校|机构|单位)"
-_POST = r"(?:主任|院长|所长|站长|部长|书记|处长|局长|校长|科长|会长|联系人|负责人|社工)"
+_POST = r"(?:主任|院长|所长|站长|部长|书记|处长|局长|校长|科长|会长|联系人|负责人)"
 _SURNAME = "|".join((*DOUBLE, *sorted(COMMON | OTHER)))
 # What is done by whoever wants something, with the words by which a text speaks of it: a text
 # that is silent on it does not say how or where to do it, though it names the thing.
@@ -57,8 +57,8 @@ _THINGS = tuple(
         (r"年检|年审|继续教育", r"年检|年审|检查|检验|继续教育"),
         (r"学费|收费|免费|要钱吗|交钱", r"费|免费|无偿|有偿"),
         (
-            rf"{_POST}[^，。？?]{{0,3}}(?:叫(?:什么|啥)|姓(?:什么|啥)|名字|尊姓|是谁|是哪位)",
-            rf"{_POST}(?:{_SURNAME})[一-鿿]{{1,2}}(?=介绍|表示|说|认为|指出|告诉|透露|[，、。）)])",
+            rf"(?:{_POST}|社工(?=叫))[^，。？?]{{0,3}}(?:叫(?:什么|啥)|姓(?:什么|啥)|名字|尊姓|是谁|是哪位)",
+            rf"(?:{_POST}|社工)(?:{_SURNAME})[一-鿿]{{1,2}}(?=介绍|表示|说|认为|指出|告诉|透露|[，、。）)])",
         ),
         (r"电话|热线|号码|手机号", r"电话|热线|\d{3,4}-?\d{5,8}|1\d{4}"),
         (r"地址|网址|网站|官网|邮箱|公众号", r"地址|网址|网站|官网|邮箱|公众号|位于|坐落|号"),

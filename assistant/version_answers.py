@@ -29,7 +29,8 @@ class VersionAnswering:
         citations = Citations()
         if asks_in_force(work.standalone):
             told = in_force_told(work, snapshot, citations)
-            return work.answer("answered", told, citations) if told else None
+            if told:
+                return work.answer("answered", told, citations)
         if two := versions_to_compare(work.standalone, snapshot):
             return self._compared(work, two, snapshot)
         if not asks_timeline(work.standalone):
@@ -48,19 +49,22 @@ class VersionAnswering:
             text = timeline((two.older, two.newer), citations, snapshot, work.language)
             aspect = say("version_aspect", work.language)
             return work.answer("answered", f"{text}\n\n{aspect}", citations) if text else None
+        before = (work.text, work.versions, work.as_of, work.is_former)
         texts, evidence, found = list[str](), list[ScoredPassage](), 0
         for version, head in ((two.older, "version_older"), (two.newer, "version_newer")):
             work.versions, work.as_of, work.is_former = (version,), None, False
             work.text = two.question
             part = parse_question(two.question)
             answer = self.answering.answered(work, part, snapshot, citations)
-            is_told = answer.status in ("answered", "partial")
+            told_now = " ".join(citation.quote for citation in answer.citations)
+            is_told = answer.status in ("answered", "partial") and two.is_on_aspect(told_now)
             found += is_told
             evidence.extend(work.evidence)
             told = answer.text if is_told else say("version_silent", work.language)
             texts += [say(head, work.language), told]
+        work.text, work.versions, work.as_of, work.is_former = before
         if not found:
-            return None
+            return work.answer("no_evidence", say("nothing", work.language))
         work.evidence = tuple({result.passage.id: result for result in evidence}.values())
         status: AnswerStatus = "answered" if found > 1 else "partial"
         return work.answer(status, "\n\n".join(texts), citations)

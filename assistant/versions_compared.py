@@ -9,7 +9,8 @@ from knowledge.references import title_key
 from knowledge.retrieval import named_versions
 from knowledge.rule_names import bare_title, rule_name
 from knowledge.snapshot import Snapshot
-from knowledge.tokenization import fold
+from knowledge.synonyms import is_said
+from knowledge.tokenization import fold, tagged_words
 
 _YEAR = r"((?:19|20)\d\d)年?(?:的?版本?)?"
 _TWO = re.compile(
@@ -32,6 +33,12 @@ class TwoVersions:
     newer: int
     question: str
     """What each of them is asked; '' where no aspect is named."""
+    aspect: str = ""
+
+    def is_on_aspect(self, quoted: str) -> bool:
+        """True if what was quoted names what the versions are compared on."""
+        words = [w for w, tag in tagged_words(self.aspect) if len(w) > 1 and tag[0] in "nvjl"]
+        return any(is_said(word, fold(quoted)) for word in words) or not words
 
 
 def versions_to_compare(text: str, snapshot: Snapshot) -> TwoVersions | None:
@@ -50,7 +57,9 @@ def versions_to_compare(text: str, snapshot: Snapshot) -> TwoVersions | None:
         return None
     title = bare_title(snapshot.versions[chosen[-1]].document.title)
     aspect = _aspect(folded, title)
-    return TwoVersions(chosen[0], chosen[-1], f"《{title}》{aspect}是怎么规定的" if aspect else "")
+    return TwoVersions(
+        chosen[0], chosen[-1], f"《{title}》{aspect}是怎么规定的" if aspect else "", aspect
+    )
 
 
 def _year(version: int, snapshot: Snapshot) -> int | None:

@@ -55,8 +55,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Note: the library does not hold the local rule asked for; this is from other documents.",
     ),
     "note_national": (
-        "说明：以上出自全国性规定，资料库里没有找到{place}自己的相应规定。",
-        "Note: this is from national rules; the library holds no rule of {place} itself on this.",
+        "说明：以上出自全国性规定；{place}如另有规定，以当地规定和主管部门的解释为准。",
+        "Note: this is from national rules; {place} may have rules of its own on this.",
     ),
     "listed": ("下面的原文列有所问的“{member}”。", "The text below names “{member}”."),
     "not_listed": (
@@ -68,8 +68,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "Note: the text names only some of them and gives no complete list.",
     ),
     "says_what_is": (
-        "资料库里的文件只写明有什么，没有写明不包括什么，因此无法回答。可以改问包括哪些。",
-        "The documents say what there is and not what there is not. Ask what is included instead.",
+        "找到的原文只写明有什么，没有写明不包括什么，因此无法回答。可以改问包括哪些。",
+        "The text found says what there is and not what there is not. Ask what is included instead.",
     ),
     "force_newer": (
         "资料库还收有名称相近、较新的文件：",

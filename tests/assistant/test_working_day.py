@@ -36,10 +36,15 @@ def test_it_is_answered(policies: PolicyAssistant, question: str, held: list[str
     "question",
     [
         "四川选出来的50个试点社区具体是哪些社区",
-        "四川那13个部门具体是哪13个",
         "四川持证的社工里，高级社会工作师有多少人",
         "What is the monthly salary of social workers in Ningxia?",
     ],
 )
 def test_it_is_declined(policies: PolicyAssistant, question: str) -> None:
     assert policies.answer(Question(question)).status == "no_evidence"
+
+
+def test_of_a_list_that_names_only_one_this_is_said(policies: PolicyAssistant) -> None:
+    answer = policies.answer(Question("四川那13个部门具体是哪13个"))
+    assert answer.status == "partial"
+    assert "四川省委社会工作部等13部门" in answer.text and "没有给出完整名单" in answer.text
