@@ -175,7 +175,8 @@ def _ruled(
     if found and verdict_of(question, core, found)[0]:
         return found
     done = _DONE.search(fold(question.text))
-    nearest = rule_paragraphs(core, blocks, places, named, done=done["what"] if done else "")
+    what = done["what"] if done else ""
+    nearest = rule_paragraphs(core, blocks, places, named, done=what, wide=True)
     return nearest or found
 
 

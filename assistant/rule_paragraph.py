@@ -43,13 +43,15 @@ def rule_paragraphs(
     lists: str = "",
     done: str = "",
     decides: str = "",
+    wide: bool = False,
 ) -> Found | None:
     """The paragraph that carries the question best, with those that come near it.
 
     None if too few words of the question stand in any of them, or only just enough and another
-    is nearer in meaning. One by which somebody `decides` (批准, 确认) goes ahead. With `lists`, the folded question for a list, a paragraph that says what
+    is nearer in meaning. With `lists`, the folded question for a list, a paragraph that says what
     a thing comprises goes ahead, and one that announces a list of another kind is left out. One
-    that says what is asked to be `done` goes ahead too.
+    that says what is asked to be `done` goes ahead too, and one by which somebody `decides` (批准,
+    确认). `wide` quotes also what has the words and is further in meaning.
     """
     ranked: list[Found] = []
     likest = 0.0
@@ -87,10 +89,8 @@ def _with_near(ranked: Sequence[Found], *, wide: bool) -> Found:
         length = sum(len(one.block.whole.text) for one in (*chosen, found))
         if len(chosen) == _MOST or length > _TOGETHER or found.score < first.score - _NEAR:
             break
-        if (
-            found.block.similarity is not None
-            and found.block.distance > _FAR + first.block.distance
-        ):
+        behind = found.block.distance - first.block.distance
+        if not wide and found.block.similarity is not None and behind > _FAR:
             # Its words are the question's, its meaning is not.
             continue
         if found.block.document.region == first.block.document.region and not any(
