@@ -155,16 +155,16 @@ def with_other_noun(rest: str, turns: Sequence[Turn]) -> str | None:
     """
     name = _THAT_ONE.sub("", rest)
     question = turns[-1].question
-    if not 2 <= len(name) <= _LONGEST_NAME or name in question:
-        return None
-    for turn in reversed(turns):
-        if other := sibling(turn.answer, name, question):
-            return question.replace(other, name)
     for kinds in _KINDS:
         held = [kind for kind in kinds if kind in question]
         own = [k for k in held if not any(k != other and k in other for other in held)]
         if name.removesuffix("伤残") in kinds and len(own) == 1:
             return question.replace(own[0], name.removesuffix("伤残"))
+    if not 2 <= len(name) <= _LONGEST_NAME or name in question:
+        return None
+    for turn in reversed(turns):
+        if other := sibling(turn.answer, name, question):
+            return question.replace(other, name)
     if field := _field(name):
         named = [other for other in _FIELDS if other in question]
         if len(named) == 1:
