@@ -74,8 +74,8 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     is_bare_figure = now.form == "figure" and not now.facets and not _has_noun(now)
     if is_bare_figure and not (now.cumulative or now.years):
         carried += _years(turns)
-    if _PERSONS.match(rest) and (persons := _persons(turns)):
-        carried += "".join(persons)
+    if _PERSONS.match(rest):
+        carried += "".join(_persons(turns))
     elif not turn.own_documents and not is_own:
         carried += "".join(_subject_words(turn, rest, now, verbs=is_bare or is_bare_figure))
     if turn.parsed.cumulative and not now.cumulative and not now.years and now.form == "figure":
