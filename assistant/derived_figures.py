@@ -23,7 +23,7 @@ Operation = Literal["sum", "difference", "mean", "ratio"]
 MARK = "（计算所得）"
 """Behind every computed figure; nothing else may bear it."""
 
-_SUM = r"一共|合计|总共|共计|加起来|加在一起|之和|总和"
+_SUM = r"一共|合计|总共|共计|加起来|加在一起|合起来|合在一起|之和|总和"
 _DIFFERENCE = r"相差|差多少|差几|差距|之差|差额"
 _MEAN = r"平均"
 _MORE = r"(?:多|少|高|低|长|短|大|小|早|晚)(?:出|了)?(?=多少|几)"
@@ -41,7 +41,7 @@ _SHARES = frozenset({"合", "摊", "摊到", "投", "投了"})
 _TOGETHER = re.compile(r"^(?P<first>[^;；]+)[;；](?P<second>[^;；]+)[;；]两者加起来是多少$")
 _BOTH = re.compile(r"^(?P<before>.*?)男女(?:双方)?(?:的)?(?P<tail>.*)$")
 _LISTED = re.compile(
-    r"^(?P<before>(?:.*[，,])?)(?P<list>[^，,的]{1,20}?(?:、[^，,、的]{1,20}?)*(?:和|与|跟|及|以及)[^，,的]{1,20}?)(?P<tail>的.*|(?:加起来|一共|合计|总共|共计|平均|相差|之和|之差).*)$"
+    r"^(?P<before>(?:.*[，,]|[^，,的]{2,14}的)?)(?P<list>[^，,的]{1,20}?(?:、[^，,、的]{1,20}?)*(?:和|与|跟|及|以及)[^，,的]{1,20}?)(?P<tail>的.*|(?:加起来|合起来|合在一起|一共|合计|总共|共计|平均|相差|之和|之差).*)$"
 )
 _JOIN = re.compile(r"以及|、|和|与|跟|及")
 _JOINS = re.compile(r"(?:省|市)?(?:以及|、|和|与|跟|及)")
@@ -95,6 +95,10 @@ def derivation(question: str) -> Derivation | None:
     if match := _LISTED.match(folded):
         names = tuple(name for name in _JOIN.split(match["list"]) if name)
         if len(names) > 1 and (kind != "difference" or len(names) == 2):
+            if match["before"].endswith("的"):
+                # 宁夏孵化的机构和组织: what was hatched is said of both.
+                names = tuple(match["before"] + name for name in names)
+                return Derivation(kind, names, _rest("", match["tail"]))
             return Derivation(kind, names, _rest(match["before"], match["tail"]))
     return None
 

@@ -36,7 +36,9 @@ _ASKS_GROWTH = re.compile(
     r"[和与同跟](?:去年|上年|上一年|前年)相比|(?:比|较|同)(?:去年|上年|上一年|前年|往年)[^，。]{0,6}(?:多|少|增|减|涨|降|高|低)|(?:增长|增加|减少|下降|上涨|涨|提高)了?(?:多少|几)|增幅|涨幅|增速|增长率"
 )
 _GROWS = re.compile(r"增|减|升|降|涨|跌|提高|多了|少了|倍|同比|环比")
-_ASKS_SHARE = re.compile(r"占比|比例|比重|占[^，。]{0,10}(?:多少|几|比)")
+_ASKS_SHARE = re.compile(
+    r"占比|比例|比重|(?<![长增涨降])率(?:是|有|达)?(?:多少|几)|占[^，。]{0,10}(?:多少|几|比)"
+)
 _SHARE = re.compile(r"占|比例|比重|率")
 # 没拿证的有多少: the number of those who did is no answer.
 _ASKS_LACKING = re.compile(
@@ -67,6 +69,9 @@ _FORBIDS = re.compile(r"(?:不得|禁止|不应|不能(?=[一擅预]))[^，。�
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
+# 两批各多少人 is not told by how many they are together.
+_EACH_OF = re.compile(r"[二两三四五六\d]+(?:批|组|类)[^，。？?]{0,16}各(?:有|是|为)?(?:多少|几)")
+_APART = re.compile(r"各|分别|每")
 # 三年前有多少: what there is now is no answer.
 _BACK_THEN = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十几]+)年(?:之|以)?前(?![\d月])")
 
@@ -85,6 +90,8 @@ def best_figure(
     then = _BACK_THEN.search(asked)
     for statement in statements[:_LOOKED_AT]:
         if then and then.group() not in statement.text:
+            continue
+        if _EACH_OF.search(asked) and not _APART.search(statement.text):
             continue
         if question.years and not statement.has_years:
             continue

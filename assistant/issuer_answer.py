@@ -26,7 +26,7 @@ _ACT = r"(?:印发|发布|发起|发文|下发|出台|制定|牵头|主办|共�
 _ASKS = re.compile(
     rf"{_WHO}[^，,。？?]{{0,8}}{_ACT}|{_ACT}[^，,。？?]{{0,10}}{_WHO}"
     r"|(?:牵头|发文|印发|主办|发起|共建|制定)(?:的)?(?:单位|部门|机关|机构|方)[？?。]?$"
-    rf"|(?:是不是|是|由)(?P<claimed>[^，。？?的]{{2,12}}?(?:厅|局|委|部|会|府|院)){_ACT}[^，。？?]{{0,4}}(?:吗|吧|么|不是)?[？?]*$"
+    rf"|(?:是不是|是|由)(?P<claimed>[^，。？?的]{{2,12}}?(?:厅|局|委|部|会|府|院))(?:一家|单独|独家|自己)?{_ACT}[^，。？?]{{0,4}}(?:吗|吧|么|不是)?[？?]*$"
     rf"|哪[几些]?份?(?:文件|政策|方案)[^，。？?]{{0,3}}?(?:是|由)(?P<by>[^，。？?]{{2,14}}?)(?:参与|一起)?{_ACT}"
 )
 _OF_EACH = re.compile(r"各自|各是|分别|各省|各地|四地|四个|三个省|每份|各份")
@@ -58,12 +58,17 @@ def issuers_told(
     None if no policy is meant, or too many are.
     """
     asked = _ASKS.search(fold(question.text))
-    claimed, by = (asked["claimed"] or "", asked["by"] or "") if asked else ("", "")
-    needs = [need for need in needs if need.word not in claimed + by]
+    claimed, by = (asked["claimed"], asked["by"]) if asked else (None, None)
+    said = asked.group() if asked and (claimed or by) else ""
+    needs = [need for need in needs if need.word not in said]
+    of_each = bool(by or _OF_EACH.search(question.text))
+    if of_each and not by:
+        # 这几份文件分别是谁发的: what no title names tells none of them apart.
+        titles = [fold(document.title) for document in snapshot.documents()]
+        needs = [n for n in needs if any(need_hit(n, title) >= _SUBJECT for title in titles)]
     told = _issuing_sentences(question, needs, snapshot, places)
     if by:
         told = tuple(s for s in told if is_said(by, fold(s.text)))
-    of_each = bool(by or _OF_EACH.search(question.text))
     if question.form == "overview" or len(places) > 1 or of_each:
         return overview(told, citations, language) if told else None
     if not 0 < len(told) <= _MOST:

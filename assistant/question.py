@@ -28,6 +28,8 @@ from knowledge.tokenization import fold, search_terms
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*年?|(二〇[〇一二三四五六七八九]{2})年")
 _NAMED_YEARS = {"去年": -1, "前年": -2, "明年": 1, "后年": 2, "last year": -1, "next year": 1}
 _NAMED_YEAR = re.compile(r"(?<![比较同和跟与])(?:" + "|".join(_NAMED_YEARS) + ")")
+_UNTIL_NOW = re.compile(r"到现在|至今|迄今|到目前|到今年")
+_BEGUN = re.compile(r"(?:从|自|打)?(?:19|20)\d\d年(?:就|起|开始|以来)")
 _JOINS = re.compile(r"和|(?<!参)与|跟|、|以及|\b(?:and|vs|versus|with)\b")
 _BETWEEN = 14
 _AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
@@ -37,7 +39,7 @@ _RATE = re.compile(
 )
 _SERVED = re.compile(r"帮|服务(?!协议|合同)|对象|面向|惠及|受益|照顾|关爱|serve|help|benefit")
 _CUMULATIVE = re.compile(
-    r"累计|(?:以前|曾经?)[^，。？?]{0,6}过|前前后后|前后(?=派|投|培|花|服)|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far"
+    r"累计|到现在|到目前|(?:以前|曾经?)[^，。？?]{0,6}过|前前后后|前后(?=派|投|培|花|服)|一共|总共|合计|总计|共(?:有|计|派|投)|历年|迄今|至今|总(?:投入|额|数|人数)|total|altogether|so far"
 )
 
 
@@ -199,6 +201,9 @@ def _form(folded: str, references: References, places: int, joined: bool) -> For
 
 def _years(folded: str) -> tuple[int, ...]:
     """The years a question names; 去年 and 明年 count from today, unless one is compared with it."""
+    if _UNTIL_NOW.search(folded):
+        # 2015年起搞的，到现在选派了多少: what it has come to by now, not in that year.
+        folded = _BEGUN.sub("", folded)
     found = [
         int(arabic) if arabic else numeral_value(chinese)
         for arabic, chinese in _YEAR.findall(folded)
