@@ -45,5 +45,8 @@ def membership(question: str) -> Membership | None:
     match = _ASKS.match(folded)
     if match is None or not _WHETHER.search(folded):
         return None
+    if find_figures(match["member"] or match["named"]):
+        # It would be said back, and look like a figure of the library.
+        return None
     whole = (match["set"] or match["other"]).replace("大", "个")
     return Membership(f"{whole}有哪些", match["member"] or match["named"])
