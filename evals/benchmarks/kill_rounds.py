@@ -68,19 +68,25 @@ class KillRounds:
     def run(self, kills: int) -> Iterator[Round]:
         """`kills` rounds, in turn over what is written and where it is killed.
 
+        A phase of milliseconds is missed where the machine is busy: the second half of the kills
+        is aimed at those that none has fallen into yet, as long as there are any.
         A writer that ends before its kill is no round; its start counts as a clean one.
         Raises AssertionError if an undisturbed writer or a clean start fails.
         """
         self._settle()
-        done = 0
+        done, hit = 0, set[Phase]()
         for turn in count():
             if done >= kills:
                 break
             target = _TARGETS[turn % len(_TARGETS)]
             phase = PHASES[(turn + turn // len(_TARGETS)) % len(PHASES)]
+            missed = [other for other in PHASES if other not in hit]
+            if missed and done >= kills // 2:
+                phase = missed[turn % len(missed)]
             found = self._new_home(phase) if target == "first start" else self._round(target, phase)
             if found is not None:
                 done += 1
+                hit.add(found.phase)
                 yield found
         self._settle()
 
