@@ -30,7 +30,8 @@ class ServeCommand:
             assistant,
             ClaimChecker(assistant.retriever),
             host=arguments.host or context.settings.host,
-            port=arguments.port or context.settings.port,
+            # Port 0 is any free one.
+            port=context.settings.port if arguments.port is None else arguments.port,
             language=context.language,
             on_ready=lambda address: context.notice(
                 context.text(
