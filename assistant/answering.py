@@ -125,12 +125,7 @@ class Answering:
         needs, statements = self._searching.scored(question, snapshot, work.evidence)
         statements = within_bounds(question.text, with_quoted(question.text, statements))
         if of_figure := asked_figures(question.text, statements):
-            text = told_plainly(
-                of_figure[:_OF_FIGURE],
-                citations,
-                excerpt_of(snapshot, work.evidence),
-                lambda document: place_mark(document, work.language, work.places),
-            )
+            text = _plainly(of_figure[:_OF_FIGURE], work, snapshot, citations)
             return work.answer("answered", text, citations)
         fitting = told_apart(question, needs, _fitting(question, statements))
         if sides := contradiction(question, needs, fitting):
@@ -164,12 +159,7 @@ class Answering:
         if verdict.enough and asks_absence(question.text) and not says_absence(own):
             return work.answer("no_evidence", say("says_what_is", work.language))
         if verdict.reason == "no_list" and (some := _names_some(own)):
-            text = told_plainly(
-                some,
-                citations,
-                excerpt_of(snapshot, work.evidence),
-                lambda document: place_mark(document, work.language, work.places),
-            )
+            text = _plainly(some, work, snapshot, citations)
             note = say("not_all_listed", work.language)
             return work.answer("partial", f"{text}\n\n{note}", citations)
         if not verdict.enough:
@@ -254,6 +244,15 @@ class Answering:
             work.language,
             work.places,
         )
+
+
+def _plainly(
+    statements: Sequence[Statement], work: Work, snapshot: Snapshot, citations: Citations
+) -> str:
+    read_on = excerpt_of(snapshot, work.evidence)
+    return told_plainly(
+        statements, citations, read_on, lambda d: place_mark(d, work.language, work.places)
+    )
 
 
 def _names_some(statements: Sequence[Statement]) -> tuple[Statement, ...]:

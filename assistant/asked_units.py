@@ -7,6 +7,8 @@ import re
 _SPANS = "日 工作日 小时 月 年 周".split()
 _HOW_OFTEN = r"(?:多久|多长时间|隔多久)[^，。？?]{0,12}一[次回]|频率|频次"
 OFTEN = frozenset({"次"})
+# A sum may be told as a share or a multiple of another.
+MONEY = frozenset({"元", "%", "倍"})
 PER_MILLE = "‰"
 _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (_HOW_OFTEN, OFTEN),
@@ -36,15 +38,15 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"年龄", frozenset({"岁"})),
     (
         r"(?:津贴|补贴|补助|工资|薪酬|收费|费用|(?<!公积)(?<![基资现])金)(?:的)?(?:标准|金额|数额)|(?:津贴|补贴|补助|抚恤金|褒扬金|救助金|补偿金|赔偿金|补助金|失业金)(?:是|为|有)?多少[？?]?$",
-        frozenset({"元", "%", "倍"}),
+        MONEY,
     ),
     (
         r"(?:收入|保障|救助|缴费|补偿|赔偿)(?:认定)?标准(?:是|为|有)?多少",
-        frozenset({"元", "%", "倍"}),
+        MONEY,
     ),
     (
         r"多少(?:津贴|补贴|补助金?|救助金|抚恤金|褒扬金|护理费|生活费|补偿金|赔偿金|丧葬费)",
-        frozenset({"元", "%", "倍"}),
+        MONEY,
     ),
     (
         r"罚(?:款)?多少",
@@ -61,7 +63,7 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
     (
         r"(?:赔|补|领|给|发|交|缴|收|付)(?:偿|款|纳|费)?多少(?:[？?]|$)",
-        frozenset({"元", "%", "倍"}),
+        MONEY,
     ),
     (r"百分之(?:多少|几)|比例|占比|占[^，,]{0,12}多少", frozenset({"%"})),
     (r"多久|多长|期限|时限|为期", frozenset(_SPANS)),

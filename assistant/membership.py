@@ -14,9 +14,10 @@ from knowledge.tokenization import fold
 
 _SET = r"(?P<set>[^，。？?]{0,16}?(?:[二两三四五六七八九十\d]+(?:个|大|项|类)(?:重点|主要|基本)?)(?:领域|机制|支撑|原则|任务|群体|方面|坚持|部门))"
 _MEMBER = r"(?P<member>(?:(?![了由可要能的哪几多什])[一-鿿]){2,10}?)"
-_ASKS = re.compile(
-    rf"^{_SET}(?:里面?|中|当中|里头)(?:有没有|是否|是不是|有无|包不)?(?:包括|包含|涵盖|涉及|含有?|有)?{_MEMBER}(?:领域|社工)?(?:吗|么|没有|没)?[？?]*$"
-    rf"|^{_SET.replace('?P<set>', '?P<other>')}(?:有没有|是否|是不是|有无|包不)?(?:包括|包含|涵盖|含有?){_MEMBER.replace('member', 'named')}(?:领域|社工)?(?:吗|么|没有|没)?[？?]*$"
+_IF, _HOLDS = r"(?:有没有|是否|是不是|有无|包不)?", r"(?:包括|包含|涵盖|含有?)"
+_ASKS = tuple(
+    re.compile(rf"^{_SET}{joint}{_MEMBER}(?:领域|社工)?(?:吗|么|没有|没)?[？?]*$")
+    for joint in (rf"(?:里面?|中|当中|里头){_IF}(?:{_HOLDS}|涉及|有)?", rf"{_IF}{_HOLDS}")
 )
 _WHETHER = re.compile(r"有没有|是否|是不是|有无|包不|吗[？?]*$|么[？?]*$|没有?[？?]*$")
 
@@ -42,11 +43,10 @@ class Membership:
 def membership(question: str) -> Membership | None:
     """What `question` wants to know to be in a list; None if it asks no such thing."""
     folded = fold(question.strip())
-    match = _ASKS.match(folded)
+    match = next((found for asks in _ASKS if (found := asks.match(folded))), None)
     if match is None or not _WHETHER.search(folded):
         return None
-    if find_figures(match["member"] or match["named"]):
+    if find_figures(match["member"]):
         # It would be said back, and look like a figure of the library.
         return None
-    whole = (match["set"] or match["other"]).replace("大", "个")
-    return Membership(f"{whole}有哪些", match["member"] or match["named"])
+    return Membership(f"{match['set'].replace('大', '个')}有哪些", match["member"])

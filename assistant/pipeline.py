@@ -226,8 +226,6 @@ class PolicyAssistant:
                 texts.append(_unsaid(answer.text, texts))
             elif not self._answering.is_told(part, texts, citations):
                 missing.append(part.text)
-            else:
-                statuses.add("answered")
         work.places = places
         work.evidence = tuple({result.passage.id: result for result in evidence}.values())
         if not texts:

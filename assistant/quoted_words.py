@@ -40,8 +40,7 @@ def with_quoted(question: str, statements: Sequence[Statement]) -> tuple[Stateme
 _BOUND = re.compile(
     r"([一二三四五六七八九十百千\d]+(?:个)?[级岁年人名户元周月日万]{1,2})(以上|以下|以内)"
 )
-_OTHER_WAY = {"以上": "以下", "以下": "以上", "以内": "以上"}
-_SAME_WAY = {"以内": "以下", "以下": "以内", "以上": "以上"}
+_UPWARDS = {"以上": True, "以下": False, "以内": False}
 
 
 def within_bounds(question: str, statements: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -52,12 +51,11 @@ def within_bounds(question: str, statements: Sequence[Statement]) -> tuple[State
     asked = _BOUND.findall(fold(question))
 
     def is_other(text: str) -> bool:
-        return any(
-            amount + _OTHER_WAY[side] in text
-            and amount + side not in text
-            and amount + _SAME_WAY[side] not in text
-            for amount, side in asked
-        )
+        for amount, side in asked:
+            said = {_UPWARDS[other] for other in _UPWARDS if amount + other in text}
+            if said and _UPWARDS[side] not in said:
+                return True
+        return False
 
     kept = tuple(s for s in statements if not is_other(fold(s.text)))
     best_goes = len(kept) < len(statements) and is_other(fold(statements[0].text))

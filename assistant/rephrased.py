@@ -9,7 +9,6 @@ import re
 
 from knowledge.regions import canonical_region, region_mentions
 
-_PROVINCES = "北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆"
 _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(roundabout), plain)
     for roundabout, plain in (
@@ -44,11 +43,6 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # 三区里 is cut wrongly by the segmenter.
         (r"三区(?:里面?|中)(?=谁|哪|什么|有|由|怎)", "三区计划"),
-        # 有类似广西的方案吗: whose it is like is not who is asked about.
-        (
-            rf"(?<=[一-鿿])(有没有|有)(?:类似于?(?:{_PROVINCES})(?:省|市|自治区)?(?:那样)?|(?:像|跟|和|同)(?:{_PROVINCES})(?:省|市|自治区)?(?:那样|一样|类似))的(?=[一-鿿])",
-            r"\1",
-        ),
         # All names of what was counted.
         (
             r"的(?:完整|全部|详细|具体)的?(?:名单|清单)(?:给我|发我|列(?:出来|一下)|有吗|是什么|呢)?(?=[？?。]*$)",
@@ -92,6 +86,11 @@ _PLACE_BEHIND = re.compile(
 )
 
 
+# 有类似广西的方案吗: whose it is like is not who is asked about.
+_LIKE = re.compile(
+    r"(?<=[一-鿿])(?P<has>有没有|有)(?:类似于?|像|跟|和|同)(?P<place>[一-鿿]{2,8}?)的(?=[一-鿿])"
+)
+_ALIKE = re.compile(r"类似|像|一样|那样")
 # 桂医院社工, 川内社工: a province by its one character, where nothing else can be meant.
 _ABBREVIATED = re.compile(
     r"^(?P<place>[京津冀晋辽沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川黔滇陕])(?:省内|区内|省|内|地)?"
@@ -106,6 +105,9 @@ def rephrased(question: str) -> str:
     behind = _PLACE_BEHIND.match(question)
     if behind and region_mentions(behind["place"])[:1]:
         question = behind["place"] + behind["asked"]
+    like = _LIKE.search(question)
+    if like and _ALIKE.search(like.group()) and region_mentions(like["place"]):
+        question = question[: like.start()] + like["has"] + question[like.end() :]
     for roundabout, plain in _PLAIN:
         question = roundabout.sub(plain, question)
     return question

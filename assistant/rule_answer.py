@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.asked_units import asked_units
+from assistant.asked_units import MONEY, asked_units
 from assistant.citing import Citations
 from assistant.definition import defined_word, definition
 from assistant.found import Found
@@ -20,6 +20,7 @@ from assistant.rule_blocks import Block
 from assistant.rule_figure import holds_unit, rule_figure
 from assistant.rule_list import comprising, rule_list, rule_steps
 from assistant.rule_paragraph import rule_paragraphs
+from assistant.rule_scope import asks_sanction
 from assistant.ruling import has_exception, ruling, verdict_of
 from assistant.wording import Language
 from knowledge.figures import find_figures
@@ -39,9 +40,6 @@ _DONE = re.compile(
 )
 # 被拒绝了怎么办: not the steps of the application, but what one may do.
 _TROUBLE = re.compile(r"怎么办[？?。]?$")
-_PUNISHED = re.compile(
-    r"怎么(?:处?罚|处理)|(?:如何|怎样)处罚|罚(?:款)?(?:多少|什么)|会(?:怎么?样|如何)(?=[？?。]?$)|后果|什么处罚"
-)
 _DECIDED = re.compile(
     r"(?:谁|哪[一个些]*(?:级|部门|单位|机关|机构)|什么(?:部门|单位|机关))[^，。？?]{0,4}?(批准|审批|审核|确认|评定|认定|决定|任命|发放|受理|登记|组织|负责|监督|制定|公布|颁发|承担|支付)"
 )
@@ -55,7 +53,7 @@ _IS_FIGURE = re.compile(
 _ENOUGH_NATIONAL, _AS_NEAR = 0.35, 0.01
 # The words of a question that need stand around the figure of a paragraph known to be meant.
 _ENOUGH_LEADING = 0.2
-_UNITS_OF = {"money": frozenset({"元", "%", "倍"}), "percent": frozenset({"%"})}
+_UNITS_OF = {"money": MONEY, "percent": frozenset({"%"})}
 _ENUMERATES = re.compile(r"、[^，。；]{1,20}(?:、|和|以及|或者)")
 _PERIODS = frozenset({"日", "月", "年", "工作日"})
 _SAME_UNITS: dict[str, frozenset[str]] = {unit: _PERIODS for unit in _PERIODS}
@@ -72,7 +70,7 @@ def search_hint(question: ParsedQuestion) -> str:
     folded = fold(question.text)
     if word := defined_word(question.text):
         return f"本法所称{word}，是指。本条例所称{word}，是指"
-    if _PUNISHED.search(folded):
+    if asks_sanction(folded):
         return "违反规定 由主管部门责令改正 处以罚款 给予处分"
     units = asked_units(folded)
     if "年龄" in folded:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.repetition import says_the_same
 from assistant.rule_blocks import Block
-from knowledge.regions import COUNTRY
+from assistant.rule_nearness import is_elsewhere
 
 # From this cosine on, and so far ahead of the next paragraph that says something else; less far
 # where no words lead anywhere.
@@ -55,7 +55,7 @@ def _of_place(
 ) -> Sequence[Block]:
     """Those that may lead: of the place asked for or the country; of a place only if asked for."""
     if not places:
-        return [b for b in blocks if b.document.region in (None, COUNTRY) or b.document.id in named]
+        return [b for b in blocks if not is_elsewhere(b.document, ()) or b.document.id in named]
     own = [b for b in blocks if b.document.region in places]
     best_own = max((b.similarity or 0.0 for b in own), default=0.0)
     best = max((b.similarity or 0.0 for b in blocks), default=0.0)
@@ -64,7 +64,7 @@ def _of_place(
 
 def _is_alike(first: Block, other: Block, places: Sequence[str], ahead: float) -> bool:
     """True if the other is no rival: it says the same, or is the rule of another place."""
-    if not places and other.document.region not in (None, COUNTRY):
+    if is_elsewhere(other.document, places):
         # A place's rule repeats the national one with more words.
         return (other.similarity or 0.0) < (first.similarity or 0.0) + ahead
     if places and first.document.region in places and other.document.region not in places:

@@ -33,7 +33,7 @@ def is_near(found: Found, places: Sequence[str], named: frozenset[str]) -> bool:
     block = found.block
     if block.similarity is None or block.document.id in named:
         return True
-    if not _is_elsewhere(block.document, places):
+    if not is_elsewhere(block.document, places):
         return block.similarity >= _NEAR
     return block.similarity >= _NEAR_LOCAL and block.distance <= _BEHIND
 
@@ -47,13 +47,13 @@ def near_statements(
         for s in statements
         if s.passage.article is None
         or s.similarity is None
-        or s.similarity >= (_NEAR_LOCAL if _is_elsewhere(s.document, places) else _NEAR)
+        or s.similarity >= (_NEAR_LOCAL if is_elsewhere(s.document, places) else _NEAR)
     )
 
 
 def national(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Those of no place's own rules."""
-    return tuple(block for block in blocks if not _is_elsewhere(block.document, ()))
+    return tuple(block for block in blocks if not is_elsewhere(block.document, ()))
 
 
 def nearest_paragraph(blocks: Sequence[Block], places: Sequence[str]) -> Found | None:
@@ -70,7 +70,7 @@ def nearest_paragraph(blocks: Sequence[Block], places: Sequence[str]) -> Found |
         found
         for found in near
         if found.score
-        >= (_ANSWERS_LOCAL if _is_elsewhere(found.block.document, places) else _ANSWERS)
+        >= (_ANSWERS_LOCAL if is_elsewhere(found.block.document, places) else _ANSWERS)
     ]
     if not near:
         return None
@@ -85,6 +85,6 @@ def nearest_paragraph(blocks: Sequence[Block], places: Sequence[str]) -> Found |
     return replace(first, beside=tuple(beside), is_paragraph=True)
 
 
-def _is_elsewhere(document: PolicyDocument, places: Sequence[str]) -> bool:
+def is_elsewhere(document: PolicyDocument, places: Sequence[str]) -> bool:
     """True for a place's own rule where no place is asked for."""
     return not places and document.region not in (None, COUNTRY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, AnswerStatus
 from assistant.answering import Answering
@@ -49,20 +49,17 @@ class VersionAnswering:
             text = timeline((two.older, two.newer), citations, snapshot, work.language)
             aspect = say("version_aspect", work.language)
             return work.answer("answered", f"{text}\n\n{aspect}", citations) if text else None
-        before = (work.text, work.versions, work.as_of, work.is_former)
         texts, evidence, found = list[str](), list[ScoredPassage](), 0
+        question = parse_question(two.question)
         for version, head in ((two.older, "version_older"), (two.newer, "version_newer")):
-            work.versions, work.as_of, work.is_former = (version,), None, False
-            work.text = two.question
-            part = parse_question(two.question)
-            answer = self.answering.answered(work, part, snapshot, citations)
-            told_now = " ".join(citation.quote for citation in answer.citations)
-            is_told = answer.status in ("answered", "partial") and two.is_on_aspect(told_now)
+            own = replace(work, text=two.question, versions=(version,), as_of=None, is_former=False)
+            answer = self.answering.answered(own, question, snapshot, citations)
+            quoted = " ".join(citation.quote for citation in answer.citations)
+            is_told = answer.status in ("answered", "partial") and two.is_on_aspect(quoted)
             found += is_told
-            evidence.extend(work.evidence)
-            told = answer.text if is_told else say("version_silent", work.language)
-            texts += [say(head, work.language), told]
-        work.text, work.versions, work.as_of, work.is_former = before
+            evidence.extend(own.evidence)
+            texts.append(say(head, work.language))
+            texts.append(answer.text if is_told else say("version_silent", work.language))
         if not found:
             return work.answer("no_evidence", say("nothing", work.language))
         work.evidence = tuple({result.passage.id: result for result in evidence}.values())
