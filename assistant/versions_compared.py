@@ -36,9 +36,12 @@ class TwoVersions:
     aspect: str = ""
 
     def is_on_aspect(self, quoted: str) -> bool:
-        """True if what was quoted names what the versions are compared on."""
+        """True if what was quoted names most of what the versions are compared on.
+
+        On 工伤认定 nothing is said where 认定 alone stands.
+        """
         words = [w for w, tag in tagged_words(self.aspect) if len(w) > 1 and tag[0] in "nvjl"]
-        return any(is_said(word, fold(quoted)) for word in words) or not words
+        return not words or 2 * sum(is_said(word, fold(quoted)) for word in words) > len(words)
 
 
 def versions_to_compare(text: str, snapshot: Snapshot) -> TwoVersions | None:
