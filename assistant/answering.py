@@ -30,7 +30,7 @@ from assistant.refusal import is_enough, judge_evidence
 from assistant.rule_answer import compose_found, names_list
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
-from assistant.rule_reading import RuleReader
+from assistant.rule_reading import Reading, RuleReader
 from assistant.rule_scope import asks_of_unknown
 from assistant.rule_versions import force_versions, names_missing_rule
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
@@ -72,7 +72,10 @@ class Answering:
         self._top_k = top_k
         self._searching = Searching(retriever)
         self._reader = RuleReader(
-            self._searching.retrieved, retriever.similarities, retriever.knows_cosines
+            self._searching.retrieved,
+            retriever.similarities,
+            retriever.asked_before,
+            retriever.knows_cosines,
         )
         self._derived = DerivedAnswering(self._searching, top_k)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
@@ -162,6 +165,8 @@ class Answering:
             text = _plainly(some, work, snapshot, citations)
             note = say("not_all_listed", work.language)
             return work.answer("partial", f"{text}\n\n{note}", citations)
+        if not verdict.enough and (told := self._as_asked(work, question, snapshot, citations)):
+            return work.answer("answered", told, citations)
         if not verdict.enough:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
@@ -231,8 +236,27 @@ class Answering:
             if dated := history_dates(question.text, versions, citations, snapshot):
                 return dated
         reading = self._reader.read(work, question, snapshot, work.places, work.evidence)
-        if reading is None:
-            return None
+        return self._composed(reading, work, question, snapshot, citations) if reading else None
+
+    def _as_asked(
+        self,
+        work: Work,
+        question: ParsedQuestion,
+        snapshot: Snapshot,
+        citations: Citations,
+    ) -> str | None:
+        """The article that others ask for in like words, where nothing else answers."""
+        reading = self._reader.read_as_asked(work, question, snapshot, work.places)
+        return self._composed(reading, work, question, snapshot, citations) if reading else None
+
+    def _composed(
+        self,
+        reading: Reading,
+        work: Work,
+        question: ParsedQuestion,
+        snapshot: Snapshot,
+        citations: Citations,
+    ) -> str:
         known = {result.passage.id for result in work.evidence}
         work.evidence += tuple(r for r in reading.read if r.passage.id not in known)
         return compose_found(

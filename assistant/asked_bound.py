@@ -32,6 +32,18 @@ _GRANTED = re.compile(
     r"(?:多久|多长时间|(?:多少|几)(?:个)?(?:工作日|天|日|月))(?:才)?(?:能|可以|会)?(?:给)?(?:批(?!评)|办)(?:下来|准|复|好|完)?(?:[？?]|$)"
 )
 _AFTER = re.compile(r"^(?:以|之)?后")
+# 多少天内可以申请复核: of whoever asks for something, not of who decides on it.
+_BEGINS = re.compile(
+    r"(?:可以|能|应该|应当|要|得|必须|需要?|去|向[^，。；？?]{1,8}?)*(?P<act>申请|提出|提起|提(?=异议)|起诉|申报|要求|请求|投诉|申诉)"
+)
+BEGINS = ("申请", "提出", "提起", "起诉", "申报", "要求", "请求", "投诉", "申诉")
+_NOT_BEGUN = (
+    r"(?!人|书|材料|表|的|之日|[^，。；]{0,8}的(?:职工|人|单位|公民|当事人|组织|家庭|近亲属))"
+)
+# 法院几天内要作出: of whoever decides.
+_DECIDES = re.compile(r"(?:就|才|要|应该|应当|得|必须|会|需)*(?:作出|做出|裁定|下达|出具?结果)")
+DECIDES = ("作出", "做出", "裁定", "决定")
+_DUTY = re.compile(r"^(?:应当|应|必须|依法|及时)+")
 GRANTS = ("决定", "批准", "审批", "办结", "答复")
 _NO_ACT = frozenset("提出 作出 做出 进行 完成 予以 给予 应当 必须 需要 要 是 有 能 可以".split())
 # 七日内进行审查，作出是否给予法律援助的决定: of what is to be done, the first two acts.
@@ -103,6 +115,10 @@ def acts_within(folded: str) -> tuple[str, ...]:
     if match is None:
         return ()
     said = match["act"] or match["other"]
+    if _BEGINS.match(said):
+        return BEGINS
+    if _DECIDES.match(said):
+        return DECIDES
     return tuple(
         word
         for word, tag in tagged_words(said)
@@ -126,6 +142,10 @@ def is_done_within(acts: Sequence[str], figure: Figure, text: str) -> bool:
     sentence = re.split(r"[。；;]", behind)[0]
     parts = [_WITHIN_HEAD.sub("", part).strip() for part in re.split(r"[，,]", sentence)]
     said = [part for part in parts if part][:_ACTS]
+    if acts == DECIDES:
+        return any(_DUTY.sub("", part).startswith(DECIDES) for part in said)
+    if acts == BEGINS:
+        return any(re.search(f"(?:{'|'.join(BEGINS)}){_NOT_BEGUN}", part) for part in said)
     names = [name for act in acts for name in (act, *synonyms_for(act))]
     # In 书面通知申请工伤认定的职工 nobody applies within these days.
     return any(name in part[:_OPENING] or part.endswith(name) for name in names for part in said)

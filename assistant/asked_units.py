@@ -10,6 +10,8 @@ OFTEN = frozenset({"次"})
 # A sum may be told as a share or a multiple of another.
 MONEY = frozenset({"元", "%", "倍"})
 PER_MILLE = "‰"
+# How many have to agree or to come: also told as a share, or as more than half.
+QUORUM = frozenset({"人", "%"})
 _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (_HOW_OFTEN, OFTEN),
     (r"滞纳金[^，,。]{0,8}(?:多少|几|标准|比例)", frozenset({"%", PER_MILLE})),
@@ -20,7 +22,9 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"岁"}),
     ),
     (r"(?:多少|几)个?月", frozenset({"月", "年"})),
-    (r"(?:多少|几)(?:日|天)", frozenset({"日", "工作日"})),
+    (r"(?:多少|几)(?:日|天)", frozenset({"日", "工作日", "小时"})),
+    (r"(?:多少|几)分(?!钟|之|钱)", frozenset({"分"})),
+    (r"最低工资(?:标准)?(?:是|为|有)?多少", frozenset({"元"})),
     (r"(?:多少|几)年", frozenset({"年", "月"})),
     (r"(?:多少|几)倍", frozenset({"倍"})),
     (
@@ -31,8 +35,8 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"(?:多少|几)亩", frozenset({"亩"})),
     # How many have to agree is told as a share as well.
     (
-        r"(?:多少|几)(?:名|个)?人[^，,。]{0,6}(?:提议|联名|同意|通过|赞成|出席|到会|参加|(?:才|就)?(?:能|可以)开)",
-        frozenset({"人", "%"}),
+        r"(?:多少|几)(?:名|个)?(?:人|村民|居民|业主|代表|会员|职工|党员)[^，,。]{0,6}(?:提议|联名|同意|通过|赞成|出席|到会|参加|投票|(?:才|就)?(?:能|可以)开)",
+        QUORUM,
     ),
     (r"(?:多少|几)(?:名|人|位)|人数", frozenset({"人"})),
     (r"年龄", frozenset({"岁"})),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
-from assistant.asked_units import PER_MILLE
+from assistant.asked_units import PER_MILLE, QUORUM
 from assistant.figure_choice import with_qualifier
 from assistant.rule_blocks import Piece
 from knowledge.figures import Figure, find_figures
@@ -18,6 +19,9 @@ _NO_SUBJECT = re.compile(
 )
 # 至少每周联系和交流一次
 _EVERY = re.compile(r"(?:至少|应当)?(?:每|半年|一年|一个?月)[^，。；、]{0,14}$")
+_HALF = re.compile(r"(?:超过|过)(?:全体[^，。；]{1,8}的?)?半数|半数以上")
+# 由三至七人组成: how many there are, not how many come.
+_MAKE_UP = re.compile(r"(?:以上|以下)?组成")
 _SEGMENT_END = re.compile(r"[；;：:]")
 _TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
 _RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
@@ -27,12 +31,17 @@ def figures_in(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure,
     """Each figure of the kind asked for, with its segment (between ；) and its clause."""
     text = sentence.text
     segments = _segments(text)
-    for figure in find_figures(text):
+    found = find_figures(text)
+    if units == QUORUM:
+        found = tuple(sorted((*found, *_halves(text)), key=lambda figure: figure.start))
+    for figure in found:
         if (
             figure.kind in ("ordinal", "date", "year")
             or text[figure.start - 1 : figure.start] == "上"
         ):
             # 上一年度: no span of time.
+            continue
+        if units == QUORUM and _MAKE_UP.match(text, figure.end):
             continue
         is_per_mille = figure.text.endswith(PER_MILLE) or figure.text.startswith("千分之")
         if is_per_mille and PER_MILLE not in units:
@@ -42,6 +51,12 @@ def figures_in(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure,
             continue
         segment = next(s for s in segments if s.start <= figure.start < s.end)
         yield figure, segment, _clause_of(figure, text, segment)
+
+
+def _halves(text: str) -> Iterator[Figure]:
+    """过半数: a share without a numeral."""
+    for match in _HALF.finditer(text):
+        yield Figure(match[0], *match.span(), "percent", Decimal(50), "%", ">")
 
 
 def _clause_of(figure: Figure, text: str, segment: Span) -> Span:
@@ -70,6 +85,8 @@ def figure_words(figure: Figure, text: str) -> str:
     if figure.unit == "次" and (every := _EVERY.search(text[: figure.start])):
         return every[0] + value
     others = find_figures(text)
+    if figure not in others:
+        return value
     index = others.index(figure)
     if index and (before := others[index - 1]).unit == figure.unit:
         between = text[before.end : figure.start]

@@ -1,4 +1,4 @@
-"""Answers to who wants something confirmed: a figure of a statement, a thing in a list."""
+"""Answers to who has a list or a statement in mind: a figure to confirm, a thing in a list, its third."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from assistant.answering import Answering
 from assistant.citing import Citations
 from assistant.confirmation import agrees, claimed_figures
 from assistant.membership import membership
+from assistant.nth_item import nth_item
 from assistant.question import parse_question
 from assistant.quotation import escape
 from assistant.wording import say
@@ -25,7 +26,27 @@ class Confirming:
 
     def told(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """The answer; None where nothing is to be confirmed."""
-        return self._confirmed(work, snapshot) or self._member(work, snapshot)
+        return (
+            self._confirmed(work, snapshot)
+            or self._member(work, snapshot)
+            or self._nth(work, snapshot)
+        )
+
+    def _nth(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """What is asked of an item that is named by its number alone; None without its list."""
+        asked = nth_item(work.parsed.text if work.parsed else work.text)
+        if asked is None:
+            return None
+        listed = self.answering.answered(
+            work, parse_question(asked.list_question), snapshot, Citations()
+        )
+        of_rule = any(c.article for c in listed.citations)
+        item = "" if of_rule else asked.item_in(listed.text)
+        if not item:
+            return None
+        part = parse_question(asked.asked_of(item))
+        answer = self.answering.answered(work, part, snapshot, Citations())
+        return answer if answer.status == "answered" else None
 
     def _confirmed(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """The figures of a statement beside those of the library (累计投入1200万元，对吗).

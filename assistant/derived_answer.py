@@ -13,7 +13,7 @@ from assistant.carried_over import with_subject
 from assistant.citing import Citations
 from assistant.derived_figures import Derivation, calculation
 from assistant.evidence import Statement
-from assistant.figure_choice import best_figure, with_qualifier
+from assistant.figure_choice import OVER_YEARS, best_figure, with_qualifier
 from assistant.question import parse_question
 from assistant.quotation import escape, place_mark, quoted
 from assistant.refusal import judge_evidence
@@ -51,12 +51,18 @@ class DerivedAnswering:
             if operand != wanted.operands[0] and not parse_question(asked).terms:
                 # 累计派的人比2025年这批多多少: the year is all that differs.
                 asked = _of_other_time(first, asked)
+            if found and wanted.operation == "ratio" and OVER_YEARS.search(found[0][0].text):
+                # 930万元 since 2013 are not shared among those of this year.
+                asked = re.sub(r"(?=多少|几)", "累计", asked, count=1)
             unit = found[0][1].unit if found and wanted.operation != "ratio" else ""
             figured = self._operand(work, asked, unit, snapshot)
             if figured is None:
                 return None
             found.append(figured)
         if len({(s.document.id, s.start_char + f.start) for s, f in found}) < len(found):
+            return None
+        spans = {bool(OVER_YEARS.search(s.text)) for s, _ in found}
+        if wanted.operation == "ratio" and len(spans) > 1:
             return None
         exact = all(with_qualifier(figure, s.text) == figure.text for s, figure in found)
         shown = calculation(wanted.operation, [figure for _, figure in found]) if exact else None

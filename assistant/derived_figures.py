@@ -37,6 +37,12 @@ _PER = re.compile(
     r"(?P<act>合|摊到?|投入|投了?|花费?|支出|补贴|补助|服务|培训|选派|派)?(?P<tail>(?:了|的)?(?:资金|经费|费用|金额)?(?:是|为)?(?:多少|几)[^，,]*|的(?:投入|花费|支出)(?:资金|经费)?)$"
 )
 # 一个社工合多少钱: what was put in.
+_EACH_MEAN = re.compile(r"(每一?[名位个批县站户家][^，,平多几]{0,8}?)平均")
+# 孵化了多少机构和组织，加起来几个.
+_APART_SUM = re.compile(rf"[，,](?=(?:{_SUM})(?:是|有)?(?:多少|几)?[名位个批家所项万元]{{0,2}}$)")
+_COUNTED_SUM = re.compile(
+    rf"了(?:多少|几)[个家名]?(?=[^，,]{{2,20}}(?:和|与|跟|及)[^，,]{{2,12}}(?:{_SUM}))"
+)
 _SHARES = frozenset({"合", "摊", "摊到", "投", "投了"})
 _TOGETHER = re.compile(r"^(?P<first>[^;；]+)[;；](?P<second>[^;；]+)[;；]两者加起来是多少$")
 _BOTH = re.compile(r"^(?P<before>.*?)男女(?:双方)?(?:的)?(?P<tail>.*)$")
@@ -73,7 +79,7 @@ class Derivation:
 
 def derivation(question: str) -> Derivation | None:
     """What `question` wants computed; None if it names no two things to compute from."""
-    folded = fold(question).rstrip("？?。 ")
+    folded = _in_order(fold(question).rstrip("？?。 "))
     if match := _TOGETHER.match(folded):
         return Derivation("sum", (match["first"], match["second"]), "")
     if match := _THAN.match(folded):
@@ -101,6 +107,12 @@ def derivation(question: str) -> Derivation | None:
                 return Derivation(kind, names, _rest("", match["tail"]))
             return Derivation(kind, names, _rest(match["before"], match["tail"]))
     return None
+
+
+def _in_order(folded: str) -> str:
+    """The computing words where the patterns look for them: 每个县平均派 → 平均每个县派."""
+    folded = _APART_SUM.sub("", _EACH_MEAN.sub(r"平均\1", folded))
+    return _COUNTED_SUM.sub("的", folded)
 
 
 def together(first: str, second: str) -> str:

@@ -11,6 +11,7 @@ from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
 from assistant.unasked_figure import counts_places, is_of_news
 from knowledge.figures import Figure, find_figures, same_figure
+from knowledge.regions import COUNTRY
 from knowledge.sentences import Span, clauses
 from knowledge.synonyms import is_said, synonyms_for
 from knowledge.tokenization import fold
@@ -30,19 +31,19 @@ _LABEL, _LABELLED = re.compile(r"\s?[（(]([^（()）]{2,8})[)）]"), 0.6
 _ASKS_START = re.compile(r"[自从](?:什么|哪|何|啥)|(?:开始|起)(?:的|实施)?[？?]?$")
 _START = re.compile(r"^[自从]|起|开始")
 _CUMULATIVE_CUE = re.compile(r"累计|以来|合计|总计|总共|一共|共计|共有")
-_OVER_YEARS = re.compile(r"累计|年以来|历年|多年来")
+OVER_YEARS = re.compile(r"累计|年以来|历年|多年来")
 _ONE_YEAR = re.compile(r"(?<![为第近期满足])一年(?!级|以上|以下|以来)|每年|年均|年度|全年")
 _ASKS_GROWTH = re.compile(
     r"[和与同跟](?:去年|上年|上一年|前年)相比|(?:比|较|同)(?:去年|上年|上一年|前年|往年)[^，。]{0,6}(?:多|少|增|减|涨|降|高|低)|(?:增长|增加|减少|下降|上涨|涨|提高)了?(?:多少|几)|增幅|涨幅|增速|增长率"
 )
 _GROWS = re.compile(r"增|减|升|降|涨|跌|提高|多了|少了|倍|同比|环比")
 _ASKS_SHARE = re.compile(
-    r"占比|比例|比重|(?<![长增涨降])率(?:是|有|达)?(?:多少|几)|占[^，。]{0,10}(?:多少|几|比)"
+    r"占比|比例|比重|(?<![长增涨降])率[^，。？?]{0,10}(?:多少|几)|占[^，。]{0,10}(?:多少|几|比)"
 )
 _SHARE = re.compile(r"占|比例|比重|率")
 # 没拿证的有多少: the number of those who did is no answer.
 _ASKS_LACKING = re.compile(
-    r"(?:没有?|未|尚未|还没)(?!来|成年)[^，。？?多几]{1,8}(?:有|是)?(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:没有?|未|尚未|还没)(?!来|成年)[^，。？?]"
+    r"(?:没有?|未|尚未|还没)(?!来|成年)[^，。？?多几]{1,14}(?:有|是)?(?:多少|几)|(?:多少|几)[^，。？?]{0,8}(?:没有?|未|尚未|还没)(?!来|成年)[^，。？?]"
 )
 # Items that a number before them counts together.
 _AMONG = re.compile(r"(?:涉及|包括|涵盖|分布在)([^。；]*?、[^。；]*)")
@@ -55,6 +56,10 @@ _ASKS_SERVED = re.compile(
 _SERVED = re.compile(r"(?:服务|帮扶|帮助|惠及|救助|受益)[^，。；]{0,30}$")
 _SERVED_BEHIND = re.compile(r"^[^，。；]{0,12}(?:受益|提供[^，。；]{0,8}服务)")
 _LACKS = re.compile(r"没|未|无|不")
+# A benefit is set as a share of it; it is none of that.
+_MINIMUM_WAGE = re.compile(r"最低工资(?:标准)?(?:是|为|有)?(?:多少|几)")
+# 全国有多少社工; not 在全国率先.
+_NATIONAL = re.compile(r"(?:全国|我国|全中国)(?!率先|首|领先|第一|头一)")
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
 _RESTRICTED = re.compile(
@@ -97,11 +102,13 @@ def best_figure(
             continue
         if not all(rate in statement.text for rate in question.rates):
             continue
-        if not _is_restricted_alike(question, statement):
+        if not _is_restricted_alike(question, statement) or _is_of_a_part(asked, statement):
             continue
         if is_other_payer(asked, fold(statement.text)) or is_paid_in(asked, fold(statement.text)):
             continue
         for figure in statement.figures:
+            if figure.kind != "money" and _MINIMUM_WAGE.search(asked):
+                continue
             clause = _clause_of(figure, statement.text)
             if is_of_news(figure, statement.text) or counts_places(asked, figure, statement.text):
                 continue
@@ -140,6 +147,13 @@ def _clause_of(figure: Figure, text: str) -> Span:
     return next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
 
 
+def _is_of_a_part(asked: str, statement: Statement) -> bool:
+    """True for a number of one place, where that of the whole country is asked for."""
+    place = statement.document.region
+    local = place is not None and place != COUNTRY
+    return local and bool(_NATIONAL.search(asked)) and not _NATIONAL.search(statement.text)
+
+
 def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Span) -> bool:
     """True for a total over the years where one year is asked for (今年, 每年)."""
     if question.cumulative or not (question.this_year or _ONE_YEAR.search(question.text)):
@@ -147,7 +161,7 @@ def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Sp
     own = clause.of(statement.text)
     if _THIS_YEAR_CUE.search(own) or _ONE_YEAR.search(own):
         return False
-    return bool(_OVER_YEARS.search(statement.text))
+    return bool(OVER_YEARS.search(statement.text))
 
 
 def _group_asked(question: ParsedQuestion, needs: Sequence[Need]) -> Need | None:
@@ -252,7 +266,7 @@ def _fit(
         # "累计投入930万元，其中今年投入100万元": the clause says which is which.
         against = question.this_year * (-1 if _is_of_this_year(own) else 1)
         score += _CUMULATIVE * (question.cumulative - against)
-    if _OVER_YEARS.search(statement.text) and not question.cumulative and not _is_of_this_year(own):
+    if OVER_YEARS.search(statement.text) and not question.cumulative and not _is_of_this_year(own):
         # 选派多少名 asks for those of the plan, not for all since it began.
         score -= _CUMULATIVE
     return score

@@ -70,6 +70,8 @@ _THING = re.compile(
 _AFTER = frozenset(
     "的是在有于从对向说要想能可因被把和与及已未没今现年出来去也都就还又将不男女住患了吗呢么跟给让等或但则需得应会家自目该每为以最这那其每很请"
 )
+# Surnames that are verbs as well.
+_ACTS = frozenset("戴管查谈包养支付")
 _UNKNOWN = frozenset("某XxＸ×*＊○〇")
 _TOPIC = re.compile(
     r"[的]?(?:行动|计划|工程|项目|政策|方案|制度|条例|办法|津贴|补贴|补助|救助|保障|服务|中心|机构|社区|基金|活动|模式|机制|"
@@ -251,6 +253,9 @@ def _is_name(name: str, sure: bool) -> bool:
     if name in NO_PERSON or name[:2] in NO_PERSON:
         return False
     if surname in GRAMMAR and not sure and is_dictionary_word(given):
+        return False
+    if surname in _ACTS and not sure and tagged_words(given)[0][1] == "n":
+        # 社区矫正对象戴电子手环.
         return False
     confirmed = _is_nr(name)
     if len(given) == 2 and _is_word(name[:2]):

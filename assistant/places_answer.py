@@ -67,7 +67,7 @@ class PlacesAnswering:
             if region.name not in work.places:
                 continue
             alone = put_to(question, region)
-            found = self.searching.retrieved(work, question, region.name, self.top_k)
+            found = self.searching.retrieved(work, alone, region.name, self.top_k)
             evidence.extend(found)
             needs, statements = self.searching.scored(alone, snapshot, found)
             fitting = [s for s in statements if is_enough(s, _COMPARED_COVERAGE)]
@@ -75,7 +75,7 @@ class PlacesAnswering:
             if region.name == COUNTRY or covers_place(snapshot.documents(), (region.name,)):
                 # A national rule fills the cell only where the place has none of its own.
                 own = [s for s in fitting if s.document.region == region.name] or fitting
-                reading = self.reader.read(work, alone, snapshot, (region.name,), ())
+                reading = self.reader.read(work, alone, snapshot, (region.name,), found)
                 cell = reading.found.statements() if reading else _cell(alone, needs, own)
             cells.append((region.name, cell))
         work.evidence = tuple(evidence)

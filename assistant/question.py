@@ -32,6 +32,8 @@ _UNTIL_NOW = re.compile(r"到现在|至今|迄今|到目前|到今年")
 _BEGUN = re.compile(r"(?:从|自|打)?(?:19|20)\d\d年(?:就|起|开始|以来)")
 _JOINS = re.compile(r"和|(?<!参)与|跟|、|以及|\b(?:and|vs|versus|with)\b")
 _BETWEEN = 14
+_JOINED = re.compile(r"(?:省|市|自治区)?(?:和|与|跟|同|以及|、|，)(?:者)?")
+_EACH = re.compile(r"分别|各自|各(?=[有是由要需为在能可应]|多少|几)")
 _AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
 _RATE = re.compile(
@@ -150,16 +152,30 @@ def _apart(regions: tuple[Region, ...]) -> int:
 
 def put_to(question: ParsedQuestion, region: Region) -> ParsedQuestion:
     """A comparison's question when it is put to one place alone."""
-    folded = fold(question.text)
+    text = _of_one_place(question.text, region)
+    folded = fold(text)
     form = _form_alone(folded)
     served = form == "who" and bool(_SERVED.search(folded))
     return replace(
         question,
+        text=text,
+        search_text=question.search_text if question.english else text,
         regions=(region,),
         form=form,
         asks_served=served,
         asks_amount=question.asks_amount or form == "figure",
     )
+
+
+def _of_one_place(text: str, region: Region) -> str:
+    """上海和郑州分别有几天 → 上海有几天. Itself where the places stand apart."""
+    mentions = region_mentions(text)
+    start, end = (mentions[0][0], mentions[-1][1]) if mentions else (0, 0)
+    joins = [text[a[1] : b[0]] for a, b in pairwise(mentions)]
+    if len(mentions) < 2 or not all(_JOINED.fullmatch(join) for join in joins):
+        return text
+    own = next((text[a:b] for a, b, found in mentions if found.name == region.name), region.name)
+    return text[:start] + own + _EACH.sub("", text[end:])
 
 
 def _form_alone(folded: str) -> Form:

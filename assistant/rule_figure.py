@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.asked_bound import (
     ACT,
@@ -30,7 +31,7 @@ from assistant.question import ParsedQuestion
 from assistant.rule_blocks import Block
 from assistant.rule_place import place_bonus
 from knowledge.figures import Figure, find_figures, same_figure
-from knowledge.tokenization import fold
+from knowledge.tokenization import fold, tagged_words
 
 # Below this the words of the question do not stand around the figure.
 ENOUGH = 0.6
@@ -40,7 +41,7 @@ _CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
 _PENALTY, _AGE, _LAPSED, _WITHIN, _OTHERWISE = 0.2, 0.25, 0.2, 0.1, 0.25
 _WORDS = 0.1
 _GRADE = re.compile(r"[一二三四五六七八九十]")
-_OTHER_PAYER, _CONDITION, _TIED = 0.5, 0.2, 0.02
+_OTHER_PAYER, _CONDITION, _TIED, _TWIN = 0.5, 0.2, 0.02, 0.4
 # 缴费满一年不足五年的，期限最长为十二个月: on which condition, and how much.
 _MEETS = re.compile(r"(?:满|不足|未满|不满)$")
 _ASKS_CONDITION = re.compile(r"满|缴费|参保|工作|多大|几岁|年龄|才[能可]")
@@ -100,6 +101,7 @@ def rule_figure(
     lapses = bool(_ASKS_LAPSED.search(folded))
     # Articles whose figure for who did as they should stands before that for who did not.
     ruled = () if lapses else {b.passages for b in blocks if _holds_unlapsed(b, units)}
+    twins = _twins(folded)
     rivals: list[_Rival] = []
     for block in blocks:
         bonus = place_bonus(block, places, named)
@@ -132,6 +134,7 @@ def rule_figure(
                 if asks_age and _DEFINES.search(sentence.text):
                     score += _AGE
                 score -= _PENALTY * (_is_penalty(sentence.text) and not asks_penalty)
+                score -= _TWIN * any(twin.search(fold(segment.of(sentence.text))) for twin in twins)
                 score -= _OTHERWISE * _is_beside(figure, sentence.text, folded)
                 score -= _LAPSED * (block.passages in ruled and _is_lapsed(figure, sentence.text))
                 score += bound_fit(folded, figure, sentence.text)
@@ -158,6 +161,17 @@ def rule_figure(
     if not asks_bound(folded) and _is_tied(best, rivals):
         best = replace(best, value="")
     return _with_paragraph(best, folded)
+
+
+def _twins(asked: str) -> tuple[re.Pattern[str], ...]:
+    """What holds a compound of the question with something put into it: 村民代表会议 for 村民会议."""
+    words = tagged_words(asked)
+    pairs = [
+        (a, b)
+        for (a, first), (b, second) in pairwise(words)
+        if first[0] == second[0] == "n" and len(a) > 1 and len(b) > 1
+    ]
+    return tuple(re.compile(f"{re.escape(a)}代表{re.escape(b)}") for a, b in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,4 +280,6 @@ def _is_penalty(text: str) -> bool:
 
 def _preferred(units: frozenset[str]) -> frozenset[str]:
     """The unit that was named itself, of those that can say the same (几个月: 月, 年)."""
+    if units == {"日", "工作日", "小时"}:
+        return frozenset({"日", "工作日"})
     return frozenset({"月"}) if units == {"月", "年"} else units

@@ -7,8 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from os.path import commonprefix
 
+from assistant.asked_before import (
+    article_asked_for,
+    is_as_near,
+    may_give_way,
+    read_article,
+)
 from assistant.asked_units import asked_units
 from assistant.citing import Citations
+from assistant.cross_reference import deed_of, sanction_by_reference
 from assistant.definition import defined_word
 from assistant.derived_figures import Derivation, calculation
 from assistant.found import Found
@@ -30,6 +37,7 @@ from assistant.rule_scope import (
 )
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
+from knowledge.everyday_questions import Asked
 from knowledge.figures import Figure, find_figures
 from knowledge.regions import find_regions
 from knowledge.retrieval import named_versions
@@ -38,6 +46,8 @@ from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
 _PASSAGES = 12
+# The first passages of an article that is looked up.
+_ARTICLE = 4
 # Passages whose paragraphs are measured where no words lead to one.
 _NEAREST_PASSAGES = 14
 _ASKS_ANY = re.compile(r"多少|几(?!点)")
@@ -56,6 +66,7 @@ _BEHIND = 0.008
 # The operand itself has to stand by the figure, so that fewer other words need to.
 _ENOUGH_FOR_OPERAND = 0.45
 
+AskedBefore = Callable[[str], Sequence[tuple[Asked, float]]]
 Similarities = Callable[[str, Sequence[str]], Sequence[float]]
 Retrieve = Callable[[Work, ParsedQuestion, str | None, int], tuple[ScoredPassage, ...]]
 
@@ -76,6 +87,7 @@ class RuleReader:
 
     retrieve: Retrieve
     similarities: Similarities
+    asked_before: AskedBefore
     knows_cosines: bool = False
     """True if the model is one whose cosines are known to mean near or far."""
 
@@ -96,9 +108,15 @@ class RuleReader:
         found = read_rules(question, core, blocks, places, named)
         if led := self._led(question, core, blocks, places, named, found):
             found = led
+        if found and (asked := self._instead(work, question, core, snapshot, places, named, found)):
+            found = asked
         if found and not is_near(found, places, named):
             found = read_rules(question, core, national(blocks), places, named)
             found = found if found and is_near(found, places, named) else None
+        if (found is None or not sanctions(found.block)) and (deed := deed_of(question.text)):
+            done = replace(question, text=deed, search_text=deed)
+            _, _, broken = self._searched(work, done, snapshot, places, evidence)
+            found = sanction_by_reference(broken, snapshot, places) or found
         if found is None and self.knows_cosines:
             found = self._nearest(question, snapshot, results, places)
         if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
@@ -136,6 +154,58 @@ class RuleReader:
         if chosen and not _outranks(first, chosen, core, named):
             return None
         return read_leader(question, core, first, places, named)
+
+    def read_as_asked(
+        self, work: Work, question: ParsedQuestion, snapshot: Snapshot, places: Sequence[str]
+    ) -> Reading | None:
+        """What the article says that others ask for in like words, where nothing else was found."""
+        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
+        named = _named(question.text, snapshot)
+        found = self._as_asked(work, question, core, snapshot, places, named)
+        if found is None or (
+            question.form == "figure" and not speaks_of_subject(question, found.block)
+        ):
+            return None
+        return Reading(core, found, ())
+
+    def _instead(
+        self,
+        work: Work,
+        question: ParsedQuestion,
+        core: Core,
+        snapshot: Snapshot,
+        places: Sequence[str],
+        named: frozenset[str],
+        chosen: Found,
+    ) -> Found | None:
+        """What the article says that others ask for in like words; None to leave `chosen`."""
+        document = chosen.block.document
+        if document.region in places or document.id in named or not may_give_way(chosen, core):
+            return None
+        found = self._as_asked(work, question, core, snapshot, places, named)
+        if found is None or found.block.passages == chosen.block.passages:
+            return None
+        return found if is_as_near(found, chosen) else None
+
+    def _as_asked(
+        self,
+        work: Work,
+        question: ParsedQuestion,
+        core: Core,
+        snapshot: Snapshot,
+        places: Sequence[str],
+        named: frozenset[str],
+    ) -> Found | None:
+        if question.form in _OF_OTHER_SHAPE or question.english:
+            return None
+        asked = article_asked_for(self.asked_before(question.text))
+        if asked is None:
+            return None
+        exactly = replace(question, search_text=f"{asked.law}{asked.article}")
+        found = self.retrieve(work, exactly, None, _ARTICLE)
+        held = [r for r in found if r.origin == "structured" and r.passage.article == asked.article]
+        blocks = self._measured(question, blocks_of(snapshot, held[:1]))
+        return read_article(question, core, blocks, places, named) if blocks else None
 
     def _nearest(
         self,

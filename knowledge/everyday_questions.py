@@ -110,6 +110,24 @@ class EverydayQuestions:
         ]
 
 
+    def likest(
+        self, asked: NDArray[np.float32], fingerprint: str, most: int
+    ) -> list[tuple[Asked, float]]:
+        """The lines on articles of this library asked for most like this, with their cosines.
+
+        Best first; of `asked` and of when there are none see `nearest`.
+        """
+        if not self._places or not is_bundled(fingerprint):
+            return []
+        lines = _vectors(fingerprint)
+        if len(lines) != len(self._held):
+            return []
+        cosines = np.where(self._held, lines @ asked, -1.0)
+        first = np.argpartition(-cosines, most)[:most]
+        order = first[np.lexsort((first, -cosines[first]))]
+        return [(asked_articles()[line], float(cosines[line])) for line in order if line in self._places]
+
+
 def _place(
     by_title: Mapping[str, Sequence[int]], asked: Asked
 ) -> tuple[tuple[int, ...], str | None] | None:

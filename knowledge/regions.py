@@ -129,13 +129,15 @@ def with_city_names(text: str, held: Iterable[str]) -> str:
 
     Only of the cities in `held`, the canonical names of places that the library has rules of.
     """
+    # 浙江和德州: beside another place it can be nothing else.
+    before = r"(?:(?<![一-鿿])|(?<=[和与跟同、]))" if find_regions(text) else r"(?<![一-鿿])"
     for name in held:
         city = _gazetteer().by_name.get(name)
         if city is None or city.level != "city" or not city.city:
             continue
         short = _short_city(city.city)
         if short in _gazetteer().needs_suffix and short in text and not find_regions(short):
-            text = re.sub(rf"(?<![一-鿿]){short}(?![市州盟])", city.city, text)
+            text = re.sub(rf"{before}{short}(?![市州盟])", city.city, text)
     return text
 
 

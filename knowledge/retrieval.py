@@ -26,6 +26,7 @@ from knowledge.bundled_model import is_bundled
 from knowledge.candidates import CANDIDATES, cosines, kept, nearest
 from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
+from knowledge.everyday_questions import Asked
 from knowledge.fusion import DENSE_WEIGHT, fuse
 from knowledge.lay_words import statute_words
 from knowledge.named_texts import allowed_versions, named_versions, structured_keys
@@ -130,6 +131,17 @@ class HybridRetriever:
         vector = self._embedder.embed_query(simplify(question))
         rows = self._embedder.embed_passages([simplify(text) for text in texts])
         return [float(cosine) for cosine in rows @ vector]
+
+    def asked_before(self, question: str, most: int = 5) -> list[tuple[Asked, float]]:
+        """Articles that the question is asked of in like words, with their cosines, best first.
+
+        Empty with another model than the bundled one, and where the library holds none of them.
+        """
+        if "everyday questions" not in self._parts or not question.strip():
+            return []
+        vector = self.question_vector(question)
+        there = moved(vector, self._embedder.fingerprint)
+        return self.snapshot().everyday.likest(there, self._embedder.fingerprint, most)
 
     # Inner steps --------------------------------------------------------------------------
 

@@ -75,6 +75,9 @@ _ONE_WORD = {
     word: (word, "n")
     for word in ("全覆盖", "社工部", "社工站", "头一个", "外卖小哥", "外卖员", "快递员", "快递小哥")
 }
+# Verbs of one character that the segmenter joins to its neighbour where it knows neither: 建来, 来管.
+_JOINED_BEFORE, _JOINED_BEHIND = "来儿", "来用"
+_LONGEST_GUESS = 4
 # 社工会提供什么: two words cut at the wrong place.
 _CUT_WRONG = {("社", "工会"): (("社工", "n"), ("会", "v"))}
 
@@ -82,7 +85,7 @@ _CUT_WRONG = {("社", "工会"): (("社工", "n"), ("会", "v"))}
 def tagged_words(text: str) -> list[tuple[str, str]]:
     """The jieba words of `text` after folding, each with its part of speech (n, v, a, …)."""
     found = [(word, tag) for word, tag in rjieba.tag(fold(text)) if _WORD.search(word)]
-    parts = [part for entry in found for part in _TWO_WORDS.get(entry[0], (entry,))]
+    parts = [part for entry in found for part in _TWO_WORDS.get(entry[0]) or _apart(*entry)]
     out: list[tuple[str, str]] = []
     for word, tag in parts:
         if out and (right := _CUT_WRONG.get((out[-1][0], word))):
@@ -92,6 +95,16 @@ def tagged_words(text: str) -> list[tuple[str, str]]:
         else:
             out.append((word, tag))
     return out
+
+
+def _apart(word: str, tag: str) -> tuple[tuple[str, str], ...]:
+    """A word that the segmenter guessed, without the verb that it took in (汪晓艳用, 来管)."""
+    if 1 < len(word) <= _LONGEST_GUESS and not is_dictionary_word(word):
+        if word[0] in _JOINED_BEFORE:
+            return (word[0], "v"), *rjieba.tag(word[1:])
+        if word[-1] in _JOINED_BEHIND:
+            return (*rjieba.tag(word[:-1]), (word[-1], "v"))
+    return ((word, tag),)
 
 
 def is_dictionary_word(word: str) -> bool:

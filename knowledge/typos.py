@@ -45,6 +45,9 @@ def _is_suspect(word: str, text: str, frequency: Callable[[str], int]) -> bool:
         and not is_dictionary_word(word)
         # 报给谁: a verb with a particle, not a word mistyped.
         and word[-1] not in "给到在了着过"
+        # 不去, 市吗: a word of grammar with its neighbour.
+        and word[0] not in "不没未能要想会被让"
+        and word[-1] not in "吗呢吧么啊"
         # 法十一条 is an article's number run into a title, not a word mistyped.
         and not any(char in "零〇一二两三四五六七八九十百千" for char in word)
     )

@@ -1,0 +1,81 @@
+"""「…罚多少」 where the rule that was broken says nothing of it: another article refers to it by number.
+
+「违反本办法第十八条……，处一万元以下罚款」 has no word in common with a question on pharmacies; that the
+eighteenth article is on them tells that it answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.found import Found
+from assistant.rule_blocks import Block, Piece, blocks_of
+from assistant.rule_nearness import is_elsewhere
+from assistant.rule_scope import asks_sanction, sanctions
+from knowledge.documents import ScoredPassage
+from knowledge.sentences import sentences
+from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
+
+# What asks for the sanction; without it a question tells what was done.
+_SANCTION = re.compile(
+    r"(?:[，,、。；;？?][^，,、。；;？?]{0,6}?)?(?:会|要|该|应该?|得|被)*(?:怎么|如何|怎样|什么)?(?:被)?(?:罚(?:款|钱)?|处罚|处分|追责|处理)(?:不罚|吗|多少钱?|几倍)?(?:什么后果)?[？?。]*$"
+)
+# From this cosine of the bundled model on a paragraph is the rule that was broken; so many are tried.
+_BROKEN, _TRIED = 0.89, 3
+_BREACH = r"违反[^。；]{0,60}?"
+_PUNISHES = re.compile(r"罚款|责令|处分|警告|吊销|追究")
+# A paragraph up to this length is quoted whole.
+_WHOLE = 420
+
+
+def deed_of(question: str) -> str:
+    """What was done, of a question for what happens to whoever does it; '' if it asks no such thing."""
+    if not asks_sanction(fold(question)):
+        return ""
+    deed = _SANCTION.sub("", question)
+    return deed if deed != question and len(deed) > 3 else ""
+
+
+def sanction_by_reference(
+    blocks: Sequence[Block], snapshot: Snapshot, places: Sequence[str]
+) -> Found | None:
+    """The sanction of what the nearest of `blocks` rule, and that rule; None if none refers to it."""
+    near = [
+        block
+        for block in sorted(blocks, key=lambda b: -(b.similarity or 0.0))
+        if (block.similarity or 0.0) >= _BROKEN
+        and not sanctions(block)
+        and not is_elsewhere(block.document, places)
+    ]
+    for block in near[:_TRIED]:
+        for punishing, quotes in _referring(block, snapshot):
+            broken = Found(block, (block.whole,), 1.0)
+            return Found(punishing, quotes, 1.0, beside=(broken,), is_paragraph=True)
+    return None
+
+
+def _referring(block: Block, snapshot: Snapshot) -> Iterator[tuple[Block, tuple[Piece, ...]]]:
+    """The paragraphs of the same text that punish a breach of this article, with their words on it."""
+    article = block.passages[0].article or ""
+    names = re.compile(rf"{_BREACH}{re.escape(article)}(?!之)")
+    for passage in snapshot.catalog.passages_of(block.document.id):
+        if passage.article == article or not names.search(passage.text):
+            continue
+        for other in blocks_of(snapshot, [ScoredPassage(passage, 1.0, 1, "dense")]):
+            text = other.whole.text
+            if names.search(text) and _PUNISHES.search(text):
+                yield other, _words_of(other, names)
+
+
+def _words_of(block: Block, names: re.Pattern[str]) -> tuple[Piece, ...]:
+    """The paragraph if it is short, else its sentences that name the article."""
+    if len(block.whole.text) <= _WHOLE:
+        return (block.whole,)
+    own = tuple(
+        Piece(block.whole.start + span.start, span.of(block.whole.text))
+        for span in sentences(block.whole.text)
+        if names.search(span.of(block.whole.text))
+    )
+    return own or (block.whole,)
