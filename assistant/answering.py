@@ -21,16 +21,18 @@ from assistant.derived_answer import DerivedAnswering
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
 from assistant.extractive import compose, told_plainly
+from assistant.free_of_charge import says_free, whether_free
 from assistant.issuer_answer import asks_issuer, issuers_told
 from assistant.places_answer import OVERVIEW_PASSAGES, PlacesAnswering
-from assistant.question import ParsedQuestion
+from assistant.question import ParsedQuestion, parse_question
 from assistant.quotation import place_mark
 from assistant.quoted_words import asked_figures, with_quoted, within_bounds
 from assistant.refusal import is_enough, judge_evidence
 from assistant.rule_answer import compose_found, names_list
+from assistant.rule_computed import RuleComputing
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
-from assistant.rule_reading import Reading, RuleReader
+from assistant.rule_reading import RuleReader
 from assistant.rule_scope import asks_of_unknown
 from assistant.rule_versions import force_versions, names_missing_rule
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
@@ -77,6 +79,7 @@ class Answering:
             retriever.asked_before,
             retriever.knows_cosines,
         )
+        self._computing = RuleComputing(self._reader)
         self._derived = DerivedAnswering(self._searching, top_k)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
 
@@ -86,7 +89,7 @@ class Answering:
         """The answer to a question that asks one thing."""
         wanted = derivation(question.text)
         if wanted:
-            computed = self._reader.computed(work, wanted, snapshot, citations)
+            computed = self._computing.computed(work, wanted, snapshot, citations)
             computed = computed or self._derived.computed(work, wanted, snapshot, citations)
             if computed:
                 work.timed("answer")
@@ -165,8 +168,8 @@ class Answering:
             text = _plainly(some, work, snapshot, citations)
             note = say("not_all_listed", work.language)
             return work.answer("partial", f"{text}\n\n{note}", citations)
-        if not verdict.enough and (told := self._as_asked(work, question, snapshot, citations)):
-            return work.answer("answered", told, citations)
+        if not verdict.enough and (free := self._free(work, question, snapshot, citations)):
+            return free
         if not verdict.enough:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
@@ -187,6 +190,20 @@ class Answering:
         )
         work.timed("answer")
         return work.answer("answered", text, citations)
+
+    def _free(
+        self, work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
+    ) -> Answer | None:
+        """The rule by which nothing is to be paid, where a fee is asked for; None if none says so."""
+        asked = whether_free(question.text)
+        if not asked:
+            return None
+        own = Citations()
+        read = self._read(work, parse_question(asked), snapshot, own)
+        if read is None or not says_free(read):
+            return None
+        read = self._read(work, parse_question(asked), snapshot, citations)
+        return work.answer("answered", read or "", citations)
 
     def is_told(self, question: ParsedQuestion, texts: Sequence[str], citations: Citations) -> bool:
         """True if the articles quoted in `texts` already say what `question` asks.
@@ -236,27 +253,8 @@ class Answering:
             if dated := history_dates(question.text, versions, citations, snapshot):
                 return dated
         reading = self._reader.read(work, question, snapshot, work.places, work.evidence)
-        return self._composed(reading, work, question, snapshot, citations) if reading else None
-
-    def _as_asked(
-        self,
-        work: Work,
-        question: ParsedQuestion,
-        snapshot: Snapshot,
-        citations: Citations,
-    ) -> str | None:
-        """The article that others ask for in like words, where nothing else answers."""
-        reading = self._reader.read_as_asked(work, question, snapshot, work.places)
-        return self._composed(reading, work, question, snapshot, citations) if reading else None
-
-    def _composed(
-        self,
-        reading: Reading,
-        work: Work,
-        question: ParsedQuestion,
-        snapshot: Snapshot,
-        citations: Citations,
-    ) -> str:
+        if reading is None:
+            return None
         known = {result.passage.id for result in work.evidence}
         work.evidence += tuple(r for r in reading.read if r.passage.id not in known)
         return compose_found(

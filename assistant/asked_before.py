@@ -7,7 +7,9 @@ a word with it: 「把病人绑在床上」, 「实施约束」.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from assistant.asked_units import asked_units
 from assistant.found import Found
@@ -18,17 +20,29 @@ from assistant.rule_blocks import Block
 from assistant.rule_figure import answers_within
 from assistant.rule_paragraph import fit_of
 from knowledge.everyday_questions import Asked
+from knowledge.figures import find_figures
 from knowledge.tokenization import fold
 
 # Cosine of the moved question and the questions on an article from which on it is the one, and how
-# far the next must be behind. The bounds were chosen on the tuning halves of evals/laws.
-_LIKE, _AHEAD = 0.84, 0.01
-# Words that led to a paragraph led right if it is as near as this, or holds so much of the question,
-# or if the article is so much further.
-_NEAR, _WORDED, _FURTHER = 0.925, 0.9, 0.01
+# far the next must be behind: nearer ones need stand out less. The bounds were chosen on the tuning
+# halves of evals/laws.
+_LIKE = ((0.84, 0.01), (0.8, 0.05))
+# Words that led to a paragraph led right if it is as near as this, or holds so much of the question
+# (unless the article is asked for in nearly the same words), or if the article is so much further.
+_NEAR, _WORDED, _THE_SAME, _FURTHER = 0.925, 0.9, 0.9, 0.01
+_ASKS_DAY = re.compile(r"哪一?天|几月|几号|何日")
 
 
-def article_asked_for(likest: Sequence[tuple[Asked, float]]) -> Asked | None:
+@dataclass(frozen=True, slots=True)
+class AskedFor:
+    """An article that others ask for in like words."""
+
+    law: str
+    article: str
+    cosine: float
+
+
+def article_asked_for(likest: Sequence[tuple[Asked, float]]) -> AskedFor | None:
     """The article that the question is asked of; None if none stands out.
 
     `likest` are the likest lines with their cosines, best first.
@@ -36,15 +50,17 @@ def article_asked_for(likest: Sequence[tuple[Asked, float]]) -> Asked | None:
     if not likest:
         return None
     first, cosine = likest[0]
-    others = [c for line, c in likest[1:] if line[:2] != first[:2]]
-    if cosine < _LIKE or (others and others[0] > cosine - _AHEAD):
+    second = max((c for line, c in likest[1:] if line[:2] != first[:2]), default=0.0)
+    if not any(cosine >= like and cosine - second >= ahead for like, ahead in _LIKE):
         return None
-    return first
+    return AskedFor(first.law, first.article, cosine)
 
 
-def may_give_way(chosen: Found, core: Core) -> bool:
-    """True if the paragraph that words led to is none that an article asked for before must spare."""
-    return (chosen.block.similarity or 0.0) <= _NEAR and fit_of(core, chosen.block) <= _WORDED
+def may_give_way(chosen: Found, core: Core, cosine: float) -> bool:
+    """True if the paragraph that words led to need not be spared by an article asked for like this."""
+    if (chosen.block.similarity or 0.0) > _NEAR:
+        return False
+    return fit_of(core, chosen.block) <= _WORDED or (cosine >= _THE_SAME and not chosen.block.items)
 
 
 def is_as_near(found: Found, chosen: Found) -> bool:
@@ -60,12 +76,15 @@ def read_article(
     named: frozenset[str],
 ) -> Found | None:
     """What the paragraphs of one article say to the question; None if they lack the figure asked for."""
+    folded = fold(question.text)
+    if _ASKS_DAY.search(folded):
+        blocks = [b for b in blocks if any(f.kind == "date" for f in find_figures(b.whole.text))]
     if found := read_rules(question, core, blocks, places, named):
         return found
-    units = asked_units(fold(question.text))
+    units = asked_units(folded)
     near = sorted(blocks, key=lambda block: -(block.similarity or 0.0))
     if units:
-        near = [b for b in near if answers_within(b, fold(question.text), units)]
+        near = [b for b in near if answers_within(b, folded, units)]
     return next(
         (found for b in near if (found := read_leader(question, core, b, places, named))), None
     )

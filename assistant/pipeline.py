@@ -23,14 +23,15 @@ from assistant.document_summary import document_summary
 from assistant.excluded_places import without_excluded
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
-from assistant.question import parse_question
-from assistant.question_parts import named_parts, question_parts
+from assistant.question import ParsedQuestion, parse_question
+from assistant.question_parts import in_context, named_parts, question_parts
 from assistant.refusal import (
     is_instruction,
     is_small_talk,
     judge_region,
 )
 from assistant.request import Event, Question, StageReached, TextDelta
+from assistant.rule_scope import asks_sanction
 from assistant.rules_in_time import date_rules, has_text_of_then
 from assistant.told_apart import with_telling_words
 from assistant.validity_notes import place_note, validity_notes
@@ -42,6 +43,7 @@ from knowledge.documents import PolicyDocument, ScoredPassage
 from knowledge.regions import asked_region, with_city_names
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
 from knowledge.typos import corrected
 
 if TYPE_CHECKING:
@@ -224,6 +226,8 @@ class PolicyAssistant:
             if answer.status in ("answered", "partial"):
                 statuses.add(answer.status)
                 texts.append(_unsaid(answer.text, texts))
+            elif retold := self._retold(work, part, snapshot, citations):
+                texts.append(_unsaid(retold, texts))
             elif not self._answering.is_told(part, texts, citations):
                 missing.append(part.text)
         work.places = places
@@ -237,6 +241,20 @@ class PolicyAssistant:
         text = "\n\n".join(text for text in texts if text)
         whole_told = statuses == {"answered"} and not missing
         return work.answer("answered" if whole_told else "partial", text, citations)
+
+    def _retold(
+        self, work: Work, part: ParsedQuestion, snapshot: Snapshot, citations: Citations
+    ) -> str:
+        """What answers a part that says too little alone, behind what the question says before it.
+
+        '' for figures: another one of the same subject would stand for the one asked for.
+        """
+        figure = part.asks_amount and not asks_sanction(fold(part.text))
+        text = "" if figure else in_context(work.text, part.text)
+        if not text or text == part.text:
+            return ""
+        told = self._answering.answered(work, parse_question(text), snapshot, citations)
+        return told.text if told.status == "answered" else ""
 
     def _written(
         self, work: Work, quoted: Answer, snapshot: Snapshot

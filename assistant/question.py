@@ -33,6 +33,9 @@ _BEGUN = re.compile(r"(?:从|自|打)?(?:19|20)\d\d年(?:就|起|开始|以来)"
 _JOINS = re.compile(r"和|(?<!参)与|跟|、|以及|\b(?:and|vs|versus|with)\b")
 _BETWEEN = 14
 _JOINED = re.compile(r"(?:省|市|自治区)?(?:和|与|跟|同|以及|、|，)(?:者)?")
+_DIFFERS = re.compile(
+    r"(?:有|的)?(?:什么|啥|何|哪些)?(?:区别|不同|差别|差异|异同|不一样)(?:吗|在哪里?|是什么)?[？?。]?$"
+)
 _EACH = re.compile(r"分别|各自|各(?=[有是由要需为在能可应]|多少|几)")
 _AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
@@ -175,7 +178,7 @@ def _of_one_place(text: str, region: Region) -> str:
     if len(mentions) < 2 or not all(_JOINED.fullmatch(join) for join in joins):
         return text
     own = next((text[a:b] for a, b, found in mentions if found.name == region.name), region.name)
-    return text[:start] + own + _EACH.sub("", text[end:])
+    return text[:start] + own + _DIFFERS.sub("", _EACH.sub("", text[end:]))
 
 
 def _form_alone(folded: str) -> Form:

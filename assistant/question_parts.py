@@ -25,7 +25,14 @@ from knowledge.tokenization import fold, tagged_words
 _END = re.compile(r"[。！!？?\n]")
 _CUT = re.compile(r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
 _ASKS = re.compile(
-    r"多少|(?<![哪好这那])几(?![乎何率])|多久|多长|多大(?![程力])|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|是不是|有没有|[啥咋]|干嘛|能不能|可不可以|能否|可否|会不会|要不要|需不需要|该不该|行不行|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
+    r"多少|(?<![哪好这那])几(?![乎何率十百千])|多久|多长|多大(?![程力])|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|是不是|有没有|[啥咋]|干嘛|能不能|可不可以|能否|可否|会不会|要不要|需不需要|该不该|行不行|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
+)
+# 没说给谁, 不知道多少: what is not known is not asked.
+_UNKNOWN = re.compile(
+    r"(?:没有?|未|不)(?:说|写|讲|定|知道|清楚|晓得)[^，。？?]{0,3}(?:谁|什么|多少|哪[个里些]?|几)"
+)
+_ASKING_WORDS = re.compile(
+    r"(?:要|应|应该|需要|可以|能)?(?:多少|几|多久|多长|多大|哪[个些里]?|什么|谁|何时|怎么|怎样|如何|为什么|啥|咋)(?:[个名天日年月]|时间|时候)?(?:之?内)?(?:要|能|可以|才)?"
 )
 # 广西呢, after what is asked of Sichuan; 我还没签合同呢 tells.
 _ELSE = re.compile(r"^(?:那|那么|如果|要是)?(?!.*(?:还|才|正|着呢))(.{2,14})呢$")
@@ -69,7 +76,7 @@ def question_parts(question: str) -> tuple[str, ...]:
         for place, piece in enumerate(_CUT.split(sentence))
         if piece.strip()
     ]
-    asking = [bool(_ASKS.search(fold(piece))) for piece, _ in pieces]
+    asking = [bool(_ASKS.search(_UNKNOWN.sub("", fold(piece)))) for piece, _ in pieces]
     asking = [
         asks or (any(asking[:i]) and bool(_else(pieces[i][0]))) for i, asks in enumerate(asking)
     ]
@@ -90,6 +97,19 @@ def question_parts(question: str) -> tuple[str, ...]:
             is_whole = opens and names_subject(piece) and not _is_aspect(piece)
             parts.append(piece if is_whole else with_subject(piece, parts[0]))
     return tuple(parts)
+
+
+def in_context(question: str, part: str) -> str:
+    """The last piece of `part` behind what the question says before, without what it asks there.
+
+    洪水把房子冲垮了，重建补助怎么申请，最后谁批 → 洪水把房子冲垮了，重建补助申请，最后谁批. '' where there is none.
+    """
+    pieces = [p.strip() for s in _END.split(question) for p in _CUT.split(s) if p.strip()]
+    own = next((i for i, piece in enumerate(pieces) if i and part.endswith(piece)), 0)
+    if not own:
+        return ""
+    before = [_ASKING_WORDS.sub("", piece) for piece in pieces[:own]]
+    return "，".join([*filter(None, before), pieces[own]])
 
 
 def _with_marks(question: str) -> str:

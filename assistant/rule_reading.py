@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from os.path import commonprefix
 
 from assistant.asked_before import (
     article_asked_for,
@@ -14,17 +13,14 @@ from assistant.asked_before import (
     read_article,
 )
 from assistant.asked_units import asked_units
-from assistant.citing import Citations
 from assistant.cross_reference import deed_of, sanction_by_reference
 from assistant.definition import defined_word
-from assistant.derived_figures import Derivation, calculation
 from assistant.found import Found
 from assistant.likeness import Core, core_of
-from assistant.question import ParsedQuestion, parse_question
-from assistant.quotation import escape, place_mark, quoted
+from assistant.question import ParsedQuestion
 from assistant.rule_answer import read_leader, read_rules, search_hint
 from assistant.rule_blocks import Block, blocks_of, measured
-from assistant.rule_figure import answers_within, holds_unit, rule_figure
+from assistant.rule_figure import answers_within, holds_unit
 from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
@@ -38,8 +34,6 @@ from assistant.rule_scope import (
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.everyday_questions import Asked
-from knowledge.figures import Figure, find_figures
-from knowledge.regions import find_regions
 from knowledge.retrieval import named_versions
 from knowledge.snapshot import Snapshot
 from knowledge.synonyms import is_said
@@ -63,8 +57,6 @@ _FIRST = 4
 _FAR, _WORDED_LESS = 0.013, 0.15
 # So near the nearest is a paragraph that holds the figure, to lead those that hold one.
 _BEHIND = 0.008
-# The operand itself has to stand by the figure, so that fewer other words need to.
-_ENOUGH_FOR_OPERAND = 0.45
 
 AskedBefore = Callable[[str], Sequence[tuple[Asked, float]]]
 Similarities = Callable[[str, Sequence[str]], Sequence[float]]
@@ -103,19 +95,19 @@ class RuleReader:
 
         None if no paragraph of them carries the question.
         """
-        core, results, blocks = self._searched(work, question, snapshot, places, evidence)
-        named = _named(question.text, snapshot)
+        core, results, blocks = self.searched(work, question, snapshot, places, evidence)
+        named = named_in(question.text, snapshot)
         found = read_rules(question, core, blocks, places, named)
         if led := self._led(question, core, blocks, places, named, found):
             found = led
-        if found and (asked := self._instead(work, question, core, snapshot, places, named, found)):
+        if asked := self._as_asked(work, question, core, snapshot, places, named, found):
             found = asked
         if found and not is_near(found, places, named):
             found = read_rules(question, core, national(blocks), places, named)
             found = found if found and is_near(found, places, named) else None
         if (found is None or not sanctions(found.block)) and (deed := deed_of(question.text)):
             done = replace(question, text=deed, search_text=deed)
-            _, _, broken = self._searched(work, done, snapshot, places, evidence)
+            _, _, broken = self.searched(work, done, snapshot, places, evidence)
             found = sanction_by_reference(broken, snapshot, places) or found
         if found is None and self.knows_cosines:
             found = self._nearest(question, snapshot, results, places)
@@ -155,38 +147,6 @@ class RuleReader:
             return None
         return read_leader(question, core, first, places, named)
 
-    def read_as_asked(
-        self, work: Work, question: ParsedQuestion, snapshot: Snapshot, places: Sequence[str]
-    ) -> Reading | None:
-        """What the article says that others ask for in like words, where nothing else was found."""
-        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
-        named = _named(question.text, snapshot)
-        found = self._as_asked(work, question, core, snapshot, places, named)
-        if found is None or (
-            question.form == "figure" and not speaks_of_subject(question, found.block)
-        ):
-            return None
-        return Reading(core, found, ())
-
-    def _instead(
-        self,
-        work: Work,
-        question: ParsedQuestion,
-        core: Core,
-        snapshot: Snapshot,
-        places: Sequence[str],
-        named: frozenset[str],
-        chosen: Found,
-    ) -> Found | None:
-        """What the article says that others ask for in like words; None to leave `chosen`."""
-        document = chosen.block.document
-        if document.region in places or document.id in named or not may_give_way(chosen, core):
-            return None
-        found = self._as_asked(work, question, core, snapshot, places, named)
-        if found is None or found.block.passages == chosen.block.passages:
-            return None
-        return found if is_as_near(found, chosen) else None
-
     def _as_asked(
         self,
         work: Work,
@@ -195,17 +155,34 @@ class RuleReader:
         snapshot: Snapshot,
         places: Sequence[str],
         named: frozenset[str],
+        chosen: Found | None,
     ) -> Found | None:
+        """What the article says that others ask for in like words; None to leave `chosen`."""
         if question.form in _OF_OTHER_SHAPE or question.english:
             return None
         asked = article_asked_for(self.asked_before(question.text))
         if asked is None:
             return None
+        if chosen:
+            document = chosen.block.document
+            if document.region in places or document.id in named:
+                return None
+            if not may_give_way(chosen, core, asked.cosine):
+                return None
         exactly = replace(question, search_text=f"{asked.law}{asked.article}")
-        found = self.retrieve(work, exactly, None, _ARTICLE)
-        held = [r for r in found if r.origin == "structured" and r.passage.article == asked.article]
+        looked_up = self.retrieve(work, exactly, None, _ARTICLE)
+        held = [
+            r for r in looked_up if r.origin == "structured" and r.passage.article == asked.article
+        ]
         blocks = self._measured(question, blocks_of(snapshot, held[:1]))
-        return read_article(question, core, blocks, places, named) if blocks else None
+        found = read_article(question, core, blocks, places, named) if blocks else None
+        if found is None:
+            return None
+        if chosen:
+            is_new = found.block.passages != chosen.block.passages
+            return found if is_new and is_as_near(found, chosen) else None
+        lacks = question.form == "figure" and not speaks_of_subject(question, found.block)
+        return None if lacks else found
 
     def _nearest(
         self,
@@ -240,66 +217,7 @@ class RuleReader:
             for block in measured(blocks, cosines, self.knows_cosines)
         )
 
-    def computed(
-        self,
-        work: Work,
-        wanted: Derivation,
-        snapshot: Snapshot,
-        citations: Citations,
-    ) -> str | None:
-        """The calculation, then the sentences of its inputs; None if an input is not to be had."""
-        found: list[tuple[Found, Figure]] = []
-        for operand in wanted.operands:
-            figured = self._operand(work, wanted, operand, snapshot)
-            if figured is None:
-                return None
-            found.append(figured)
-        places = {(f.block.document.id, f.quotes[0].start + g.start) for f, g in found}
-        shown = calculation(wanted.operation, [figure for _, figure in found])
-        if shown is None or len(places) < len(found):
-            return None
-        blocks: dict[str, None] = {}
-        marks: dict[str, None] = {}
-        for one, _ in found:
-            piece, block = one.quotes[0], one.block
-            passage = block.passage_at(piece.start)
-            text = quoted(block.document, passage, piece.start, piece.text, citations)
-            number = citations.cite_span(
-                block.document, passage, piece.start, piece.end, piece.text
-            )
-            marks[f"[{number}]"] = None
-            blocks[text + place_mark(block.document, work.language, work.places)] = None
-        head = f"**{escape(shown)}**{''.join(marks)}"
-        return "\n\n".join([head, *blocks])
-
-    def _operand(
-        self, work: Work, wanted: Derivation, operand: str, snapshot: Snapshot
-    ) -> tuple[Found, Figure] | None:
-        """The figure of one of the things that the question names."""
-        question = parse_question(wanted.asked_of(operand))
-        regions = find_regions(operand)
-        places = tuple(r.name for r in regions) or work.places
-        core, _, blocks = self._searched(work, question, snapshot, places, work.evidence)
-        rivals = tuple(o for o in wanted.operands if o != operand)
-        names = [(), ()] if regions else [(operand, *rivals), _told_apart((operand, *rivals))]
-        found = None
-        for own in dict.fromkeys(names):
-            found = found or rule_figure(
-                question,
-                core,
-                blocks,
-                places,
-                _named(question.text, snapshot),
-                asked_units(fold(wanted.rest)),
-                own,
-                _ENOUGH_FOR_OPERAND,
-            )
-        if found is None or (regions and found.block.document.region not in places):
-            return None
-        figures = [f for f in find_figures(found.quotes[0].text) if f.start == found.value_start]
-        return (found, figures[0]) if figures else None
-
-    def _searched(
+    def searched(
         self,
         work: Work,
         question: ParsedQuestion,
@@ -307,6 +225,7 @@ class RuleReader:
         places: Sequence[str],
         evidence: Sequence[ScoredPassage],
     ) -> tuple[Core, list[ScoredPassage], tuple[Block, ...]]:
+        """The core of the question, the passages found for it, and their paragraphs, measured."""
         place = places[0] if len(places) == 1 else None
         core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
         results = list(evidence)
@@ -360,12 +279,6 @@ def _is_of_policy(
     )
 
 
-def _told_apart(operands: tuple[str, ...]) -> tuple[str, ...]:
-    """What tells the operands apart: 一级互助站, 二级互助站 → 一级, 二级."""
-    common = len(commonprefix([operand[::-1] for operand in operands]))  # noqa: RUF071
-    return tuple(operand[: max(len(operand) - common, 2)] for operand in operands)
-
-
 def _search_texts(question: ParsedQuestion, core: Core) -> list[str]:
     """The subject alone, and with the words by which rules put what is asked."""
     hint = search_hint(question)
@@ -377,7 +290,7 @@ def _search_texts(question: ParsedQuestion, core: Core) -> list[str]:
     return texts
 
 
-def _named(text: str, snapshot: Snapshot) -> frozenset[str]:
+def named_in(text: str, snapshot: Snapshot) -> frozenset[str]:
     """The documents that `text` names."""
     versions = named_versions(snapshot, text)
     return frozenset(snapshot.versions[version].document.id for version in versions)

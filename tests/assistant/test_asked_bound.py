@@ -38,7 +38,7 @@ def test_of_several_limits_the_last_step_is_the_longest() -> None:
 def test_what_is_to_be_done_by_then() -> None:
     assert "申请" in acts_within("工伤认定要在多少天内申请")
     assert "作出" in acts_within("法院几天内要作出裁定")
-    assert acts_within("民政部门多少日内作出决定") in (("决定",), ())
+    assert "决定" in acts_within("民政部门多少日内作出决定")
     assert acts_within("任期几年") == ()
 
 
