@@ -42,6 +42,9 @@ _NOT_BEGUN = (
 )
 # 法院几天内要作出: of whoever decides.
 _DECIDES = re.compile(r"(?:就|才|要|应该|应当|得|必须|会|需)*(?:作出|做出|裁定|下达|出具?结果)")
+_DECIDED = re.compile(
+    r"(?:多久|多长时间|(?:多少|几)个?(?:小时|天|日))(?:之?内)?(?:才|就|能|可以|会|要)*(?:作出|做出|下来|出来|出结果|有结果)"
+)
 DECIDES = ("作出", "做出", "裁定", "决定")
 _DUTY = re.compile(r"^(?:应当|应|必须|依法|及时)+")
 GRANTS = ("决定", "批准", "审批", "办结", "答复")
@@ -111,6 +114,8 @@ def acts_within(folded: str) -> tuple[str, ...]:
         return (limited["act"],)
     if _GRANTED.search(folded):
         return GRANTS
+    if _DECIDED.search(folded):
+        return DECIDES
     match = _WITHIN.search(folded)
     if match is None:
         return ()

@@ -11,9 +11,9 @@ from assistant.followup_words import ASPECTS, POINTING, WHY
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_terms import VERB_WEIGHT
 from assistant.replacement import PEOPLE
-from assistant.topic_change import is_open, new_words, subject
+from assistant.topic_change import is_also, is_open, new_words, subject
 from assistant.turn import Turn
-from knowledge.tokenization import fold
+from knowledge.tokenization import fold, tagged_words
 
 _FACET_WORD = re.compile(r"目标|经费|资金|领域|印发|累计|选派|投入|覆盖|\d")
 # A noun with a verb or another noun; one noun alone may be an aspect (谁主管).
@@ -25,6 +25,9 @@ _TURNS_OF_A_YEAR = 3
 _ASK = re.compile(
     r"[做干是有包括要由派投]{0,2}(?:多少(?:名|个|人|次|家|项|天|日|岁|万?元)?|哪些\S{0,2}|什么(?:时候)?|谁|怎么\S{0,2}|几[个名年项家])"
 )
+_ASKS_ITSELF = re.compile(r"怎|谁|哪|什么|多少|几|吗|如何")
+_MAY = re.compile(r"(可以|能|需要|要|应该|允许)[^，。？?]{1,12}吗[？?]?$")
+_GETS = re.compile(r"受益|惠及|得到|享受到")
 # How an English question asks, in Chinese.
 _ASKS = {
     "figure": "有多少",
@@ -77,13 +80,23 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     if _PERSONS.match(rest):
         carried += "".join(_persons(turns))
     elif not turn.own_documents and not is_own:
-        carried += "".join(_subject_words(turn, rest, now, verbs=is_bare or is_bare_figure))
+        # 谁来监督 says itself what is done.
+        acts = now.form == "who" and any(t.weight == VERB_WEIGHT for t in now.terms)
+        words = _subject_words(
+            turn, rest, now, verbs=(is_bare or is_bare_figure or is_also(rest)) and not acts
+        )
+        if now.form == "figure" and _GETS.search(rest):
+            # 多少人受益: not those who serve.
+            words = [word for word in words if not _WHOM.search(word)]
+        carried += "".join(words)
     if turn.parsed.cumulative and not now.cumulative and not now.years and now.form == "figure":
         carried += "累计"
     if known and not now.facets and now.form == "general" and rest == asked and len(rest) <= 6:
         # 学校那块呢 asks of the school what was asked before.
         ask = _ASK.search(turn.question)
-        asked += ask.group() if ask else ""
+        may = _MAY.search(turn.question) if turn.parsed.form == "yes_no" else None
+        if not _ASKS_ITSELF.search(asked):
+            asked += ask.group() if ask else f"{may[1]}吗" if may else ""
     return carried + (asked or rest)
 
 
@@ -99,6 +112,8 @@ def _persons(turns: Sequence[Turn]) -> list[str]:
     for turn in reversed(turns):
         if found := [term.word for term in turn.parsed.terms if _WHOM.search(term.word)]:
             return found[-1:]
+        if names := [word for word, tag in tagged_words(turn.question) if tag == "nr"]:
+            return names[-1:]
     return []
 
 

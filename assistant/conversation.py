@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answer_list import listed_item, ordinal
+from assistant.answer_list import answer_lists, listed_item, ordinal
 from assistant.article_followup import with_article
 from assistant.carried_over import with_carried
 from assistant.compared import compared
@@ -31,6 +31,7 @@ from assistant.followup_words import (
     confirms,
     mends_typing,
 )
+from assistant.next_step import next_step
 from assistant.question import parse_question
 from assistant.relative_year import full_year
 from assistant.replacement import (
@@ -42,6 +43,7 @@ from assistant.replacement import (
     with_other_place,
     with_other_year,
 )
+from assistant.source_asked import asks_source, with_source, without_source
 from assistant.topic_change import is_follow_up, points_back, subject
 from assistant.turn import Turn, counts, is_in_vain
 from knowledge.regions import region_mentions
@@ -82,12 +84,15 @@ def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
                 in_vain = Turn(_standing_alone(asked.strip(), before), "")
             continue
         before = _with_in_vain(asked, turns, in_vain)
-        in_vain = None
         if turns and asks_no_other(asked):
             # 为什么 and 具体说说 leave the question where it was.
-            turns.append(Turn(turns[-1].question, answer))
+            stood = turns[-1].question
+        elif before or not in_vain:
+            stood, _ = without_source(_standing_alone(asked.strip(), before))
         else:
-            turns.append(Turn(_standing_alone(asked.strip(), before), answer))
+            stood = _asked_anew(asked.strip(), in_vain)
+        turns.append(Turn(stood, answer))
+        in_vain = None
     before = _with_in_vain(question, turns, in_vain)
     if before:
         return _standing_alone(question, before)
@@ -159,8 +164,11 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     documents = named_documents(rest)
     if documents:
         return with_other_document(rest, documents, last)
+    if asks_source(rest):
+        return with_source(last.question)
     found = (
         _in_all(rest, last)
+        or next_step(rest, now, last)
         or _added(rest, turns)
         or compared(rest, now, turns)
         or with_other_place(rest, last)
@@ -185,7 +193,7 @@ def _listed(rest: str, turns: Sequence[Turn]) -> str | None:
         return None
     number, ask = asked
     noun = ask[:2] if ask and not BARE_ASK.match(ask) else ""
-    for turn in reversed(turns):
+    for turn in _with_lists(turns):
         item = listed_item(turn.answer, number, noun)
         if not item:
             continue
@@ -196,6 +204,20 @@ def _listed(rest: str, turns: Sequence[Turn]) -> str | None:
         head = [name for name in head if name not in item]
         return "".join(head) + item + (CLOSING.sub("", tail) or "是什么")
     return None
+
+
+def _with_lists(turns: Sequence[Turn]) -> list[Turn]:
+    """The turns, the latest first; before all one whose list the latest question is an item of.
+
+    After 最后一个领域做什么 the one before the last is the field before it.
+    """
+    question = turns[-1].question
+    of_item = [
+        turn
+        for turn in turns[:-1]
+        if any(i and i in question for _, items in answer_lists(turn.answer) for i in items)
+    ]
+    return [*reversed(of_item), *reversed(turns)]
 
 
 def _of_another_place(rest: str, last: Turn) -> str | None:
@@ -211,5 +233,6 @@ def _of_another_place(rest: str, last: Turn) -> str | None:
 
 def _asked_anew(question: str, in_vain: Turn) -> str:
     """A question that was declined, asked of another place; the question itself otherwise."""
-    rest = sounding_place(bare(simplify(question)))
+    said = simplify(question)
+    rest = sounding_place(bare(meant_instead(said) or said))
     return with_other_place(rest, in_vain) or question

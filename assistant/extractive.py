@@ -38,6 +38,8 @@ _LABELS, _LABEL_NEAR = 20, 0.5
 _ANY_LABEL = frozenset("服务 社工 社会工作 领域 内容 工作 专业 机制".split())
 _ALL_LABELS = re.compile(r"各个?|所有|全部|分别|每个|哪几")
 
+_WHAT_IS = re.compile(r"(?:是|指的?是?|有)(?:什么|啥)[？?。]?$")
+
 PlaceMark = Callable[[PolicyDocument], str]
 SectionPassages = Callable[[Passage], Sequence[Passage]]
 
@@ -61,7 +63,7 @@ def compose(
             return _value_first(*found, citations, excerpt, mark)
     if question.form in ("list", "general") and (own := _labelled(question, statements)):
         return told_plainly(own, citations, excerpt, mark)
-    if question.form == "list":
+    if question.form == "list" or _asks_what_heading(question, statements[0]):
         listed = _whole_list(question, statements[0], section_of)
         if listed:
             return _quoted_list(statements[0].document, listed, citations, excerpt)
@@ -72,6 +74,15 @@ def compose(
         if members:
             return _quoted_spans(statements[0].document, members, citations)
     return told_plainly(chosen_sentences(question, statements), citations, excerpt, mark)
+
+
+def _asks_what_heading(question: ParsedQuestion, best: Statement) -> bool:
+    """True for 组合拳是什么 under a heading that names it: what stands there is what it is."""
+    if question.form != "general" or not _WHAT_IS.search(question.text):
+        return False
+    heading = fold(" ".join(best.passage.heading_path))
+    named = [t.word for t in question.terms if t.weight >= 1 and len(t.word) > 1]
+    return bool(named) and all(word in heading for word in named)
 
 
 def compose_clause(

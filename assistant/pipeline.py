@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation
+from assistant.answer_notes import with_notes
 from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
@@ -33,8 +34,8 @@ from assistant.refusal import (
 from assistant.request import Event, Question, StageReached, TextDelta
 from assistant.rule_scope import asks_sanction
 from assistant.rules_in_time import date_rules, has_text_of_then
+from assistant.source_asked import without_source
 from assistant.told_apart import with_telling_words
-from assistant.validity_notes import place_note, validity_notes
 from assistant.version_answers import VersionAnswering
 from assistant.wording import Language, say
 from assistant.work import Work
@@ -113,7 +114,7 @@ class PolicyAssistant:
                 quoted = self._answered_in_parts(work, snapshot)
                 answer = yield from self._written(work, quoted, snapshot)
                 streamed = "" if answer is quoted else answer.text
-                answer = _with_notes(answer, work, snapshot)
+                answer = with_notes(answer, work, snapshot)
             yield StageReached("check")
             former = _former_versions(work, snapshot)
             answer = checked(answer, snapshot.catalog, work.language, former)
@@ -164,6 +165,7 @@ class PolicyAssistant:
     def _understand(self, work: Work, snapshot: Snapshot) -> None:
         """Make the question stand alone, mend its typing mistakes, and take it apart."""
         text = standalone_question(work.asked.text, work.asked.history)
+        text, work.asks_source = without_source(text)
         work.standalone, _ = corrected(text, snapshot.lexical.document_frequency)
         work.standalone = with_city_names(work.standalone, snapshot.regions)
         date_rules(work, snapshot)
@@ -275,19 +277,6 @@ def _unsaid(text: str, said: Sequence[str]) -> str:
     """`text` without the paragraphs that the parts before hold."""
     known = {paragraph for part in said for paragraph in part.split("\n\n")}
     return "\n\n".join(p for p in text.split("\n\n") if p not in known)
-
-
-def _with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
-    """The answer with what must be known of the force of the texts it quotes."""
-    if not answer.citations:
-        return answer
-    notes = validity_notes(work.citations, snapshot, work.language)
-    held = place_note(work, snapshot)
-    notes = f"{held}\n\n{notes}".strip() if held else notes
-    if not notes:
-        return answer
-    noted = work.answer(answer.status, f"{answer.text}\n\n{notes}", work.citations)
-    return replace(noted, mode=answer.mode)
 
 
 def _former_versions(work: Work, snapshot: Snapshot) -> dict[int, int]:

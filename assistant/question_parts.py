@@ -15,7 +15,7 @@ from assistant.coordinated import coordinated_parts
 from assistant.derived_figures import asks_sum
 from assistant.english import is_english
 from assistant.question import parse_question
-from assistant.question_terms import names_subject
+from assistant.question_terms import names_subject, without_asking
 from assistant.question_words import FACETS
 from assistant.wording import Language
 from knowledge.figures import find_figures
@@ -30,9 +30,6 @@ _ASKS = re.compile(
 # 没说给谁, 不知道多少: what is not known is not asked.
 _UNKNOWN = re.compile(
     r"(?:没有?|未|不)(?:说|写|讲|定|知道|清楚|晓得)[^，。？?]{0,3}(?:谁|什么|多少|哪[个里些]?|几)"
-)
-_ASKING_WORDS = re.compile(
-    r"(?:要|应|应该|需要|可以|能)?(?:多少|几|多久|多长|多大|哪[个些里]?|什么|谁|何时|怎么|怎样|如何|为什么|啥|咋)(?:[个名天日年月]|时间|时候)?(?:之?内)?(?:要|能|可以|才)?"
 )
 # 广西呢, after what is asked of Sichuan; 我还没签合同呢 tells.
 _ELSE = re.compile(r"^(?:那|那么|如果|要是)?(?!.*(?:还|才|正|着呢))(.{2,14})呢$")
@@ -108,7 +105,7 @@ def in_context(question: str, part: str) -> str:
     own = next((i for i, piece in enumerate(pieces) if i and part.endswith(piece)), 0)
     if not own:
         return ""
-    before = [_ASKING_WORDS.sub("", piece) for piece in pieces[:own]]
+    before = [without_asking(piece) for piece in pieces[:own]]
     return "，".join([*filter(None, before), pieces[own]])
 
 

@@ -14,7 +14,13 @@ from assistant.injection import is_instruction as is_instruction
 from assistant.needs import Need
 from assistant.question import ParsedQuestion, year_words
 from assistant.question_terms import place_names
-from assistant.spoken_of import asks_names, names_them, speaks_of_act, speaks_of_object
+from assistant.spoken_of import (
+    asks_names,
+    names_them,
+    speaks_of_act,
+    speaks_of_money,
+    speaks_of_object,
+)
 from assistant.sufficiency import is_sufficient
 from knowledge.documents import PolicyDocument
 from knowledge.regions import applies_to
@@ -116,6 +122,8 @@ def judge_evidence(
     if not fitting:
         return Verdict(False, lacking, place)
     if not (speaks_of_object(question, needs, fitting) and speaks_of_act(question, fitting)):
+        return Verdict(False, lacking, place)
+    if not speaks_of_money(question, fitting):
         return Verdict(False, lacking, place)
     if question.asks_served and not any(is_of_form(question, s.text) for s in fitting):
         return Verdict(False, lacking, place)

@@ -30,6 +30,7 @@ _KINDS: tuple[tuple[str, ...], ...] = (
     ("因公牺牲", "病故", "因战牺牲"),
     ("未成年人", "成年人"),
     ("城镇", "农村"),
+    ("城市", "农村"),
     ("首次", "再次"),
     ("幼儿园", "小学", "初中", "高中"),
     ("低保", "特困", "低保边缘"),
@@ -167,6 +168,7 @@ def with_other_noun(rest: str, turns: Sequence[Turn]) -> str | None:
             return question.replace(other, name)
     if field := _field(name):
         named = [other for other in _FIELDS if other in question]
+        named = [one for one in named if not any(one != o and one in o for o in named)]
         if len(named) == 1:
             return question.replace(named[0], field)
     focus = turns[-1].parsed.focus

@@ -43,6 +43,7 @@ _TROUBLE = re.compile(r"怎么办[？?。]?$")
 _DECIDED = re.compile(
     r"(?:谁|哪[一个些]*(?:级|部门|单位|机关|机构)|什么(?:部门|单位|机关))[^，。？?]{0,4}?(批准|审批|审核|确认|评定|认定|决定|任命|发放|受理|登记|组织|负责|监督|制定|公布|颁发|承担|支付)"
 )
+_CONSEQUENCE = re.compile(r"(?:怎样|怎么样|怎么办|咋办|什么后果)[？?。]?$")
 _LIMIT = re.compile(r"期限|时限|时效|时间|比例|标准|额度|天数|年限|人数|金额|限制")
 # The figure is what is asked: 有效期一年吗, 任期五年对吗, 满二十周岁就可以结婚吗 is none.
 _IS_FIGURE = re.compile(
@@ -105,7 +106,8 @@ def read_rules(
     if word and (found := definition(word, blocks, places, named)):
         return found
     asks_figure = question.form in ("figure", "comparison") or asked_units(folded)
-    if (asks_figure or _LIMIT.search(folded)) and (
+    names_limit = _LIMIT.search(folded) and not _CONSEQUENCE.search(folded)
+    if (asks_figure or names_limit) and (
         found := rule_figure(question, core, blocks, places, named)
     ):
         return found if places else _general_first(question, found, core, blocks, named)

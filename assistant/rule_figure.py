@@ -219,7 +219,7 @@ def _is_tied(best: Found, rivals: Sequence[_Rival]) -> bool:
 
 def _is_condition(figure: Figure, segment: str, asked: str) -> bool:
     """True for 缴费满一年不足五年的 where it is not asked after how long something is due."""
-    if _ASKS_CONDITION.search(asked):
+    if _ASKS_CONDITION.search(re.split(r"[，,]", asked)[-1]):
         return False
     at = segment.find(figure.text)
     return bool(_MEETS.search(segment[:at])) and len(find_figures(segment)) > 1

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.evidence import Statement
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
-from assistant.question_words import WEAK
+from assistant.question_words import FACETS, WEAK
 from assistant.surnames import COMMON, DOUBLE, OTHER
 from knowledge.tokenization import fold, tagged_words
 
@@ -44,7 +44,12 @@ _THINGS = tuple(
     (re.compile(asked), re.compile(said))
     for asked, said in (
         (r"报名|报考", r"报名|报考"),
-        (r"月薪|年薪|\bsalar|\bwages?\b", r"工资|薪|待遇|报酬"),
+        (r"发钱|给钱|拿钱", r"发放|补贴|补助|津贴|资助|救助金|生活费|奖励|报酬|薪"),
+        (
+            r"最(?:多|少|高|低|大|小)的?(?:是|为)?(?:哪|什么|谁)(?!种情)|哪[个一些]?[^，。？?]{0,6}最(?:多|少|高|低)",
+            r"最",
+        ),
+        (r"工资|薪水|月薪|年薪|\bsalar|\bwages?\b", r"工资|薪|待遇|报酬"),
         (r"应聘|面试|投简历", r"应聘|面试|招聘|招录"),
         (r"学历|文凭|本科|大专", r"学历|文凭|学位|本科|大专|专科|毕业"),
         (r"处罚|罚款|追责|问责|处分", r"罚|追究|问责|处分|责令|法律责任"),
@@ -101,6 +106,14 @@ def speaks_of_act(question: ParsedQuestion, statements: Sequence[Statement]) -> 
         for asked, said in spoken_of
         if asked.search(folded)
     )
+
+
+def speaks_of_money(question: ParsedQuestion, statements: Sequence[Statement]) -> bool:
+    """False if nothing but the money of something is asked for, of which no text says a word."""
+    if question.facets != ("funding",) or question.english:
+        return True
+    cue = FACETS["funding"]
+    return any(cue.search(fold(text)) for s in statements for text in (s.text, *s.above))
 
 
 def _around(statement: Statement) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ _LONG, _LONG_ENGLISH = 26, 70
 _POINTS_ENGLISH = re.compile(
     r"\b(?:it|its|they|their|them|there|this|that|these|those|he|she)\b", re.IGNORECASE
 )
+# 村里也行吗.
+_ALSO = re.compile(r"^.{1,8}?也(?:可以|行|能|算|要|得|有|是)(?:吗|么|不)?[？?]*$")
 _LOOKED_BACK = 3
 
 
@@ -52,7 +54,14 @@ def is_follow_up(text: str, now: ParsedQuestion, turns: Sequence[Turn]) -> bool:
 
 def is_open(text: str) -> bool:
     """True if the words themselves show that `text` goes on: 那……, ……呢, 该计划."""
-    return bool(OPENING.search(text) or ENDS_OPEN.search(text) or points_back(text))
+    return bool(
+        OPENING.search(text) or ENDS_OPEN.search(text) or _ALSO.search(text) or points_back(text)
+    )
+
+
+def is_also(text: str) -> bool:
+    """True for 村里也行吗: the same is asked of something else."""
+    return bool(_ALSO.search(text))
 
 
 def points_back(text: str) -> bool:

@@ -150,6 +150,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "place": ("地区", "Place"),
     "says": ("原文", "In the document's words"),
     "not_mentioned": ("（资料库中未提到）", "(not in the library)"),
+    "stands_in": ("出处：{titles}", "Where it stands: {titles}"),
     "figure_agrees": ("数字与下面的原文一致：", "The figure agrees with this text: "),
     "figure_differs": (
         "数字与下面的原文不一致，原文是：",

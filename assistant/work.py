@@ -28,6 +28,8 @@ class Work:
     """True if of each rule the text before the present one is asked for."""
     versions: tuple[int, ...] = ()
     """The only versions to answer from; empty for all."""
+    asks_source: bool = False
+    """True if it is asked in which documents the answer stands."""
     lacks_edition: bool = False
     """True if the revision that is named is not in the library."""
     parsed: ParsedQuestion | None = None

@@ -109,7 +109,6 @@ class EverydayQuestions:
             if gain > 0
         ]
 
-
     def likest(
         self, asked: NDArray[np.float32], fingerprint: str, most: int
     ) -> list[tuple[Asked, float]]:
@@ -125,7 +124,9 @@ class EverydayQuestions:
         cosines = np.where(self._held, lines @ asked, -1.0)
         first = np.argpartition(-cosines, most)[:most]
         order = first[np.lexsort((first, -cosines[first]))]
-        return [(asked_articles()[line], float(cosines[line])) for line in order if line in self._places]
+        return [
+            (asked_articles()[line], float(cosines[line])) for line in order if line in self._places
+        ]
 
 
 def _place(

@@ -76,7 +76,7 @@ _ONE_WORD = {
     for word in ("全覆盖", "社工部", "社工站", "头一个", "外卖小哥", "外卖员", "快递员", "快递小哥")
 }
 # Verbs of one character that the segmenter joins to its neighbour where it knows neither: 建来, 来管.
-_JOINED_BEFORE, _JOINED_BEHIND = "来儿", "来用"
+_JOINED_BEFORE, _JOINED_BEHIND = "来儿", "来用有"
 _LONGEST_GUESS = 4
 # 社工会提供什么: two words cut at the wrong place.
 _CUT_WRONG = {("社", "工会"): (("社工", "n"), ("会", "v"))}

@@ -61,7 +61,9 @@ def _meant(word: str, frequency: Callable[[str], int]) -> str:
     """
     for usual in (True, False):
         meant = max(_sounding_alike(word, usual=usual), key=frequency, default="")
-        if meant and frequency(meant) > 0 and (usual or is_dictionary_word(meant)):
+        # Of two characters that stand beside each other somewhere (作出是) none need be a word.
+        known = len(meant) > 2 if usual else False
+        if meant and frequency(meant) > 0 and (known or is_dictionary_word(meant)):
             return meant
     return ""
 
