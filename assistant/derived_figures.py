@@ -125,6 +125,12 @@ def asks_sum(question: str) -> bool:
     return bool(_TOGETHER.match(fold(question)))
 
 
+def sums_up(question: str) -> bool:
+    """True for 孵化了多少机构和组织，加起来几个: the last clause asks for the sum of the first."""
+    folded = fold(question).rstrip("？?。 ")
+    return bool(_APART_SUM.search(folded)) and derivation(question) is not None
+
+
 def _of_places(folded: str, kind: Operation) -> Derivation | None:
     """上海和郑州遗体火化期限相差几天: the same of several places."""
     mentions = region_mentions(folded)

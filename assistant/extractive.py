@@ -73,7 +73,10 @@ def compose(
         members = _members(question, statements[0], section_of)
         if members:
             return _quoted_spans(statements[0].document, members, citations)
-    return told_plainly(chosen_sentences(question, statements), citations, excerpt, mark)
+    chosen = chosen_sentences(question, statements)
+    if whole := _all_or_none(question, statements[0], chosen, section_of):
+        return _quoted_list(statements[0].document, whole, citations, excerpt)
+    return told_plainly(chosen, citations, excerpt, mark)
 
 
 def _asks_what_heading(question: ParsedQuestion, best: Statement) -> bool:
@@ -83,6 +86,23 @@ def _asks_what_heading(question: ParsedQuestion, best: Statement) -> bool:
     heading = fold(" ".join(best.passage.heading_path))
     named = [t.word for t in question.terms if t.weight >= 1 and len(t.word) > 1]
     return bool(named) and all(word in heading for word in named)
+
+
+def _all_or_none(
+    question: ParsedQuestion,
+    best: Statement,
+    chosen: Sequence[Statement],
+    section_of: SectionPassages,
+) -> list[Passage]:
+    """The section of 三个坚持 where some, not all, of the three were chosen to be told; else none."""
+    number = question.asked_number
+    if number < 2 or not is_whole(best, question):
+        return []
+    section = list(section_of(best.passage))
+    items = [line for p in section for line in p.text.splitlines() if _ITEM.match(line)]
+    told = sum(any(s.text.strip() in line for line in items) for s in chosen)
+    fits = sum(len(p.text) for p in section) <= _SECTION_LENGTH
+    return section if fits and len(items) == number and 0 < told < number else []
 
 
 def compose_clause(

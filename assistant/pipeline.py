@@ -24,6 +24,7 @@ from assistant.document_summary import document_summary
 from assistant.excluded_places import without_excluded
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
+from assistant.library_summary import library_summary
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import in_context, named_parts, question_parts
 from assistant.refusal import (
@@ -107,8 +108,10 @@ class PolicyAssistant:
             )
             answer = answer or self._refused_by_title(work, snapshot)
         if answer is None:
-            answer = self._versions.told(work, snapshot) or document_summary(
-                work, snapshot, Citations()
+            answer = (
+                self._versions.told(work, snapshot)
+                or document_summary(work, snapshot, Citations())
+                or library_summary(work, snapshot)
             )
             if answer is None:
                 quoted = self._answered_in_parts(work, snapshot)

@@ -10,7 +10,7 @@ from assistant.answer import Answer
 from assistant.citing import Citations
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
-from assistant.needs import Need
+from assistant.needs import Need, need_hit
 from assistant.overview import KINDS, facts_by_place, names_no_subject
 from assistant.question import ParsedQuestion, put_to
 from assistant.quoted_words import with_quoted
@@ -25,12 +25,14 @@ from assistant.work import Work
 from knowledge.documents import FactKind, ScoredPassage
 from knowledge.regions import COUNTRY
 from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
 
 OVERVIEW_PASSAGES = 24
 _OVERVIEW_PLACES, _PASSAGES_A_PLACE, _OVERVIEW_COVERAGE = 12, 4, 0.45
 # Provinces and the like: what has most must not be missed.
 _ALL_PLACES = 40
 _COMPARED_COVERAGE = 0.4
+_SAID = 0.7
 _ASKS_TITLES = re.compile(
     r"哪[些几]个?(?:政策|文件|法规|法律|条例|方案)|which (?:policies|documents)"
 )
@@ -103,7 +105,7 @@ class PlacesAnswering:
                 return work.answer("answered", text, citations)
         work.evidence = self._gathered(work, question, snapshot)
         work.timed("retrieve")
-        _, statements = self.searching.scored(question, snapshot, work.evidence)
+        needs, statements = self.searching.scored(question, snapshot, work.evidence)
         fitting = [
             s
             for s in with_quoted(question.text, statements)
@@ -111,6 +113,7 @@ class PlacesAnswering:
             and (s.has_years or not question.years)
             and (s.figures or not question.asks_amount)
         ]
+        fitting = _most_telling(needs, fitting)
         if not fitting:
             return work.answer("no_evidence", say("nothing", work.language))
         by_title = bool(_ASKS_TITLES.search(question.text))
@@ -185,6 +188,18 @@ def _facets_compared(
     text = facets_table(columns, citations, work.language)
     work.timed("answer")
     return work.answer("partial" if silent else "answered", text, citations)
+
+
+def _most_telling(needs: Sequence[Need], statements: list[Statement]) -> list[Statement]:
+    """Those that have the rarest word of the question (医院 of 医院社工), where some have; else all."""
+    named = [n for n in needs if not n.is_weak and len(n.word) > 1]
+    rarest = max(named, key=lambda need: need.weight, default=None)
+    own = [
+        s
+        for s in statements
+        if rarest and any(need_hit(rarest, fold(text)) >= _SAID for text in (s.text, *s.above))
+    ]
+    return own or statements
 
 
 def _cell(

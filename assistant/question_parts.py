@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.carried_over import with_subject
 from assistant.conversation import standalone_question
 from assistant.coordinated import coordinated_parts
-from assistant.derived_figures import asks_sum
+from assistant.derived_figures import asks_sum, sums_up
 from assistant.english import is_english
 from assistant.question import parse_question
 from assistant.question_terms import names_subject, without_asking
@@ -62,7 +62,7 @@ _PARTS = 4
 
 def question_parts(question: str) -> tuple[str, ...]:
     """The parts of a stand-alone question; the question itself if it asks one thing."""
-    if asks_sum(question):
+    if asks_sum(question) or sums_up(question):
         return (question,)
     if is_english(fold(question)):
         return _english_parts(question)

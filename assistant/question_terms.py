@@ -40,7 +40,7 @@ _ASKING_WORDS = re.compile(
 _TITLE = re.compile(r"《[^《》]{2,80}》")
 _POINTER = re.compile(r"^[这那该此其](?=[一-鿿])")
 _OVERVIEW_WORDS = frozenset(
-    "资料 资料里 资料库 数字 数据 说法 地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split()
+    "资料 资料里 给出 写出 写明 明确 资料库 数字 数据 说法 地方 地区 省份 省市 省 政策 文件 方案 提到 规定 要求 各省 各地".split()
 )
 
 

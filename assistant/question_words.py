@@ -112,7 +112,7 @@ FACETS: dict[FactKind, re.Pattern[str]] = {
     ),
     "target": re.compile(r"目标|指标|要达到|实现什么|完成什么|规划到|\btarget|\bgoal|\baim"),
     "domain": re.compile(
-        r"领域|服务内容|服务范围|服务对象|做什么|干什么|干(?:点)?(?:啥|什么)|哪些服务|\bdomain|\bfield|\bservice"
+        r"领域|服务内容|服务范围|服务对象|做什么|做哪些|干什么|干(?:点)?(?:啥|什么)|哪些服务|\bdomain|\bfield|\bservice"
     ),
 }
 

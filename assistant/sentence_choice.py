@@ -11,7 +11,7 @@ from assistant.repetition import says_the_same
 from knowledge.facts import fact_cue
 
 # A further sentence must come this near to the best one.
-_NEAR = 0.85
+_NEAR, _NEAR_DECIDING = 0.85, 0.92
 # 宁夏社工经费: what the money is for, in no more words than this.
 _FACET_SUBJECT = 2
 _LIGHT = 0.2
@@ -32,12 +32,16 @@ def chosen_sentences(question: ParsedQuestion, statements: Sequence[Statement]) 
         # Of an open question all that say as much as the best belong to the answer.
         is_as_good = question.form in _OPEN and statement.score >= best.score - _AS_GOOD
         most = _SENTENCES_OPEN if is_as_good else _SENTENCES
-        if len(chosen) >= most or statement.score < best.score * _NEAR:
+        least = best.score * (_NEAR_DECIDING if question.form == "yes_no" else _NEAR)
+        if len(chosen) >= most or statement.score < least:
             break
         if not is_of_form(question, statement.text) and is_of_form(question, best.text):
             continue
         if statement.has_years and not _repeats(statement, chosen):
             chosen.append(statement)
+    # What only announces a list says nothing beside what is in it.
+    telling = [s for s in chosen if not s.text.rstrip().endswith(("：", ":"))]
+    chosen = telling or chosen
     order = {statement.document.id: place for place, statement in reversed(list(enumerate(chosen)))}
     return sorted(chosen, key=lambda s: (order[s.document.id], s.start_char))
 

@@ -10,6 +10,8 @@ import re
 from assistant.citing import Citations
 from assistant.quotation import escape
 from assistant.wording import Language, say
+from knowledge.documents import PolicyDocument
+from knowledge.figures import find_figures
 
 _ASKS = re.compile(
     r"^(?:这|那|这个|那个|上面|刚才|前面|你)*(?:说的|讲的|些?内容|句话|条规定)?(?:是|都)?(?:在|来自|出自|见|根据|依据)?"
@@ -17,6 +19,7 @@ _ASKS = re.compile(
     r"(?:说|写|讲|提到?|规定|要求|来|出)?(?:过|的|了)*$"
     r"|^(?:出处|来源|依据|根据|原文)(?:是|在|呢|有)*(?:哪[里儿]?|什么)?(?:呢)?$"
 )
+_YEAR = re.compile(r"^(?:19|20)\d\d年度?")
 _SUFFIX = "，出自哪份文件"
 
 
@@ -38,11 +41,19 @@ def without_source(question: str) -> tuple[str, bool]:
 def sources_told(citations: Citations, language: Language) -> str:
     """The titles of what is quoted, each with its marks."""
     marks: dict[str, list[int]] = {}
+    documents = {document.title: document for document in citations.documents.values()}
     for number, document in citations.documents.items():
         marks.setdefault(document.title, []).append(number)
     titles = [
-        (escape(title) if "《" in title else f"《{escape(title)}》")
-        + "".join(f"[{n}]" for n in numbers)
+        _named(title, documents[title]) + "".join(f"[{n}]" for n in numbers)
         for title, numbers in marks.items()
     ]
     return say("stands_in", language, titles="、".join(titles))
+
+
+def _named(title: str, document: PolicyDocument) -> str:
+    """The title; a figure in it is not quoted and must not stand here."""
+    plain = _YEAR.sub("", title)
+    if find_figures(plain):
+        return escape(f"{document.region or ''}{''.join(document.issuers[:1])}") or "—"
+    return escape(plain) if "《" in plain else f"《{escape(plain)}》"

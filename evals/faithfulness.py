@@ -23,8 +23,6 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BREAK = re.compile(r"<br\s*/?>|\|")
 _PART_HEADING = re.compile(r"^\*\*《[^\n]+》第[^*\n]+\*\*$", re.MULTILINE)
-# Titles of cited documents; the catalogue has them.
-_SOURCES = re.compile(r"^(?:出处：|Where it stands: )[^\n]+$", re.MULTILINE)
 _DECLINING = frozenset({"no_evidence", "clarify", "out_of_scope", "blocked", "crisis"})
 
 
@@ -44,7 +42,7 @@ def plain_text(answer: Answer) -> str:
     numbers = "|".join(str(citation.number) for citation in answer.citations)
     said = text_of_answer(answer.text)
     # The heading over an article names its paragraph, which no quote of the paragraph holds.
-    said = _SOURCES.sub("", _PART_HEADING.sub("", said))
+    said = _PART_HEADING.sub("", said)
     text = re.sub(rf"\[(?:{numbers})\]", "", said) if numbers else said
     plain = _ESCAPED.sub(r"\1", _BREAK.sub("\n", text.replace("**", "")))
     # A computed figure stands in no quote; its inputs must.

@@ -1,0 +1,62 @@
+"""「四份文件各讲了什么」「综述各地的主要举措」: every policy of the library by its opening sentences."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from assistant.answer import Answer
+from assistant.citing import Citations
+from assistant.evidence import Statement, whole_statement
+from assistant.tables import overview
+from assistant.work import Work
+from knowledge.documents import PolicyDocument
+from knowledge.sentences import sentences
+from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
+
+_EACH = r"(?:(?:这|那)?(?:[二三四五六几两]|\d)(?:份|个|篇|部|地|省|处|家)|各(?:地|省|份|个|自)|全部|所有|每(?:一)?(?:份|个|篇))"
+_THING = r"(?:材料|文件|政策|方案|资料|地方|省份|省(?:（区、市）|区市)?|地)"
+_SUM = r"(?:概括|总结|综述|概述|归纳|梳理|介绍|一句话|讲了?(?:些)?(?:什么|啥)|说了?(?:些)?(?:什么|啥)|做(?:些)?(?:什么|啥)|(?:主要|推进[^，。]{0,8})(?:举措|内容|做法))"
+_ASKS = re.compile(rf"{_EACH}[^。？?]{{0,24}}{_SUM}|{_SUM}[^。？?]{{0,16}}{_EACH}{_THING}")
+_A_LINE = re.compile(r"各(?:说|用)?一句|一句话")
+# More policies than these need a subject.
+_MOST, _SENTENCES = 8, 3
+
+
+def library_summary(work: Work, snapshot: Snapshot) -> Answer | None:
+    """A row a policy with its opening sentences; None if no such thing is asked, or of too many."""
+    assert work.parsed is not None
+    folded = fold(work.text)
+    if not _ASKS.search(folded) or work.parsed.english:
+        return None
+    if work.parsed.facets and not _A_LINE.search(folded):
+        return None
+    if any(term.weight >= 1 and term.word not in _OPEN for term in work.parsed.terms):
+        return None
+    of_places = [d for d in snapshot.documents() if not work.places or d.region in work.places]
+    told = [found for document in of_places if (found := _opening(document, snapshot))]
+    if not 1 < len(told) <= _MOST:
+        return None
+    citations = Citations()
+    text = overview([s for found in told for s in found], citations, work.language)
+    work.timed("answer")
+    return work.answer("answered", text, citations)
+
+
+_OPEN = frozenset(
+    "材料 文件 政策 方案 资料 地方 省份 省 内容 举措 做法 主要 社会工作 社工 一句话 区 市 四地 要点 各自 句话".split()
+)
+
+
+def _opening(document: PolicyDocument, snapshot: Snapshot) -> list[Statement]:
+    """The first sentences of a policy; none of a statute, which is no short text."""
+    passages = snapshot.catalog.passages_of(document.id)
+    if not passages or any(passage.article for passage in passages):
+        return []
+    found = (
+        whole_statement(passage, snapshot.described(passage), span)
+        for passage in passages
+        for span in sentences(passage.text)
+    )
+    return list(islice(found, _SENTENCES))
