@@ -30,6 +30,7 @@ _LIKE = ((0.84, 0.01), (0.8, 0.05))
 # Words that led to a paragraph led right if it is as near as this, or holds so much of the question
 # (unless the article is asked for in nearly the same words), or if the article is so much further.
 _NEAR, _WORDED, _THE_SAME, _FURTHER = 0.925, 0.9, 0.9, 0.01
+_SOMETHING_ELSE = 0.84
 _ASKS_DAY = re.compile(r"哪一?天|几月|几号|何日")
 
 
@@ -63,9 +64,13 @@ def may_give_way(chosen: Found, core: Core, cosine: float) -> bool:
     return fit_of(core, chosen.block) <= _WORDED or (cosine >= _THE_SAME and not chosen.block.items)
 
 
-def is_as_near(found: Found, chosen: Found) -> bool:
-    """True if what the article says is about as near in meaning as the paragraph chosen by words."""
-    return (found.block.similarity or 0.0) >= (chosen.block.similarity or 0.0) - _FURTHER
+def is_as_near(found: Found, chosen: Found | None) -> bool:
+    """True if what the article says is about as near in meaning as the paragraph chosen by words.
+
+    Where none was, if it is not on something else altogether.
+    """
+    least = (chosen.block.similarity or 0.0) - _FURTHER if chosen else _SOMETHING_ELSE
+    return (found.block.similarity or 0.0) >= least
 
 
 def read_article(

@@ -21,7 +21,7 @@ _NO_SUBJECT = re.compile(
 _EVERY = re.compile(r"(?:至少|应当)?(?:每|半年|一年|一个?月)[^，。；、]{0,14}$")
 _HALF = re.compile(r"(?:超过|过)(?:全体[^，。；]{1,8}的?)?半数|半数以上")
 # 由三至七人组成: how many there are, not how many come.
-_MAKE_UP = re.compile(r"(?:以上|以下)?组成")
+_MAKE_UP = re.compile(r"(?:(?:至|到|—)[〇零一二三四五六七八九十百\d]+[人名])?(?:以上|以下)?组成")
 _SEGMENT_END = re.compile(r"[；;：:]")
 _TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
 _RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")

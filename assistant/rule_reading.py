@@ -102,7 +102,8 @@ class RuleReader:
             found = led
         if asked := self._as_asked(work, question, core, snapshot, places, named, found):
             found = asked
-        if found and not is_near(found, places, named):
+        # That others ask for it in like words tells as much as its own cosine.
+        if found and not (asked or is_near(found, places, named)):
             found = read_rules(question, core, national(blocks), places, named)
             found = found if found and is_near(found, places, named) else None
         if (found is None or not sanctions(found.block)) and (deed := deed_of(question.text)):
@@ -176,11 +177,10 @@ class RuleReader:
         ]
         blocks = self._measured(question, blocks_of(snapshot, held[:1]))
         found = read_article(question, core, blocks, places, named) if blocks else None
-        if found is None:
+        if found is None or not is_as_near(found, chosen):
             return None
         if chosen:
-            is_new = found.block.passages != chosen.block.passages
-            return found if is_new and is_as_near(found, chosen) else None
+            return found if found.block.passages != chosen.block.passages else None
         lacks = question.form == "figure" and not speaks_of_subject(question, found.block)
         return None if lacks else found
 
