@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.asked_bound import BEGINS, DECIDES, SUES, acts_within
 from assistant.asked_units import asked_units
 from assistant.found import Found
 from assistant.likeness import Core
@@ -84,9 +85,12 @@ def read_article(
     folded = fold(question.text)
     if _ASKS_DAY.search(folded):
         blocks = [b for b in blocks if any(f.kind == "date" for f in find_figures(b.whole.text))]
+    units = asked_units(folded)
+    if units and acts_within(folded) in (BEGINS, SUES, DECIDES):
+        # Of whoever asks for something, not of who decides on it.
+        blocks = [block for block in blocks if answers_within(block, folded, units)]
     if found := read_rules(question, core, blocks, places, named):
         return found
-    units = asked_units(folded)
     near = sorted(blocks, key=lambda block: -(block.similarity or 0.0))
     if units:
         near = [b for b in near if answers_within(b, folded, units)]

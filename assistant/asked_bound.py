@@ -36,10 +36,14 @@ _AFTER = re.compile(r"^(?:以|之)?后")
 _BEGINS = re.compile(
     r"(?:可以|能|应该|应当|要|得|必须|需要?|去|向[^，。；？?]{1,8}?)*(?P<act>申请|提出|提起|提(?=异议)|起诉|申报|要求|请求|投诉|申诉)"
 )
-BEGINS = ("申请", "提出", "提起", "起诉", "申报", "要求", "请求", "投诉", "申诉")
+BEGINS = ("申请", "提出", "提起(?![^，。；]{0,6}诉讼)", "申报", "要求", "请求", "投诉", "申诉")
+SUES = ("起诉", "提起[^，。；]{0,6}诉讼")
+# 申请仲裁的时效期间为一年: the act stands before its time.
+_TIME_IS = re.compile(r"(?:时效|期限|期间|时限)(?:期间)?(?:为|是)?$")
 _NOT_BEGUN = (
     r"(?!人|书|材料|表|的|之日|[^，。；]{0,8}的(?:职工|人|单位|公民|当事人|组织|家庭|近亲属))"
 )
+_HOW_LONG, _PROLONGS = re.compile(r"多久|多长时间|几年|几个月"), re.compile(r"延长|延期|续期")
 # 法院几天内要作出: of whoever decides.
 _DECIDES = re.compile(r"(?:就|才|要|应该|应当|得|必须|会|需)*(?:作出|做出|裁定|下达|出具?结果)")
 _DECIDED = re.compile(
@@ -120,8 +124,10 @@ def acts_within(folded: str) -> tuple[str, ...]:
     if match is None:
         return ()
     said = match["act"] or match["other"]
-    if _BEGINS.match(said):
+    if said.rstrip("？?的") in ("去", "去办", "去申请"):
         return BEGINS
+    if begins := _BEGINS.match(said):
+        return SUES if begins["act"] == "起诉" or "诉讼" in said else BEGINS
     if _DECIDES.match(said):
         return DECIDES
     return tuple(
@@ -129,6 +135,16 @@ def acts_within(folded: str) -> tuple[str, ...]:
         for word, tag in tagged_words(said)
         if tag.startswith("v") and len(word) > 1 and word not in _NO_ACT
     )
+
+
+def is_term(asked: str, figure: Figure, text: str) -> int:
+    """1 for the term itself (期限为二年), −1 for what it may be prolonged by, unasked; else 0."""
+    if not _HOW_LONG.search(asked) or _MOST.search(asked):
+        return 0
+    before = _clause_before(figure, text)
+    if _PROLONGS.search(before) and not _PROLONGS.search(asked):
+        return -1
+    return int(bool(_TIME_IS.search(before)))
 
 
 def is_span_within(folded: str, figure: Figure, text: str) -> bool | None:
@@ -149,8 +165,11 @@ def is_done_within(acts: Sequence[str], figure: Figure, text: str) -> bool:
     said = [part for part in parts if part][:_ACTS]
     if acts == DECIDES:
         return any(_DUTY.sub("", part).startswith(DECIDES) for part in said)
-    if acts == BEGINS:
-        return any(re.search(f"(?:{'|'.join(BEGINS)}){_NOT_BEGUN}", part) for part in said)
+    if acts in (BEGINS, SUES):
+        begun = re.compile(f"(?:{'|'.join(acts)}){_NOT_BEGUN}")
+        before = _clause_before(figure, text)
+        is_time = _TIME_IS.search(before) and re.search("|".join(acts), before)
+        return bool(is_time) or any(begun.search(part) for part in said)
     names = [name for act in acts for name in (act, *synonyms_for(act))]
     # In 书面通知申请工伤认定的职工 nobody applies within these days.
     return any(name in part[:_OPENING] or part.endswith(name) for name in names for part in said)

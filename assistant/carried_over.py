@@ -205,7 +205,10 @@ def with_subject(text: str, earlier: str) -> str:
         carried += [region.name for region in (turn.places if documents else before.regions)]
     carried += documents
     if not now.regions and not documents:
-        carried += _subject_words(turn, text, now, verbs=False)
+        # 临时救助 is a benefit of two verbs.
+        carried += _subject_words(turn, text, now, verbs=False) or _subject_words(
+            turn, text, now, verbs=True
+        )
     if before.cumulative and not now.cumulative and not now.years and now.form == "figure":
         carried.append("累计")
     asked = POINTING.sub("", text) if carried else text

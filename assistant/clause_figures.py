@@ -44,8 +44,8 @@ def figures_in(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure,
         if units == QUORUM and _MAKE_UP.match(text, figure.end):
             continue
         is_per_mille = figure.text.endswith(PER_MILLE) or figure.text.startswith("千分之")
-        if is_per_mille and PER_MILLE not in units:
-            # 千分之五的滞纳金 is no share of a whole.
+        if is_per_mille and PER_MILLE not in units and "滞纳金" in text:
+            # It is no share of a whole.
             continue
         if units and not (figure.unit in units or (figure.kind == "percent" and "%" in units)):
             continue

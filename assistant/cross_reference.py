@@ -7,7 +7,7 @@ eighteenth article is on them tells that it answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assistant.found import Found
 from assistant.rule_blocks import Block, Piece, blocks_of
@@ -21,11 +21,17 @@ from knowledge.tokenization import fold
 # What asks for the sanction; without it a question tells what was done.
 _SANCTION = re.compile(
     r"(?:[，,、。；;？?][^，,、。；;？?]{0,6}?)?(?:会|要|该|应该?|得|被)*(?:怎么|如何|怎样|什么)?(?:被)?(?:罚(?:款|钱)?|处罚|处分|追责|处理)(?:不罚|吗|多少钱?|几倍)?(?:什么后果)?[？?。]*$"
+    r"|(?:[，,、。；;？?][^，,、。；;？?]{0,4}?)?(?:会|要|该|得|有|负|担|承担|受|领导|单位|公司|学校|他|责任人)*(?:怎么样?|怎样|什么(?:后果|责任|处理|处分|处罚)|如何处理)[？?。]*$"
 )
 # From this cosine of the bundled model on a paragraph is the rule that was broken; so many are tried.
 _BROKEN, _TRIED = 0.89, 3
+Similarities = Callable[[str, Sequence[str]], Sequence[float]]
 _BREACH = r"违反[^。；]{0,60}?"
 _PUNISHES = re.compile(r"罚款|责令|处分|警告|吊销|追究")
+# From this cosine on a sanction is on the deed of a rule, and so far before the next.
+_SAME_DEED, _STANDS_OUT = 0.93, 0.003
+# Characters of a paragraph by which its meaning is known.
+_READ = 200
 # A paragraph up to this length is quoted whole.
 _WHOLE = 420
 
@@ -38,10 +44,18 @@ def deed_of(question: str) -> str:
     return deed if deed != question and len(deed) > 3 else ""
 
 
-def sanction_by_reference(
-    blocks: Sequence[Block], snapshot: Snapshot, places: Sequence[str]
+def sanction_for(
+    chosen: Found | None,
+    blocks: Sequence[Block],
+    snapshot: Snapshot,
+    places: Sequence[str],
+    similarities: Similarities,
 ) -> Found | None:
-    """The sanction of what the nearest of `blocks` rule, and that rule; None if none refers to it."""
+    """The sanction of the rule that was `chosen`, or that the nearest of `blocks` hold; None if none.
+
+    Of the same text: the article that refers to the rule by number, and with it the rule; or else
+    the one nearest to its words.
+    """
     near = [
         block
         for block in sorted(blocks, key=lambda b: -(b.similarity or 0.0))
@@ -49,11 +63,34 @@ def sanction_by_reference(
         and not sanctions(block)
         and not is_elsewhere(block.document, places)
     ]
+    if chosen and chosen.block.similarity is not None:
+        near = [chosen.block, *(b for b in near if b.passages != chosen.block.passages)]
     for block in near[:_TRIED]:
         for punishing, quotes in _referring(block, snapshot):
             broken = Found(block, (block.whole,), 1.0)
             return Found(punishing, quotes, 1.0, beside=(broken,), is_paragraph=True)
-    return None
+    alike = _alike(near[0], snapshot, similarities) if near else None
+    return Found(alike, (alike.whole,), 1.0, is_paragraph=True) if alike else None
+
+
+def _alike(block: Block, snapshot: Snapshot, similarities: Similarities) -> Block | None:
+    """The sanction of the same text that is nearest to the words of the rule; None if none stands out."""
+    passages = {
+        passage.article: passage
+        for passage in snapshot.catalog.passages_of(block.document.id)
+        if passage.article and _PUNISHES.search(passage.text)
+    }
+    found = [ScoredPassage(passage, 1.0, 1, "dense") for passage in passages.values()]
+    punishing = [
+        b for b in blocks_of(snapshot, found) if sanctions(b) and b.passages != block.passages
+    ]
+    if not punishing:
+        return None
+    near = similarities(block.whole.text, [b.whole.text[:_READ] for b in punishing])
+    ranked = sorted(zip(near, range(len(near)), strict=True), reverse=True)
+    best, place = ranked[0]
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    return punishing[place] if best >= _SAME_DEED and best - second >= _STANDS_OUT else None
 
 
 def _referring(block: Block, snapshot: Snapshot) -> Iterator[tuple[Block, tuple[Piece, ...]]]:

@@ -26,7 +26,7 @@ MARK = "（计算所得）"
 _SUM = r"一共|合计|总共|共计|加起来|加在一起|合起来|合在一起|之和|总和"
 _DIFFERENCE = r"相差|差多少|差几|差距|之差|差额"
 _MEAN = r"平均"
-_MORE = r"(?:多|少|高|低|长|短|大|小|早|晚)(?:出|了)?(?=多少|几)"
+_MORE = r"(?:多|少|高|低|长|短|大|小|早|晚)(?:出|了|[一-鿿]{1,4}了)?(?=多少|几)"
 _VERB = re.compile(rf"(?P<sum>{_SUM})|(?P<difference>{_DIFFERENCE})|(?P<mean>{_MEAN})")
 _THAN = re.compile(
     rf"^(?P<before>(?:.*[，,])?)(?P<first>[^，,]{{1,18}}?)比(?P<second>[^，,]{{1,18}}?)(?P<tail>的[^，,]*?)?{_MORE}(?P<unit>.*)$"

@@ -21,7 +21,7 @@ from knowledge.snapshot import Snapshot
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
-_WHO = r"(?:谁|哪(?:些|几|一)?个?(?:家|部门|单位|机构|组织|方)|什么(?:部门|单位|机构))"
+_WHO = r"(?:谁|哪(?:些|几|一|[二两三四五六七八九十\d]{1,2})?个?(?:家|部门|单位|机构|组织|方)|什么(?:部门|单位|机构))"
 _ACT = r"(?:印发|发布|发起|发文|下发|出台|制定|牵头|主办|共建|合建|合办|联合|署名|背后|(?:发|出|搞|建|办)的)"
 _ASKS = re.compile(
     rf"{_WHO}[^，,。？?]{{0,8}}{_ACT}|{_ACT}[^，,。？?]{{0,10}}{_WHO}"

@@ -19,6 +19,9 @@ _EACH = r"(?:(?:这|那)?(?:[二三四五六几两]|\d)(?:份|个|篇|部|地|�
 _THING = r"(?:材料|文件|政策|方案|资料|地方|省份|省(?:（区、市）|区市)?|地)"
 _SUM = r"(?:概括|总结|综述|概述|归纳|梳理|介绍|一句话|讲了?(?:些)?(?:什么|啥)|说了?(?:些)?(?:什么|啥)|做(?:些)?(?:什么|啥)|(?:主要|推进[^，。]{0,8})(?:举措|内容|做法))"
 _ASKS = re.compile(rf"{_EACH}[^。？?]{{0,24}}{_SUM}|{_SUM}[^。？?]{{0,16}}{_EACH}{_THING}")
+_HOLDS = re.compile(
+    r"(?:资料库|库里?|系统|你(?:这)?(?:里|们)?)(?:里|中|里面)?(?:都|目前|现在)?(?:收录?|有|存)(?:了|着)?(?:哪些|什么|多少)(?:份|个)?(?:政策|文件|资料|材料|方案)[？?]*$"
+)
 _A_LINE = re.compile(r"各(?:说|用)?一句|一句话")
 # More policies than these need a subject.
 _MOST, _SENTENCES = 8, 3
@@ -28,7 +31,8 @@ def library_summary(work: Work, snapshot: Snapshot) -> Answer | None:
     """A row a policy with its opening sentences; None if no such thing is asked, or of too many."""
     assert work.parsed is not None
     folded = fold(work.text)
-    if not _ASKS.search(folded) or work.parsed.english:
+    holds = bool(_HOLDS.search(folded))
+    if not (holds or _ASKS.search(folded)) or work.parsed.english:
         return None
     if work.parsed.facets and not _A_LINE.search(folded):
         return None
@@ -39,13 +43,18 @@ def library_summary(work: Work, snapshot: Snapshot) -> Answer | None:
     if not 1 < len(told) <= _MOST:
         return None
     citations = Citations()
-    text = overview([s for found in told for s in found], citations, work.language)
+    text = overview(
+        [s for found in told for s in found[: 1 if holds else None]],
+        citations,
+        work.language,
+        by_title=holds,
+    )
     work.timed("answer")
     return work.answer("answered", text, citations)
 
 
 _OPEN = frozenset(
-    "材料 文件 政策 方案 资料 地方 省份 省 内容 举措 做法 主要 社会工作 社工 一句话 区 市 四地 要点 各自 句话".split()
+    "材料 文件 政策 方案 资料 地方 省份 省 内容 举措 做法 主要 社会工作 社工 一句话 区 市 资料库 库 四地 要点 各自 句话".split()
 )
 
 

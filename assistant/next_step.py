@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
-from assistant.followup_words import ASPECTS
-from assistant.question import ParsedQuestion
+from assistant.followup_words import ASPECTS, POINTING
+from assistant.question import ParsedQuestion, parse_question
 from assistant.question_terms import without_asking
+from assistant.rule_scope import asks_sanction
+from assistant.topic_change import lacks_subject
 from assistant.turn import Turn
 
 _WHO = r"(?:谁|哪(?![些个种样])|哪里|哪儿|哪个(?:部门|单位|机关)|什么(?:部门|单位|机关|地方))"
@@ -31,6 +33,11 @@ _THEY = re.compile(
     r"^(?:单位|公司|老板|对方|他们?|她们?|学校|法院|医院|物业|社区|街道)(?:就是|偏|还|又|要是)?(?:不|没|拒绝)[一-鿿]{1,6}$"
 )
 _COUNTS_AS = re.compile(r"^(?P<case>[^，。？?]{3,16}?)(?:算(?:不算)?|是不是也?算)(?:吗|么)?$")
+_IF = re.compile(r"^(?:如果|要是|万一)[^，。？?]{2,14}(?<!的)$")
+# 仲裁时效, 多久出结果: the aspect asked for before is none of the act.
+_ASPECT = re.compile(
+    r"(?<=[一-鿿]{2})(?:时效|期限|时间|标准|条件|流程|程序|材料|手续|范围|比例|情形|情况)(?:[能可][一-鿿]{1,3})?$"
+)
 _STILL = re.compile(r"^还是?不[一-鿿]{1,3}$")
 _CASE = re.compile(r"^(?:如果|要是|万一)?(?:没有?|未|只)[一-鿿\d]{2,12}?的?$")
 _WHICH = re.compile(r"^(?:都|分别|各|具体)?(?:是|有)?哪(?:些|几个?)$")
@@ -46,13 +53,18 @@ def next_step(rest: str, now: ParsedQuestion, last: Turn) -> str | None:
     if _WHICH.match(rest) and last.parsed.form == "figure" and last.parsed.focus:
         asked, times = _COUNT.subn("哪些", last.question, count=1)
         return asked if times else None
+    if last.own_documents or POINTING.search(rest):
+        return None
     if not _OF_RULES.search(last.answer) or any(r.level != "country" for r in now.regions):
         return None
-    if _STEP.match(rest):
-        still = "怎么办" if _STILL.match(rest) else ""
-        return f"{_act(last)}，{rest}{still}"
-    if _THEY.match(rest):
+    if _IF.match(rest):
         return f"{_act(last)}，{rest}怎么办"
+    if _STEP.match(rest) or lacks_subject(now):
+        still = "怎么办" if _STILL.match(rest) else ""
+        deed = without_asking(last.question) if asks_sanction(rest) else _act(last)
+        return f"{deed}，{rest}{still}"
+    if _THEY.match(rest):
+        return f"{_act(last)}，{rest.removesuffix('怎么办')}怎么办"
     if (counts := _COUNTS_AS.match(rest)) and (thing := _thing(last)):
         return f"{counts['case']}算{thing}吗"
     if _CASE.match(rest) and last.parsed.form != "general":
@@ -63,8 +75,13 @@ def next_step(rest: str, now: ParsedQuestion, last: Turn) -> str | None:
 def _act(last: Turn) -> str:
     """The question before without what it asks, and without a step that it added itself."""
     *before, own = re.split(r"[，,]", last.question.rstrip("？?。 "))
-    steps = bool(before) and bool(_STEP.match(own) or _THEY.match(own.removesuffix("怎么办")))
-    return without_asking("，".join(before) if steps else last.question)
+    steps = bool(before) and bool(
+        _STEP.match(own)
+        or _THEY.match(own.removesuffix("怎么办"))
+        or lacks_subject(parse_question(own))
+    )
+    act = without_asking("，".join(before) if steps else last.question)
+    return _ASPECT.sub("", act) or act
 
 
 def _thing(last: Turn) -> str:

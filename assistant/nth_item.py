@@ -16,7 +16,7 @@ from knowledge.tokenization import fold
 _NUMERAL = r"[一二两三四五六七八九十\d]{1,3}"
 _NOUN = r"领域|工作机制|机制|基础支撑|支撑|原则|任务|坚持|合作内容|合作|措施|举措|群体|方面|要求|环节|目标"
 _PLACE = (
-    rf"(?:第(?P<number>{_NUMERAL})(?:个|项|大|类|点|位)?|倒数第(?P<back>{_NUMERAL})(?:个|项|大|类|点|位)?"
+    rf"(?:(?:排(?:在|名)?)?第(?P<number>{_NUMERAL})(?:个|项|大|类|点|位|名)?(?:的(?=是))?|倒数第(?P<back>{_NUMERAL})(?:个|项|大|类|点|位)?"
     r"|(?P<last>(?:排在?|列在?)?最后(?:面)?的?一?(?:个|项|大|类|点|位)?的?))"
 )
 # 条 is left out: 第三条 is an article.

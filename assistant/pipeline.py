@@ -18,34 +18,31 @@ from assistant.answer_notes import with_notes
 from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
-from assistant.confirming import Confirming
 from assistant.conversation import standalone_question
 from assistant.document_summary import document_summary
 from assistant.excluded_places import without_excluded
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
 from assistant.library_summary import library_summary
-from assistant.question import ParsedQuestion, parse_question
-from assistant.question_parts import in_context, named_parts, question_parts
+from assistant.parts_answer import PartsAnswering
+from assistant.question import parse_question
 from assistant.refusal import (
     is_instruction,
     is_small_talk,
     judge_region,
 )
 from assistant.request import Event, Question, StageReached, TextDelta
-from assistant.rule_scope import asks_sanction
 from assistant.rules_in_time import date_rules, has_text_of_then
 from assistant.source_asked import without_source
-from assistant.told_apart import with_telling_words
+from assistant.topic_change import lacks_subject
 from assistant.version_answers import VersionAnswering
 from assistant.wording import Language, say
 from assistant.work import Work
 from knowledge.cleaning import writable
-from knowledge.documents import PolicyDocument, ScoredPassage
+from knowledge.documents import PolicyDocument
 from knowledge.regions import asked_region, with_city_names
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
-from knowledge.tokenization import fold
 from knowledge.typos import corrected
 
 if TYPE_CHECKING:
@@ -73,7 +70,7 @@ class PolicyAssistant:
         self.retriever = retriever
         self._answering = Answering(retriever, top_k)
         self._versions = VersionAnswering(self._answering)
-        self._confirming = Confirming(self._answering)
+        self._parts = PartsAnswering(self._answering)
         self._limit = question_limit
         self._language = language
         self._writer = writer
@@ -114,7 +111,7 @@ class PolicyAssistant:
                 or library_summary(work, snapshot)
             )
             if answer is None:
-                quoted = self._answered_in_parts(work, snapshot)
+                quoted = self._parts.answered(work, snapshot)
                 answer = yield from self._written(work, quoted, snapshot)
                 streamed = "" if answer is quoted else answer.text
                 answer = with_notes(answer, work, snapshot)
@@ -185,6 +182,8 @@ class PolicyAssistant:
         assert work.parsed is not None
         if not snapshot.dense.size:
             return work.answer("no_evidence", say("library_empty", work.language))
+        if lacks_subject(work.parsed) and not (work.places or work.asked.document_ids):
+            return work.answer("clarify", say("no_subject", work.language))
         verdict = judge_region(work.parsed, work.places, snapshot.documents())
         if verdict.enough:
             return None
@@ -209,58 +208,6 @@ class PolicyAssistant:
             return None
         return work.answer("no_evidence", say("no_document", work.language))
 
-    def _answered_in_parts(self, work: Work, snapshot: Snapshot) -> Answer:
-        """The answer; of a question that asks several things, part by part."""
-        whole = work.parsed
-        assert whole is not None
-        parts = question_parts(work.text)
-        if confirmed := self._confirming.told(work, snapshot):
-            return confirmed
-        by_place = whole.form == "comparison" and len(work.places) > 1
-        if len(parts) == 1 or by_place or whole.form == "overview":
-            return self._answering.answered(work, whole, snapshot, Citations())
-        citations = Citations()
-        texts, evidence, missing = list[str](), list[ScoredPassage](), list[str]()
-        places, statuses = work.places, set[str]()
-        for part in with_telling_words([parse_question(part) for part in parts]):
-            # A part on one place is answered from that place.
-            named = [region.name for region in part.regions if region.name in places]
-            work.places = tuple(named) or places
-            answer = self._answering.answered(work, part, snapshot, citations)
-            evidence.extend(work.evidence)
-            if answer.status in ("answered", "partial"):
-                statuses.add(answer.status)
-                texts.append(_unsaid(answer.text, texts))
-            elif retold := self._retold(work, part, snapshot, citations):
-                texts.append(_unsaid(retold, texts))
-            elif not self._answering.is_told(part, texts, citations):
-                missing.append(part.text)
-        work.places = places
-        work.evidence = tuple({result.passage.id: result for result in evidence}.values())
-        if not texts:
-            return self._answering.answered(work, whole, snapshot, Citations())
-        if missing:
-            texts.append(
-                say("missing_part", work.language, parts=named_parts(missing, work.language))
-            )
-        text = "\n\n".join(text for text in texts if text)
-        whole_told = statuses == {"answered"} and not missing
-        return work.answer("answered" if whole_told else "partial", text, citations)
-
-    def _retold(
-        self, work: Work, part: ParsedQuestion, snapshot: Snapshot, citations: Citations
-    ) -> str:
-        """What answers a part that says too little alone, behind what the question says before it.
-
-        '' for figures: another one of the same subject would stand for the one asked for.
-        """
-        figure = part.asks_amount and not asks_sanction(fold(part.text))
-        text = "" if figure else in_context(work.text, part.text)
-        if not text or text == part.text:
-            return ""
-        told = self._answering.answered(work, parse_question(text), snapshot, citations)
-        return told.text if told.status == "answered" else ""
-
     def _written(
         self, work: Work, quoted: Answer, snapshot: Snapshot
     ) -> Generator[Event, None, Answer]:
@@ -274,12 +221,6 @@ class PolicyAssistant:
             return quoted
         yield StageReached("answer")
         return (yield from self._writer.written(work, quoted, snapshot))
-
-
-def _unsaid(text: str, said: Sequence[str]) -> str:
-    """`text` without the paragraphs that the parts before hold."""
-    known = {paragraph for part in said for paragraph in part.split("\n\n")}
-    return "\n\n".join(p for p in text.split("\n\n") if p not in known)
 
 
 def _former_versions(work: Work, snapshot: Snapshot) -> dict[int, int]:

@@ -10,6 +10,8 @@ from knowledge.regions import Region
 from knowledge.tokenization import fold, tagged_words
 
 _KIND_OF_PLACE = re.compile(r"哪(?:些|几个|个)(县|市|区|省|村|街道|乡|镇|社区)")
+# 三个部门: the number of what is asked for proves little.
+_A_NUMBER = re.compile(r"[一二三四五六七八九十两\d]{1,3}[个项种类位名家份]")
 _A_YEAR = re.compile(r"(?:19|20)\d{2}\s*年?|二〇[〇一二三四五六七八九]{2}年")
 VERB_WEIGHT, WEAK_WEIGHT = 0.5, 0.15
 # Why somebody asks, which says nothing of what is asked.
@@ -30,7 +32,7 @@ _QUESTION_PHRASE = re.compile(
     r"加(?:起来|在一起)|合(?:起来|在一起)|前前后后|前后(?=一?共|总共)|平均下来|算下来|的人(?:一共|总共)?(?:是|有)?多少|多长时间|(?:百分之)?(?:多少|几)(?:(?:个|名|人次|人|位|钱|元|万元|亿元|家|次|项|批|种|类|条|户|天|年)"
     + NO_NOUN
     + r")?"
-    r"|哪(?:些|一|几)?(?:个|种|类|年|天|方面|人|家)?|什么(?:时候|时间|样)?|啥(?:时候)?|怎么样?|怎样|如何|为什么|(?:跟|和|由)?谁"
+    r"|哪(?:些|一|几)?(?:个|种|类|年|天|方面|人|家|项|样)?|什么(?:时候|时间|样)?|啥(?:时候)?|怎么样?|怎样|如何|为什么|(?:跟|和|由)?谁"
 )
 # Particles, pronouns, conjunctions and the like, as jieba tags them.
 _EMPTY_TAGS = frozenset("uj ul uz ud ug uv y e o c p r f k h zg x".split())
@@ -132,7 +134,7 @@ def _clauses_of(folded: str) -> list[tuple[str, float]]:
 
 def _weight(word: str, tag: str) -> float:
     """What a word proves: a noun names the subject, a verb or adjective can be put otherwise."""
-    if word in WEAK:
+    if word in WEAK or _A_NUMBER.fullmatch(word):
         return WEAK_WEIGHT
     if word in _BENEFITS:
         return 1.0

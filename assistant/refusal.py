@@ -38,7 +38,7 @@ _USUAL_SIMILARITY, _EASE, _MOST_LENIENT, _MOST_STRICT = 0.885, 6.0, 0.2, 0.25
 ENOUGH_BREADTH = 0.34
 
 _SMALL_TALK = re.compile(
-    r"^(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|谢谢|多谢|感谢|辛苦|再见|拜拜|在吗|你是谁|你叫什么|你会什么|你能做什么|哈+|嗯+|哦+|噢+|好的?吧?|行吧?|(?:那就?|没有?就?)?算了|没事了?|不用了|ok|okay|thx"
+    r"^(?:你好|您好|嗨|哈喽|早上好|晚上好|下午好|谢谢|多谢|感谢|辛苦|再见|拜拜|在吗|你是谁|你叫什么|你会什么|你能(?:做|干)(?:什么|啥|嘛)|哈+|嗯+|哦+|噢+|好的?吧?|行(?![政业为动贿使])吧?|(?:那就?|没有?就?)?算了|没事了?|不用了|ok|okay|thx"
     r"|hi|hello|hey|thanks?|thank you|bye|good (?:morning|evening|afternoon)|who are you|how are you)"
     r"[^，,。]{0,8}[，,。！!？?\s]*(?:$|谢谢|辛苦|麻烦|thanks?|nice|i'm)"
 )

@@ -43,6 +43,9 @@ _TROUBLE = re.compile(r"怎么办[？?。]?$")
 _DECIDED = re.compile(
     r"(?:谁|哪[一个些]*(?:级|部门|单位|机关|机构)|什么(?:部门|单位|机关))[^，。？?]{0,4}?(批准|审批|审核|确认|评定|认定|决定|任命|发放|受理|登记|组织|负责|监督|制定|公布|颁发|承担|支付)"
 )
+_RELATIVE = re.compile(
+    r"(?:不(?:得)?(?:超过|低于|高于)|按照?|参照|为)[^，。；]{2,40}(?:标准|水平|工资|收入)(?=[，。；确执]|$)"
+)
 _CONSEQUENCE = re.compile(r"(?:怎样|怎么样|怎么办|咋办|什么后果)[？?。]?$")
 _LIMIT = re.compile(r"期限|时限|时效|时间|比例|标准|额度|天数|年限|人数|金额|限制")
 # The figure is what is asked: 有效期一年吗, 任期五年对吗, 满二十周岁就可以结婚吗 is none.
@@ -133,8 +136,11 @@ def read_rules(
         lists=folded if lists else "",
         decides=act.group(1) if act else "",
     )
-    if found and question.form == "figure" and not holds_unit(found, asked_units(folded)):
-        return None
+    units = asked_units(folded)
+    if found and question.form == "figure" and not holds_unit(found, units):
+        # 不低于上一年度人均收入水平 has no numeral, and is the amount.
+        is_amount = units == MONEY and _RELATIVE.search(found.quotes[0].text)
+        return found if is_amount else None
     return found
 
 

@@ -21,6 +21,7 @@ from assistant.asked_bound import (
     greatest,
     is_done_within,
     is_span_within,
+    is_term,
 )
 from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import OFTEN, asked_units
@@ -41,7 +42,7 @@ _CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
 _PENALTY, _AGE, _LAPSED, _WITHIN, _OTHERWISE = 0.2, 0.25, 0.2, 0.1, 0.25
 _WORDS = 0.1
 _GRADE = re.compile(r"[一二三四五六七八九十]")
-_OTHER_PAYER, _CONDITION, _TIED, _TWIN = 0.5, 0.2, 0.02, 0.4
+_OTHER_PAYER, _CONDITION, _TIED, _TWIN, _TERM = 0.5, 0.2, 0.02, 0.4, 0.25
 # 缴费满一年不足五年的，期限最长为十二个月: on which condition, and how much.
 _MEETS = re.compile(r"(?:满|不足|未满|不满)$")
 _ASKS_CONDITION = re.compile(r"满|缴费|参保|工作|多大|几岁|年龄|才[能可]")
@@ -136,6 +137,7 @@ def rule_figure(
                 score -= _PENALTY * (_is_penalty(sentence.text) and not asks_penalty)
                 score -= _TWIN * any(twin.search(fold(segment.of(sentence.text))) for twin in twins)
                 score -= _OTHERWISE * _is_beside(figure, sentence.text, folded)
+                score += _TERM * is_term(folded, figure, sentence.text)
                 score -= _LAPSED * (block.passages in ruled and _is_lapsed(figure, sentence.text))
                 score += bound_fit(folded, figure, sentence.text)
                 within = is_span_within(folded, figure, sentence.text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.antecedent import with_antecedent
 from assistant.asked_before import (
     article_asked_for,
     is_as_near,
@@ -13,7 +14,7 @@ from assistant.asked_before import (
     read_article,
 )
 from assistant.asked_units import asked_units
-from assistant.cross_reference import deed_of, sanction_by_reference
+from assistant.cross_reference import deed_of, sanction_for
 from assistant.definition import defined_word
 from assistant.found import Found
 from assistant.likeness import Core, core_of
@@ -109,11 +110,12 @@ class RuleReader:
         if (found is None or not sanctions(found.block)) and (deed := deed_of(question.text)):
             done = replace(question, text=deed, search_text=deed)
             _, _, broken = self.searched(work, done, snapshot, places, evidence)
-            found = sanction_by_reference(broken, snapshot, places) or found
+            found = sanction_for(found, broken, snapshot, places, self.similarities) or found
         if found is None and self.knows_cosines:
             found = self._nearest(question, snapshot, results, places)
         if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
             return None
+        found = with_antecedent(found, snapshot)
         read = tuple(r for r in results if r.passage in found.block.passages)
         return Reading(core, found, read)
 

@@ -31,6 +31,12 @@ _POINTS_ENGLISH = re.compile(
 # 村里也行吗.
 _ALSO = re.compile(r"^.{1,8}?也(?:可以|行|能|算|要|得|有|是)(?:吗|么|不)?[？?]*$")
 _LOOKED_BACK = 3
+_ASKING_FORMS = frozenset({"figure", "date", "who", "where", "procedure", "yes_no"})
+_BARE_LENGTH = 9
+# What is asked of anything.
+_ANY = frozenset(
+    "结果 出结果 要钱 花钱 交钱 收费 费用 钱 手续 罚款 处罚 罚 不服 施行 生效 批准 同意 批 办 申请 办理 办好 答复".split()
+)
 
 
 def is_follow_up(text: str, now: ParsedQuestion, turns: Sequence[Turn]) -> bool:
@@ -56,6 +62,20 @@ def is_open(text: str) -> bool:
     """True if the words themselves show that `text` goes on: 那……, ……呢, 该计划."""
     return bool(
         OPENING.search(text) or ENDS_OPEN.search(text) or _ALSO.search(text) or points_back(text)
+    )
+
+
+def lacks_subject(question: ParsedQuestion) -> bool:
+    """True for 多久出结果, 要花钱吗, 罚多少: of what, the question does not say."""
+    if question.regions or question.years or question.references.articles or question.english:
+        return False
+    if question.form not in _ASKING_FORMS or len(question.text) > _BARE_LENGTH:
+        return False
+    if named_documents(question.text):
+        return False
+    return all(
+        term.word in ASPECTS or term.word in _ANY or (len(term.word) == 1 and term.weight < 1)
+        for term in question.terms
     )
 
 

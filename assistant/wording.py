@@ -132,6 +132,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "I answer from the policies in the library only and do not follow instructions that would "
         "change this. Please ask a policy question.",
     ),
+    "no_subject": (
+        "请写明问的是哪件事、哪项政策或哪个地区，例如“工伤认定多久出结果”。",
+        "Please say what it is about: which matter, policy or place.",
+    ),
     "empty": ("请输入一个问题。", "Please enter a question."),
     "too_long": (
         "问题太长（最多 {limit} 个字）。请只写要问的内容。",

@@ -48,6 +48,8 @@ def _is_suspect(word: str, text: str, frequency: Callable[[str], int]) -> bool:
         # 不去, 市吗: a word of grammar with its neighbour.
         and word[0] not in "不没未能要想会被让"
         and word[-1] not in "吗呢吧么啊"
+        # 不设会怎样: cut at the wrong place.
+        and not any(f"{no}{word}" in text for no in "不没未")
         # 法十一条 is an article's number run into a title, not a word mistyped.
         and not any(char in "零〇一二两三四五六七八九十百千" for char in word)
     )

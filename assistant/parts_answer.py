@@ -1,0 +1,106 @@
+"""A question that asks several things: each is answered on its own, and what is missing is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer
+from assistant.answering import Answering
+from assistant.citing import Citations
+from assistant.confirming import Confirming
+from assistant.question import ParsedQuestion, parse_question
+from assistant.question_parts import in_context, named_parts, question_parts
+from assistant.rule_scope import asks_sanction
+from assistant.told_apart import with_telling_words
+from assistant.wording import say
+from assistant.work import Work
+from knowledge.documents import ScoredPassage
+from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
+
+
+@dataclass(frozen=True, slots=True)
+class PartsAnswering:
+    """Answers a question part by part."""
+
+    answering: Answering
+
+    def answered(self, work: Work, snapshot: Snapshot) -> Answer:
+        """The answer; of a question that asks several things, part by part."""
+        whole = work.parsed
+        assert whole is not None
+        parts = question_parts(work.text)
+        if confirmed := Confirming(self.answering).told(work, snapshot):
+            return confirmed
+        by_place = whole.form == "comparison" and len(work.places) > 1
+        if len(parts) == 1 or by_place or whole.form == "overview":
+            return self.answering.answered(work, whole, snapshot, Citations())
+        citations = Citations()
+        texts, evidence, missing = list[str](), list[ScoredPassage](), list[str]()
+        places, statuses = work.places, set[str]()
+        for part in with_telling_words([parse_question(part) for part in parts]):
+            # A part on one place is answered from that place.
+            named = [region.name for region in part.regions if region.name in places]
+            work.places = tuple(named) or places
+            part = self._in_context(work, part, snapshot, citations)
+            answer = self.answering.answered(work, part, snapshot, citations)
+            evidence.extend(work.evidence)
+            if answer.status in ("answered", "partial"):
+                statuses.add(answer.status)
+                texts.append(_unsaid(answer.text, texts))
+            elif retold := self._retold(work, part, snapshot, citations):
+                texts.append(_unsaid(retold, texts))
+            elif not self.answering.is_told(part, texts, citations):
+                missing.append(part.text)
+        work.places = places
+        work.evidence = tuple({result.passage.id: result for result in evidence}.values())
+        if not texts:
+            return self.answering.answered(work, whole, snapshot, Citations())
+        if missing:
+            texts.append(
+                say("missing_part", work.language, parts=named_parts(missing, work.language))
+            )
+        text = "\n\n".join(text for text in texts if text)
+        whole_told = statuses == {"answered"} and not missing
+        return work.answer("answered" if whole_told else "partial", text, citations)
+
+    def _in_context(
+        self, work: Work, part: ParsedQuestion, snapshot: Snapshot, told: Citations
+    ) -> ParsedQuestion:
+        """`part`, or what it asks behind what the question says before it.
+
+        要公告多久 finds any notice; after the adoption of a foundling, the same text may answer it.
+        """
+        rules = {c.document_id for c in told.citations if c.article}
+        text = in_context(work.text, part.text) if rules else ""
+        if not text or part.regions:
+            return part
+        alone, whole = Citations(), Citations()
+        self.answering.answered(work, part, snapshot, alone)
+        if rules & {c.document_id for c in alone.citations}:
+            return part
+        fuller = replace(parse_question(text), telling=part.telling)
+        answer = self.answering.answered(work, fuller, snapshot, whole)
+        is_of_same = rules & {c.document_id for c in whole.citations}
+        return fuller if answer.status == "answered" and is_of_same else part
+
+    def _retold(
+        self, work: Work, part: ParsedQuestion, snapshot: Snapshot, citations: Citations
+    ) -> str:
+        """What answers a part that says too little alone, behind what the question says before it.
+
+        '' for figures: another one of the same subject would stand for the one asked for.
+        """
+        figure = part.asks_amount and not asks_sanction(fold(part.text))
+        text = "" if figure else in_context(work.text, part.text)
+        if not text or text == part.text:
+            return ""
+        told = self.answering.answered(work, parse_question(text), snapshot, citations)
+        return told.text if told.status == "answered" else ""
+
+
+def _unsaid(text: str, said: Sequence[str]) -> str:
+    """`text` without the paragraphs that the parts before hold."""
+    known = {paragraph for part in said for paragraph in part.split("\n\n")}
+    return "\n\n".join(p for p in text.split("\n\n") if p not in known)
