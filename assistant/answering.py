@@ -22,9 +22,11 @@ from assistant.derived_figures import derivation
 from assistant.evidence import Statement
 from assistant.extractive import compose, told_plainly
 from assistant.free_of_charge import says_free, whether_free
+from assistant.history_lines import asks_history_of, is_history
 from assistant.issuer_answer import asks_issuer, issuers_told
 from assistant.places_answer import OVERVIEW_PASSAGES, PlacesAnswering
 from assistant.question import ParsedQuestion, parse_question
+from assistant.question_terms import VERB_WEIGHT
 from assistant.quotation import place_mark
 from assistant.quoted_words import asked_figures, with_quoted, within_bounds
 from assistant.refusal import is_enough, judge_evidence
@@ -49,11 +51,6 @@ from knowledge.snapshot import Snapshot
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
-# The lines under a statute's title: when it was made and changed.
-_HISTORY = re.compile(
-    r"会议.{0,12}(?:通过|批准|修订|修正)|(?:令|公告)第.{1,8}号|(?:第[一二三四五六]次)?(?:修订|修正)$|\d日\s*施行$"
-    r"|^(?:19|20)\d\d年[^，。；]{4,60}(?:发布|公布|印发)[）)]?$"
-)
 _DATES = re.compile(r"(?:时间|日期)[？?]?$")
 _ASKS_SPOTS = re.compile(r"哪[些几]个?(?:地方|地区)")
 # A sentence of the place itself goes before a national one, and one of a text in force before
@@ -61,10 +58,10 @@ _ASKS_SPOTS = re.compile(r"哪[些几]个?(?:地方|地区)")
 _OWN_SCORE = 0.75
 # Cosine of the bundled model from which a quoted article says what another part asks.
 _TOLD, _LIGHT = 0.895, 0.2
+_FEE = "收费"
 _SOME = re.compile(r"[一-鿿]{2,}等(?=[一二三四五六七八九十\d。，；；）])")
 # So many sentences that hold one figure are told.
 _OF_FIGURE = 2
-_ASKS_HISTORY = re.compile(r"通过|公布|批准|修正|修订|修改|发布|颁布|印发|制定|出台|版")
 
 
 class Answering:
@@ -158,7 +155,7 @@ class Answering:
             )
         if question.form == "date" or _DATES.search(question.text):
             statements = tuple(
-                s for s in statements if not _is_history(s) or _asks_history_of(s, question)
+                s for s in statements if not is_history(s) or asks_history_of(s, question)
             )
         own = told_apart(question, needs, statements)
         verdict = judge_evidence(question, needs, own, work.places, specific, statements)
@@ -198,11 +195,13 @@ class Answering:
         asked = whether_free(question.text)
         if not asked:
             return None
-        own = Citations()
-        read = self._read(work, parse_question(asked), snapshot, own)
-        if read is None or not says_free(read):
+        whether = parse_question(asked)
+        read = self._read(work, whether, snapshot, own := Citations())
+        things = [t.word for t in whether.terms if t.weight >= VERB_WEIGHT and t.word != _FEE]
+        titles = "".join(document.title for document in own.documents.values())
+        if read is None or not things or not says_free(read, things, titles):
             return None
-        read = self._read(work, parse_question(asked), snapshot, citations)
+        read = self._read(work, whether, snapshot, citations)
         return work.answer("answered", read or "", citations)
 
     def is_told(self, question: ParsedQuestion, texts: Sequence[str], citations: Citations) -> bool:
@@ -222,7 +221,11 @@ class Answering:
                 and any(figure.unit in units for figure in find_figures(quote))
                 and all(is_said(word, fold(quote)) for word in subject)
             ]
+        named = [t.word for t in question.terms if t.weight >= 1 and len(t.word) > 1]
+        said = fold("".join(quoted))
         if not (texts and quoted and self._reader.knows_cosines):
+            return False
+        if not all(is_said(word, said) for word in named):
             return False
         return max(self._reader.similarities(question.text, quoted)) >= _TOLD
 
@@ -281,19 +284,6 @@ def _names_some(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The best sentence, where it names at least one of several (由省委社会工作部等13部门)."""
     best = statements[:1]
     return tuple(s for s in best if _SOME.search(s.text))
-
-
-def _is_history(statement: Statement) -> bool:
-    """True for a line under a statute's title, which dates the text and not what it rules."""
-    return statement.passage.article is None and bool(_HISTORY.search(statement.text))
-
-
-def _asks_history_of(statement: Statement, question: ParsedQuestion) -> bool:
-    """True if it is asked when this text was made or changed."""
-    title = fold(statement.document.title)
-    return bool(_ASKS_HISTORY.search(question.text)) and any(
-        term.word in title for term in question.terms
-    )
 
 
 def _own_first(

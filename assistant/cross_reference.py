@@ -20,13 +20,15 @@ from knowledge.tokenization import fold
 
 # What asks for the sanction; without it a question tells what was done.
 _SANCTION = re.compile(
-    r"(?:[，,、。；;？?][^，,、。；;？?]{0,6}?)?(?:会|要|该|应该?|得|被)*(?:怎么|如何|怎样|什么)?(?:被)?(?:罚(?:款|钱)?|处罚|处分|追责|处理)(?:不罚|吗|多少钱?|几倍)?(?:什么后果)?[？?。]*$"
-    r"|(?:[，,、。；;？?][^，,、。；;？?]{0,4}?)?(?:会|要|该|得|有|负|担|承担|受|领导|单位|公司|学校|他|责任人)*(?:怎么样?|怎样|什么(?:后果|责任|处理|处分|处罚)|如何处理)[？?。]*$"
+    r"(?:[，,、。；;？?][^，,、。；;？?]{0,6}?)?(?:会|要|该|应该?|得|被){0,4}(?:怎么|如何|怎样|什么)?(?:被)?(?:罚(?:款|钱)?|处罚|处分|追责)(?:不罚|吗|多少钱?|几倍)?(?:什么后果)?[？?。]*$"
+    r"|(?:[，,、。；;？?][^，,、。；;？?]{0,6}?)?(?:会|被|受){1,2}(?:怎么|如何|怎样|什么)处理[？?。]*$"
+    r"|(?:[，,、。；;？?][^，,、。；;？?]{0,4}?)?(?:会|要|该|得|有|负|担|承担|受|领导|单位|公司|学校|他|责任人){0,4}(?:怎么样?|怎样|什么(?:后果|责任|处分|处罚))[？?。]*$"
 )
 # From this cosine of the bundled model on a paragraph is the rule that was broken; so many are tried.
-_BROKEN, _TRIED = 0.89, 3
+_BROKEN, _TRIED, _BEHIND = 0.89, 3, 0.01
 Similarities = Callable[[str, Sequence[str]], Sequence[float]]
 _BREACH = r"违反[^。；]{0,60}?"
+_PART, _NUMERALS = r"第[一二三四五六七八九十]款", "一二三四五六七八九十"
 _PUNISHES = re.compile(r"罚款|责令|处分|警告|吊销|追究")
 # From this cosine on a sanction is on the deed of a rule, and so far before the next.
 _SAME_DEED, _STANDS_OUT = 0.93, 0.003
@@ -63,7 +65,9 @@ def sanction_for(
         and not sanctions(block)
         and not is_elsewhere(block.document, places)
     ]
-    if chosen and chosen.block.similarity is not None:
+    nearest = max((b.similarity or 0.0 for b in blocks), default=0.0)
+    near = [b for b in near if (b.similarity or 0.0) >= nearest - _BEHIND]
+    if chosen and (chosen.block.similarity or 0.0) >= max(nearest - _BEHIND, _BROKEN):
         near = [chosen.block, *(b for b in near if b.passages != chosen.block.passages)]
     for block in near[:_TRIED]:
         for punishing, quotes in _referring(block, snapshot):
@@ -94,16 +98,29 @@ def _alike(block: Block, snapshot: Snapshot, similarities: Similarities) -> Bloc
 
 
 def _referring(block: Block, snapshot: Snapshot) -> Iterator[tuple[Block, tuple[Piece, ...]]]:
-    """The paragraphs of the same text that punish a breach of this article, with their words on it."""
+    """The paragraphs of the same text that punish a breach of this one, with their words on it.
+
+    第六条第二款 is no 第六条第三款: where they name paragraphs of the article, this is one of them.
+    """
     article = block.passages[0].article or ""
-    names = re.compile(rf"{_BREACH}{re.escape(article)}(?!之)")
+    names = re.compile(rf"{_BREACH}{re.escape(article)}(?!之)(?P<parts>(?:[、和或者]*{_PART})*)")
+    number = f"第{_NUMERALS[_number_of(block, snapshot)]}款"
     for passage in snapshot.catalog.passages_of(block.document.id):
         if passage.article == article or not names.search(passage.text):
             continue
         for other in blocks_of(snapshot, [ScoredPassage(passage, 1.0, 1, "dense")]):
-            text = other.whole.text
-            if names.search(text) and _PUNISHES.search(text):
+            named = names.search(other.whole.text)
+            if named is None or not _PUNISHES.search(other.whole.text):
+                continue
+            if not named["parts"] or number in named["parts"]:
                 yield other, _words_of(other, names)
+
+
+def _number_of(block: Block, snapshot: Snapshot) -> int:
+    """Which paragraph of its article it is, from 0; the last known numeral for all further ones."""
+    passage = ScoredPassage(block.passages[0], 1.0, 1, "dense")
+    before = [b for b in blocks_of(snapshot, [passage]) if b.whole.start < block.whole.start]
+    return min(len(before), len(_NUMERALS) - 1)
 
 
 def _words_of(block: Block, names: re.Pattern[str]) -> tuple[Piece, ...]:

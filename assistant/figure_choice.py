@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import MONEY, asked_units
 from assistant.evidence import Statement
+from assistant.figure_scope import is_of_others
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
-from assistant.question_terms import place_names
 from assistant.unasked_figure import counts_places, is_of_news
 from knowledge.figures import Figure, find_figures, same_figure
-from knowledge.regions import COUNTRY
 from knowledge.sentences import Span, clauses
 from knowledge.synonyms import is_said, synonyms_for
 from knowledge.tokenization import fold
@@ -60,13 +59,6 @@ _SERVED_BEHIND = re.compile(r"^[^，。；]{0,12}(?:受益|提供[^，。；]{0,
 _LACKS = re.compile(r"没|未|无|不")
 # A benefit is set as a share of it; it is none of that.
 _MINIMUM_WAGE = re.compile(r"最低工资(?:标准)?(?:是|为|有)?(?:多少|几)")
-# 禁毒社工有多少人.
-_FIELD_ASKED = re.compile(
-    r"(老年|儿童|妇女|学校|医务|灾害|信访|禁毒|社区矫正|新就业群体|残疾人|司法|企业|青少年)(?:领域)?(?:的)?(?:社工|社会工作者|社会工作专业人才)[^，。？?]{0,8}(?:多少|几)"
-)
-_ASKS_SINCE = re.compile(r"以来|起|至今|开始|到现在|到目前|\bsince\b")
-# 全国有多少社工; not 在全国率先.
-_NATIONAL = re.compile(r"(?:全国|我国|全中国)(?!率先|首|领先|第一|头一)")
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
 _RESTRICTED = re.compile(
@@ -100,7 +92,6 @@ def best_figure(
     group = _group_asked(question, needs)
     said, asked = find_figures(question.text), fold(question.text)
     then, units = _BACK_THEN.search(asked), asked_units(asked)
-    field = _FIELD_ASKED.search(asked)
     for statement in statements[:_LOOKED_AT]:
         if then and then.group() not in statement.text:
             continue
@@ -110,13 +101,9 @@ def best_figure(
             continue
         if not all(rate in statement.text for rate in question.rates):
             continue
-        if field and not _speaks_of_field(field[1], statement):
+        if is_of_others(question, statement):
             continue
-        if _is_since(question, statement) or (
-            not statement.passage.article and _is_of_the_province(question, statement)
-        ):
-            continue
-        if not _is_restricted_alike(question, statement) or _is_of_a_part(asked, statement):
+        if not _is_restricted_alike(question, statement):
             continue
         if is_other_payer(asked, fold(statement.text)) or is_paid_in(asked, fold(statement.text)):
             continue
@@ -162,35 +149,6 @@ def with_qualifier(figure: Figure, text: str) -> str:
 
 def _clause_of(figure: Figure, text: str) -> Span:
     return next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
-
-
-def _is_of_the_province(question: ParsedQuestion, statement: Statement) -> bool:
-    """True for a number of the province, where that of one of its cities is asked for."""
-    place = statement.document.region
-    cities = [r for r in question.regions if r.city and r.province == place and r.name != place]
-    return bool(cities) and not any(
-        name in statement.text for city in cities for name in place_names(city) if name != place
-    )
-
-
-def _is_of_a_part(asked: str, statement: Statement) -> bool:
-    """True for a number of one place, where that of the whole country is asked for."""
-    place = statement.document.region
-    local = place is not None and place != COUNTRY
-    return local and bool(_NATIONAL.search(asked)) and not _NATIONAL.search(statement.text)
-
-
-def _speaks_of_field(field: str, statement: Statement) -> bool:
-    """False for the number of all social workers where those of one field are asked for."""
-    texts = (statement.text, *statement.above)
-    return any(is_said(field, fold(text)) for text in texts)
-
-
-def _is_since(question: ParsedQuestion, statement: Statement) -> bool:
-    """True for what has come together since a year, where that of the year itself is asked for."""
-    if question.cumulative or _ASKS_SINCE.search(question.text):
-        return False
-    return any(re.search(rf"{year}年(?:以来|起|至今)", statement.text) for year in question.years)
 
 
 def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Span) -> bool:

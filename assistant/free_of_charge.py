@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
 _FEE = re.compile(
@@ -20,6 +22,14 @@ def whether_free(question: str) -> str:
     return _FEE.sub("要收费吗", question, count=1) if _FEE.search(folded) else ""
 
 
-def says_free(text: str) -> bool:
-    """True if the text says that nothing is to be paid."""
-    return bool(_FREE.search(fold(text)))
+def says_free(text: str, things: Sequence[str], titles: str = "") -> bool:
+    """True if a sentence of the text says of all `things` that nothing is to be paid for them.
+
+    What a thing belongs to may stand in the `titles` of the texts instead.
+    """
+    things = [thing for thing in things if not is_said(thing, fold(titles))]
+    sentences = re.split(r"[。；;\n]", fold(text))
+    return any(
+        _FREE.search(sentence) and all(is_said(thing, sentence) for thing in things)
+        for sentence in sentences
+    )

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answer_list import listed_item
+from assistant.answer_list import answer_lists
 from knowledge.references import numeral_value
 from knowledge.regions import region_mentions
 from knowledge.tokenization import fold
 
 _NUMERAL = r"[一二两三四五六七八九十\d]{1,3}"
-_NOUN = r"领域|工作机制|机制|基础支撑|支撑|原则|任务|坚持|合作内容|合作|措施|举措|群体|方面|要求|环节|目标"
+_NOUN = r"领域|工作机制|机制|基础支撑|支撑|原则|任务|坚持|合作内容|合作|措施|举措"
 _PLACE = (
     rf"(?:(?:排(?:在|名)?)?第(?P<number>{_NUMERAL})(?:个|项|大|类|点|位|名)?(?:的(?=是))?|倒数第(?P<back>{_NUMERAL})(?:个|项|大|类|点|位)?"
     r"|(?P<last>(?:排在?|列在?)?最后(?:面)?的?一?(?:个|项|大|类|点|位)?的?))"
@@ -49,19 +49,23 @@ class NthItem:
 
     def item_in(self, answer: str) -> str:
         """The item that an answer to the list question names in this place, or ''."""
-        return listed_item(answer, self.number, self.noun[-2:])
+        about = [i for context, i in answer_lists(answer) if self.noun[-2:] in context]
+        fitting = [items for items in about if len(items) >= abs(self.number)]
+        return fitting[0][self.number - 1 if self.number > 0 else self.number] if fitting else ""
 
 
 def nth_item(question: str) -> NthItem | None:
     """The item that `question` asks for by its number; None if it asks for none."""
     match = _ASKS.match(fold(question).strip().replace(" ", ""))
     noun = match and (match["noun"] or match["set"])
-    if match is None or not noun:
+    if match is None or not noun or "第" in match["ask"]:
         return None
     if match["last"]:
         number = -1
     else:
         number = numeral_value(match["number"] or match["back"]) * (-1 if match["back"] else 1)
+    if not number:
+        return None
     plain = re.sub(rf"^{_NUMERAL}(?:个|项|大|类)", "", noun)
     before = match["before"].removesuffix("的")
     places = [before[start:end] for start, end, _ in region_mentions(before)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.snapshot import Snapshot
+from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
 
@@ -97,7 +99,10 @@ class PartsAnswering:
         if not text or text == part.text:
             return ""
         told = self.answering.answered(work, parse_question(text), snapshot, citations)
-        return told.text if told.status == "answered" else ""
+        own = parse_question(re.split(r"[，,]", text)[-1])
+        named = [t.word for t in own.terms if t.weight >= 1 and len(t.word) > 1]
+        speaks = all(is_said(word, fold(told.text)) for word in named)
+        return told.text if told.status == "answered" and speaks else ""
 
 
 def _unsaid(text: str, said: Sequence[str]) -> str:

@@ -70,8 +70,6 @@ _THING = re.compile(
 _AFTER = frozenset(
     "的是在有于从对向说要想能可因被把和与及已未没今现年出来去也都就还又将不男女住患了吗呢么跟给让等或但则需得应会家自目该每为以最这那其每很请"
 )
-# Surnames that are verbs as well.
-_ACTS = frozenset("戴管查谈包养支付")
 _UNKNOWN = frozenset("某XxＸ×*＊○〇")
 _TOPIC = re.compile(
     r"[的]?(?:行动|计划|工程|项目|政策|方案|制度|条例|办法|津贴|补贴|补助|救助|保障|服务|中心|机构|社区|基金|活动|模式|机制|"
@@ -166,7 +164,7 @@ def _is_called(text: str, start: int, end: int) -> bool:
     """True if the segmentation of the neighbourhood takes this place for a person's name."""
     here = text[max(start - 4, 0) : end + 4]
     position = max(start - 4, 0)
-    for word, tag in tagged_words(here):
+    for word, tag in tagged_words(here, as_guessed=True):
         place = text.find(word, position)
         if place < 0:
             return False
@@ -198,7 +196,7 @@ def _length(name: str, after: str, sure: bool) -> int:
         size = min(size, max(title.start() + 1, 1))
         if size == 1:
             return 1 if bare[0] in COMMON and not is_dictionary_word(rest[:2]) else 0
-    tagged = next(iter(tagged_words(rest[:8])), ("", ""))
+    tagged = next(iter(tagged_words(rest[:8], as_guessed=True)), ("", ""))
     if tagged[1].startswith("nr") and 2 <= len(tagged[0]) <= size and _is_name(tagged[0], sure):
         guess = len(tagged[0])
         # 王芳需要: the tagger is sure of two characters; 王小|丽: the third belongs to the name.
@@ -228,7 +226,7 @@ def _starts_word(text: str, position: int) -> bool:
         return True
     if len(rest) < 2:
         return False
-    word, tag = next(iter(tagged_words(rest[:6])), ("", ""))
+    word, tag = next(iter(tagged_words(rest[:6], as_guessed=True)), ("", ""))
     return len(word) > 1 and is_dictionary_word(word) and not tag.startswith("nr")
 
 
@@ -254,9 +252,6 @@ def _is_name(name: str, sure: bool) -> bool:
         return False
     if surname in GRAMMAR and not sure and is_dictionary_word(given):
         return False
-    if surname in _ACTS and not sure and tagged_words(given)[0][1] == "n":
-        # 社区矫正对象戴电子手环.
-        return False
     confirmed = _is_nr(name)
     if len(given) == 2 and _is_word(name[:2]):
         return sure and confirmed
@@ -271,7 +266,7 @@ def _is_name(name: str, sure: bool) -> bool:
 def _has_no_words(name: str) -> bool:
     return all(
         len(word) == 1 or tag.startswith("nr") or not is_dictionary_word(word)
-        for word, tag in tagged_words(name)
+        for word, tag in tagged_words(name, as_guessed=True)
     )
 
 
@@ -284,7 +279,7 @@ def _is_word(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def _is_nr(text: str) -> bool:
     """True if the segmentation takes `text` for a person's name."""
-    words = tagged_words(text)
+    words = tagged_words(text, as_guessed=True)
     return len(words) == 1 and words[0][1].startswith("nr")
 
 
@@ -292,13 +287,13 @@ def _is_topic(part: str) -> bool:
     """True if a part between dots is made of words: 绿色·共享."""
     return any(
         len(word) > 1 and not tag.startswith(("nr", "nz", "ns")) and is_dictionary_word(word)
-        for word, tag in tagged_words(part)
+        for word, tag in tagged_words(part, as_guessed=True)
     )
 
 
 def _is_foreign(part: str) -> bool:
     """True if a part between dots is a name written by its sound."""
-    words = tagged_words(part)
+    words = tagged_words(part, as_guessed=True)
     return any(tag.startswith("nr") for _, tag in words) or all(
         len(word) == 1 or not is_dictionary_word(word) for word, _ in words
     )

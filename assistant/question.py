@@ -36,6 +36,7 @@ _JOINED = re.compile(r"(?:省|市|自治区)?(?:和|与|跟|同|以及|、|，)(
 _DIFFERS = re.compile(
     r"(?:有|的)?(?:什么|啥|何|哪些)?(?:区别|不同|差别|差异|异同|不一样)(?:吗|在哪里?|是什么)?[？?。]?$"
 )
+_ALL_OF_THEM = re.compile(r"^(?:这)?[两二三四](?:地|省市?|个(?:地方|省))的?")
 _EACH = re.compile(r"分别|各自|各(?=[有是由要需为在能可应]|多少|几)")
 _AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
@@ -178,7 +179,8 @@ def _of_one_place(text: str, region: Region) -> str:
     if len(mentions) < 2 or not all(_JOINED.fullmatch(join) for join in joins):
         return text
     own = next((text[a:b] for a, b, found in mentions if found.name == region.name), region.name)
-    return text[:start] + own + _DIFFERS.sub("", _EACH.sub("", text[end:]))
+    asked = _ALL_OF_THEM.sub("", text[end:])
+    return text[:start] + own + _DIFFERS.sub("", _EACH.sub("", asked))
 
 
 def _form_alone(folded: str) -> Form:

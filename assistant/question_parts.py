@@ -27,10 +27,8 @@ _CUT = re.compile(r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2
 _ASKS = re.compile(
     r"多少|(?<![哪好这那])几(?![乎何率十百千])|多久|多长|多大(?![程力])|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|是不是|有没有|[啥咋]|干嘛|能不能|可不可以|能否|可否|会不会|要不要|需不需要|该不该|行不行|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
 )
-# 没说给谁, 不知道多少: what is not known is not asked.
-_UNKNOWN = re.compile(
-    r"(?:没有?|未|不)(?:说|写|讲|定|知道|清楚|晓得)[^，。？?]{0,3}(?:谁|什么|多少|哪[个里些]?|几)"
-)
+# 没说给谁: what was left open then is not asked now.
+_UNKNOWN = re.compile(r"(?:没有?|未)(?:明?说|写明?|讲|约定)[^，。？?]{0,2}谁")
 # 广西呢, after what is asked of Sichuan; 我还没签合同呢 tells.
 _ELSE = re.compile(r"^(?:那|那么|如果|要是)?(?!.*(?:还|才|正|着呢))(.{2,14})呢$")
 # 只交了三年, 自己辞职的: no other thing, but the same one in another case.

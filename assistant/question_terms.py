@@ -37,7 +37,7 @@ _QUESTION_PHRASE = re.compile(
 # Particles, pronouns, conjunctions and the like, as jieba tags them.
 _EMPTY_TAGS = frozenset("uj ul uz ud ug uv y e o c p r f k h zg x".split())
 _ASKING_WORDS = re.compile(
-    r"(?:要|应|应该|需要|可以|能)?(?:多少|几|多久|多长|多大|哪[个些里]?|什么|谁|何时|怎么|怎样|如何|为什么|啥|咋)(?:[个名天日年月]|时间|时候)?(?:之?内)?(?:要|能|可以|才)?"
+    r"(?:要|应|应该|需要|可以|能)?(?:多少|几|多久|多长|多大|哪[个些里]?|什么|谁|何时|怎么样|怎么|怎样|如何|为什么|啥|咋)(?:[个名天日年月岁]|时间|时候)?(?:之?内)?(?:要|能|可以|才)?"
 )
 _TITLE = re.compile(r"《[^《》]{2,80}》")
 _POINTER = re.compile(r"^[这那该此其](?=[一-鿿])")
@@ -73,7 +73,7 @@ def names_subject(sentence: str, words: int = _OWN_SUBJECT) -> bool:
 
 def without_asking(question: str) -> str:
     """A question without what it asks with: 重建补助怎么申请 → 重建补助申请."""
-    asked = _ASKING_WORDS.sub("", re.sub(r"[吗呢么]?[？?。]*$", "", question))
+    asked = _ASKING_WORDS.sub("", re.sub(r"(?:吗|呢|(?<![什怎这那多])么)?[？?。]*$", "", question))
     return re.sub(r"(?<=[一-鿿]{2})[是为有]$", "", asked)
 
 

@@ -172,11 +172,14 @@ class RuleReader:
                 return None
             if not may_give_way(chosen, core, asked.cosine):
                 return None
+            if asks_sanction(fold(question.text)) and sanctions(chosen.block):
+                return None
         exactly = replace(question, search_text=f"{asked.law}{asked.article}")
         looked_up = self.retrieve(work, exactly, None, _ARTICLE)
         held = [
             r for r in looked_up if r.origin == "structured" and r.passage.article == asked.article
         ]
+        held = [r for r in held if not named or r.passage.document_id in named]
         blocks = self._measured(question, blocks_of(snapshot, held[:1]))
         found = read_article(question, core, blocks, places, named) if blocks else None
         if found is None or not is_as_near(found, chosen):

@@ -96,6 +96,12 @@ def _actor(asked: str) -> str:
     return ""
 
 
+# 禁止对实施住院治疗的患者实施手术 does not forbid 住院.
+_WHOSE_CASE = re.compile(
+    r"^(?:对|向|为|给)[^,，。;；]{1,60}?的(?=[一-鿿]{2,12}(?:实施|进行|采取|给予|提供))"
+)
+
+
 def verdict_of(question: ParsedQuestion, core: Core, found: Found) -> tuple[Verdict, str]:
     """是, 否 or nothing, and the modal word of the rule that decides it.
 
@@ -141,7 +147,7 @@ def _modal(asked: str, core: Core, sentence: str) -> tuple[str, str] | None:
         for match in pattern.finditer(sentence):
             behind = _SEGMENT_END.split(sentence[match.end() :], maxsplit=1)[0]
             before = _SEGMENT_END.split(sentence[: match.start()])[-1]
-            fit = core.share_of(done, behind)
+            fit = core.share_of(done, _WHOSE_CASE.sub("", behind) if kind == "ban" else behind)
             if who and _LETS.match(behind) and core.share_of(who, behind) >= _MET:
                 # 网吧…不得允许未成年人进入: what is done stands on both sides of whoever is let, and
                 # is put otherwise (进, 进入).

@@ -15,8 +15,8 @@ from knowledge.figures import find_figures
 
 _ASKS = re.compile(
     r"^(?:这|那|这个|那个|上面|刚才|前面|你)*(?:说的|讲的|些?内容|句话|条规定)?(?:是|都)?(?:在|来自|出自|见|根据|依据)?"
-    r"(?:哪[一个份部条]{0,2}|什么)(?:文件|政策|法律?|法规|条例|规定|方案|材料|文)(?:里|中|上)?(?:面)?"
-    r"(?:说|写|讲|提到?|规定|要求|来|出)?(?:过|的|了)*$"
+    r"(?:哪[一个份部条]{0,2}(?:文件|政策|法律?|法规|条例|规定|方案|材料|文)(?:里|中|上)?(?:面)?(?:说|写|讲|提到?|规定|要求|来|出)?"
+    r"|什么(?:文件|政策|法律?|法规|条例)(?:里|中|上)?(?:面)?(?:说|写|讲|提到?|规定|要求))(?:过|的|了)*$"
     r"|^(?:出处|来源|依据|根据|原文)(?:是|在|呢|有)*(?:哪[里儿]?|什么)?(?:呢)?$"
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d年度?")
@@ -54,6 +54,6 @@ def sources_told(citations: Citations, language: Language) -> str:
 def _named(title: str, document: PolicyDocument) -> str:
     """The title; a figure in it is not quoted and must not stand here."""
     plain = _YEAR.sub("", title)
-    if find_figures(plain):
-        return escape(f"{document.region or ''}{''.join(document.issuers[:1])}") or "—"
+    if find_figures(plain) or not plain:
+        return escape(f"{document.region or '资料库'}的文件")
     return escape(plain) if "《" in plain else f"《{escape(plain)}》"

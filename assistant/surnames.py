@@ -27,7 +27,7 @@ PINYIN = frozenset(
 )
 # Words that the segmentation takes for names.
 NO_PERSON = frozenset(
-    "孙子 孙女 孙儿 童子 贺卡 贺词 顾客 田野 高明 林海 康复 许可 祝福 祝贺".split()
+    "孙子 孙女 孙儿 童子 贺卡 贺词 顾客 田野 高明 林海 康复 许可 祝福 祝贺 戴电子 戴手环 戴手铐 戴口罩".split()
 )
 # Characters that end the given names of most people and few words after a surname.
 USUAL = frozenset(

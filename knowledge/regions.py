@@ -137,7 +137,7 @@ def with_city_names(text: str, held: Iterable[str]) -> str:
             continue
         short = _short_city(city.city)
         if short in _gazetteer().needs_suffix and short in text and not find_regions(short):
-            text = re.sub(rf"{before}{short}(?![市州盟])", city.city, text)
+            text = re.sub(rf"{before}{short}(?![市州盟])(?!中心|料)", city.city, text)
     return text
 
 

@@ -82,10 +82,17 @@ _LONGEST_GUESS = 4
 _CUT_WRONG = {("社", "工会"): (("社工", "n"), ("会", "v"))}
 
 
-def tagged_words(text: str) -> list[tuple[str, str]]:
-    """The jieba words of `text` after folding, each with its part of speech (n, v, a, …)."""
+def tagged_words(text: str, *, as_guessed: bool = False) -> list[tuple[str, str]]:
+    """The jieba words of `text` after folding, each with its part of speech (n, v, a, …).
+
+    `as_guessed` leaves words that the dictionary lacks as they were guessed: names of persons.
+    """
     found = [(word, tag) for word, tag in rjieba.tag(fold(text)) if _WORD.search(word)]
-    parts = [part for entry in found for part in _TWO_WORDS.get(entry[0]) or _apart(*entry)]
+    parts = [
+        part
+        for entry in found
+        for part in _TWO_WORDS.get(entry[0]) or ((entry,) if as_guessed else _apart(*entry))
+    ]
     out: list[tuple[str, str]] = []
     for word, tag in parts:
         if out and (right := _CUT_WRONG.get((out[-1][0], word))):

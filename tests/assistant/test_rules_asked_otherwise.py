@@ -136,4 +136,6 @@ def test_more_than_half_is_a_figure_of_who_has_to_come() -> None:
 def test_what_is_free() -> None:
     assert whether_free("登记要交多少钱") == "登记要收费吗"
     assert not whether_free("登记要几天")
-    assert says_free("不收取任何费用") and says_free("免收登记费") and not says_free("收取登记费")
+    assert says_free("登记不收取任何费用", ["登记"]) and says_free("免收登记费", ["登记"])
+    assert not says_free("收取登记费", ["登记"])
+    assert not says_free("登记应当缴费。咨询免费。", ["登记"])
