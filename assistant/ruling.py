@@ -24,7 +24,9 @@ _DECIDES, _LET = 0.75, 0.65
 # A rule that nowhere speaks of whoever is asked about is another's rule.
 _ACTOR = 0.3
 
-_FORBIDS = re.compile(r"不得|禁止|严禁|不能|不可以|只能")
+_FORBIDS = re.compile(
+    r"不得|禁止|严禁|不能(?!确定|证明|辨认|控制|自理|表达|履行|按时|胜任)|不可以|只能"
+)
 _DEMANDS = re.compile(r"应当|必须|应该|须(?!知)|应(?=报|经|由|自|向|在)")
 _ALLOWS = re.compile(r"(?<!不)可以|有权|允许")
 _ASKS_MAY = re.compile(r"可以|能不能|能否|可否|可不可以|允许|能(?=[^力源])|准不准|行不行")
@@ -35,6 +37,7 @@ _ASKS_BAN = re.compile(r"不得(?!不)|(?<!能)不能(?!不)|(?<!可)不可以|�
 _OMITS = re.compile(r"^不(?!得|能|可|应)")
 _EXCEPTION = re.compile(r"除外|但是|但[，,]?(?!书)|另有规定|例外")
 _CONDITION = re.compile(r".*(?:的|前|后|时)[，,]")
+_NOT_THE_CASE = re.compile(r"不(?:需要|符合|具备|满足|宜)")
 _ASKS_WHETHER = re.compile(r"(?:是否|是不是|应不|该不|需不|允不)$")
 # Characters of a subject that is nothing but a name.
 _ONE = 4
@@ -203,7 +206,11 @@ def _same_subject(core: Core, who: str, before: str, behind: str) -> bool:
 def _under_other_condition(core: Core, before: str) -> bool:
     """True if the rule holds only in a case that the question does not name."""
     condition = _CONDITION.match(_ARTICLE_HEAD.sub("", before))
-    return condition is not None and core.likeness_of(fold(condition.group())) < _MET
+    if condition is None:
+        return False
+    # 不需要住院治疗的，不得实施住院治疗 decides nothing for whoever needs it.
+    case = fold(condition.group())
+    return core.likeness_of(case) < _MET or bool(_NOT_THE_CASE.search(case))
 
 
 def asked_action(asked: str) -> tuple[str, str]:
