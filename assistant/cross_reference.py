@@ -13,7 +13,7 @@ from assistant.found import Found
 from assistant.rule_blocks import Block, Piece, blocks_of
 from assistant.rule_nearness import is_elsewhere
 from assistant.rule_scope import asks_sanction, sanctions
-from knowledge.documents import ScoredPassage
+from knowledge.documents import Passage, ScoredPassage
 from knowledge.sentences import sentences
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
@@ -81,7 +81,7 @@ def _alike(block: Block, snapshot: Snapshot, similarities: Similarities) -> Bloc
     """The sanction of the same text that is nearest to the words of the rule; None if none stands out."""
     passages = {
         passage.article: passage
-        for passage in snapshot.catalog.passages_of(block.document.id)
+        for passage in _passages_beside(block, snapshot)
         if passage.article and _PUNISHES.search(passage.text)
     }
     found = [ScoredPassage(passage, 1.0, 1, "dense") for passage in passages.values()]
@@ -105,7 +105,7 @@ def _referring(block: Block, snapshot: Snapshot) -> Iterator[tuple[Block, tuple[
     article = block.passages[0].article or ""
     names = re.compile(rf"{_BREACH}{re.escape(article)}(?!之)(?P<parts>(?:[、和或者]*{_PART})*)")
     number = f"第{_NUMERALS[_number_of(block, snapshot)]}款"
-    for passage in snapshot.catalog.passages_of(block.document.id):
+    for passage in _passages_beside(block, snapshot):
         if passage.article == article or not names.search(passage.text):
             continue
         for other in blocks_of(snapshot, [ScoredPassage(passage, 1.0, 1, "dense")]):
@@ -114,6 +114,12 @@ def _referring(block: Block, snapshot: Snapshot) -> Iterator[tuple[Block, tuple[
                 continue
             if not named["parts"] or number in named["parts"]:
                 yield other, _words_of(other, names)
+
+
+def _passages_beside(block: Block, snapshot: Snapshot) -> Sequence[Passage]:
+    """All passages of the version that a paragraph stands in."""
+    version = snapshot.version_of_passage(block.passages[0])
+    return snapshot.catalog.passages_of(block.document.id, version)
 
 
 def _number_of(block: Block, snapshot: Snapshot) -> int:
