@@ -140,12 +140,23 @@ window.policyPage ??= (() => {
     }
   };
 
+  // What was typed before Gradio had drawn the box can outlive the answer that empties it.
+  page.emptyBox = (turn) => {
+    const box = document.querySelector("#question textarea");
+    const asked = turn.querySelector(".asked-text")?.textContent.trim();
+    if (!box || !asked || box.value.trim() !== asked) return;
+    box.value = "";
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
   // A new question goes to the top of the view and stays there while its answer grows: the
   // reader starts at the first line instead of chasing the last one.
   page.showTurn = () => {
     const scroller = document.getElementById("talk");
     const turn = document.querySelector("#live .turn");
-    if (!scroller || !turn || turn.dataset.turn === page.shown) return;
+    if (!scroller || !turn) return;
+    page.emptyBox(turn);
+    if (turn.dataset.turn === page.shown) return;
     page.shown = turn.dataset.turn;
     if (narrow()) page.closePanel();
     scroller.scrollTop += turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
