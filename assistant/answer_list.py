@@ -52,14 +52,15 @@ def ordinal(text: str) -> tuple[int, str] | None:
     return None
 
 
-def listed_item(answer: str, number: int, noun: str = "") -> str:
+def listed_item(answer: str, number: int, noun: str = "", *, of_noun_only: bool = False) -> str:
     """The `number`-th thing that `answer` lists, in a few words without figures; '' if none.
 
-    `noun` is what the asker calls it (领域): of several lists the one about it is taken.
+    `noun` is what the asker calls it (领域): of several lists the one about it is taken, and with
+    `of_noun_only` no other.
     """
     lists = answer_lists(answer)
     about = [(context, items) for context, items in lists if noun and noun in context]
-    for _, items in about or lists:
+    for _, items in about if of_noun_only else about or lists:
         if len(items) >= abs(number):
             return items[number - 1 if number > 0 else number]
     return ""

@@ -196,13 +196,14 @@ class Answering:
         if not asked:
             return None
         whether = parse_question(asked)
-        read = self._read(work, whether, snapshot, own := Citations())
+        read = self._read(work, whether, snapshot, own := citations.copy())
         things = [t.word for t in whether.terms if t.weight >= VERB_WEIGHT and t.word != _FEE]
-        titles = "".join(document.title for document in own.documents.values())
+        cited = own.cited_in(read or "")
+        titles = "".join(d.title for d in own.documents.values() if d.id in cited)
         if read is None or not things or not says_free(read, things, titles):
             return None
-        read = self._read(work, whether, snapshot, citations)
-        return work.answer("answered", read or "", citations)
+        citations.adopt(own)
+        return work.answer("answered", read, citations)
 
     def is_told(self, question: ParsedQuestion, texts: Sequence[str], citations: Citations) -> bool:
         """True if the articles quoted in `texts` already say what `question` asks.

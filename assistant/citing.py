@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from assistant.answer import Citation, Claim
@@ -18,6 +19,23 @@ class Citations:
     documents: dict[int, PolicyDocument] = field(default_factory=dict)
     """By citation number the version of the document that is quoted, without its text."""
     _numbers: dict[tuple[str, str, int, int], int] = field(default_factory=dict)
+
+    def copy(self) -> Citations:
+        """The same so far: what an answer adds to it can be left again."""
+        return Citations(
+            list(self.citations), list(self.claims), dict(self.documents), dict(self._numbers)
+        )
+
+    def adopt(self, copy: Citations) -> None:
+        """Take over what was added to a copy."""
+        self.citations[:], self.claims[:] = copy.citations, copy.claims
+        self.documents.update(copy.documents)
+        self._numbers.update(copy._numbers)
+
+    def cited_in(self, text: str) -> set[str]:
+        """Ids of the documents that the marks of `text` cite."""
+        numbers = map(int, re.findall(r"\[(\d{1,3})\]", text))
+        return {self.documents[n].id for n in numbers if n in self.documents}
 
     def cite(self, statement: Statement) -> int:
         """The number under which the statement's words are cited."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answer_list import answer_lists
+from assistant.answer_list import listed_item
 from knowledge.references import numeral_value
 from knowledge.regions import region_mentions
 from knowledge.tokenization import fold
@@ -49,9 +49,7 @@ class NthItem:
 
     def item_in(self, answer: str) -> str:
         """The item that an answer to the list question names in this place, or ''."""
-        about = [i for context, i in answer_lists(answer) if self.noun[-2:] in context]
-        fitting = [items for items in about if len(items) >= abs(self.number)]
-        return fitting[0][self.number - 1 if self.number > 0 else self.number] if fitting else ""
+        return listed_item(answer, self.number, self.noun[-2:], of_noun_only=True)
 
 
 def nth_item(question: str) -> NthItem | None:

@@ -45,14 +45,11 @@ class PartsAnswering:
             # A part on one place is answered from that place.
             named = [region.name for region in part.regions if region.name in places]
             work.places = tuple(named) or places
-            part = self._in_context(work, part, snapshot, citations)
-            answer = self.answering.answered(work, part, snapshot, citations)
+            answer, citations = self._told(work, part, snapshot, citations)
             evidence.extend(work.evidence)
             if answer.status in ("answered", "partial"):
                 statuses.add(answer.status)
                 texts.append(_unsaid(answer.text, texts))
-            elif retold := self._retold(work, part, snapshot, citations):
-                texts.append(_unsaid(retold, texts))
             elif not self.answering.is_told(part, texts, citations):
                 missing.append(part.text)
         work.places = places
@@ -67,42 +64,44 @@ class PartsAnswering:
         whole_told = statuses == {"answered"} and not missing
         return work.answer("answered" if whole_told else "partial", text, citations)
 
-    def _in_context(
+    def _told(
         self, work: Work, part: ParsedQuestion, snapshot: Snapshot, told: Citations
-    ) -> ParsedQuestion:
-        """`part`, or what it asks behind what the question says before it.
+    ) -> tuple[Answer, Citations]:
+        """The answer to a part, and what is cited with it.
 
-        要公告多久 finds any notice; after the adoption of a foundling, the same text may answer it.
+        A part that finds nothing, or another text than the rule that answered the part before, is
+        asked again behind what the question says before it: 要公告多久 finds any notice; after the
+        adoption of a foundling, the same text answers it.
         """
         rules = {c.document_id for c in told.citations if c.article}
-        text = in_context(work.text, part.text) if rules else ""
-        if not text or part.regions:
-            return part
-        alone, whole = Citations(), Citations()
-        self.answering.answered(work, part, snapshot, alone)
-        if rules & {c.document_id for c in alone.citations}:
-            return part
-        fuller = replace(parse_question(text), telling=part.telling)
-        answer = self.answering.answered(work, fuller, snapshot, whole)
-        is_of_same = rules & {c.document_id for c in whole.citations}
-        return fuller if answer.status == "answered" and is_of_same else part
+        own = told.copy()
+        answer = self.answering.answered(work, part, snapshot, own)
+        is_told = answer.status in ("answered", "partial")
+        if is_told and (part.regions or not rules or rules & own.cited_in(answer.text)):
+            return answer, own
+        evidence, again = work.evidence, told.copy()
+        if text := in_context(work.text, part.text):
+            fuller = parse_question(text)
+            fuller = replace(fuller, telling=part.telling) if is_told else fuller
+            retold = self.answering.answered(work, fuller, snapshot, again)
+            is_of_same = not part.regions and bool(rules & again.cited_in(retold.text))
+            speaks = not is_told and _speaks_of(part, text, retold.text)
+            if retold.status == "answered" and (is_of_same or speaks):
+                return retold, again
+        work.evidence = evidence
+        return answer, own if is_told else told
 
-    def _retold(
-        self, work: Work, part: ParsedQuestion, snapshot: Snapshot, citations: Citations
-    ) -> str:
-        """What answers a part that says too little alone, behind what the question says before it.
 
-        '' for figures: another one of the same subject would stand for the one asked for.
-        """
-        figure = part.asks_amount and not asks_sanction(fold(part.text))
-        text = "" if figure else in_context(work.text, part.text)
-        if not text or text == part.text:
-            return ""
-        told = self.answering.answered(work, parse_question(text), snapshot, citations)
-        own = parse_question(re.split(r"[，,]", text)[-1])
-        named = [t.word for t in own.terms if t.weight >= 1 and len(t.word) > 1]
-        speaks = all(is_said(word, fold(told.text)) for word in named)
-        return told.text if told.status == "answered" and speaks else ""
+def _speaks_of(part: ParsedQuestion, text: str, told: str) -> bool:
+    """True if what `text`, the part in its context, is told names what the part itself names.
+
+    Not for figures: another one of the same subject would stand for the one asked for.
+    """
+    if part.asks_amount and not asks_sanction(fold(part.text)):
+        return False
+    own = parse_question(re.split(r"[，,]", text)[-1])
+    named = [t.word for t in own.terms if t.weight >= 1 and len(t.word) > 1]
+    return all(is_said(word, fold(told)) for word in named)
 
 
 def _unsaid(text: str, said: Sequence[str]) -> str:

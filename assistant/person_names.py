@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.surnames import COMMON, DOUBLE, GRAMMAR, NO_PERSON, OTHER, PINYIN, USUAL
 from knowledge.tokenization import is_dictionary_word, tagged_words
 
+# A name is no word of the dictionary.
+_guessed = partial(tagged_words, as_guessed=True)
 _HAN = "一-鿿"
 _SPACE = r"[ \t　]"
 # After these a name follows; a word of the dictionary still is none.
@@ -164,7 +166,7 @@ def _is_called(text: str, start: int, end: int) -> bool:
     """True if the segmentation of the neighbourhood takes this place for a person's name."""
     here = text[max(start - 4, 0) : end + 4]
     position = max(start - 4, 0)
-    for word, tag in tagged_words(here, as_guessed=True):
+    for word, tag in _guessed(here):
         place = text.find(word, position)
         if place < 0:
             return False
@@ -196,7 +198,7 @@ def _length(name: str, after: str, sure: bool) -> int:
         size = min(size, max(title.start() + 1, 1))
         if size == 1:
             return 1 if bare[0] in COMMON and not is_dictionary_word(rest[:2]) else 0
-    tagged = next(iter(tagged_words(rest[:8], as_guessed=True)), ("", ""))
+    tagged = next(iter(_guessed(rest[:8])), ("", ""))
     if tagged[1].startswith("nr") and 2 <= len(tagged[0]) <= size and _is_name(tagged[0], sure):
         guess = len(tagged[0])
         # 王芳需要: the tagger is sure of two characters; 王小|丽: the third belongs to the name.
@@ -226,7 +228,7 @@ def _starts_word(text: str, position: int) -> bool:
         return True
     if len(rest) < 2:
         return False
-    word, tag = next(iter(tagged_words(rest[:6], as_guessed=True)), ("", ""))
+    word, tag = next(iter(_guessed(rest[:6])), ("", ""))
     return len(word) > 1 and is_dictionary_word(word) and not tag.startswith("nr")
 
 
@@ -266,7 +268,7 @@ def _is_name(name: str, sure: bool) -> bool:
 def _has_no_words(name: str) -> bool:
     return all(
         len(word) == 1 or tag.startswith("nr") or not is_dictionary_word(word)
-        for word, tag in tagged_words(name, as_guessed=True)
+        for word, tag in _guessed(name)
     )
 
 
@@ -279,7 +281,7 @@ def _is_word(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def _is_nr(text: str) -> bool:
     """True if the segmentation takes `text` for a person's name."""
-    words = tagged_words(text, as_guessed=True)
+    words = _guessed(text)
     return len(words) == 1 and words[0][1].startswith("nr")
 
 
@@ -287,13 +289,13 @@ def _is_topic(part: str) -> bool:
     """True if a part between dots is made of words: 绿色·共享."""
     return any(
         len(word) > 1 and not tag.startswith(("nr", "nz", "ns")) and is_dictionary_word(word)
-        for word, tag in tagged_words(part, as_guessed=True)
+        for word, tag in _guessed(part)
     )
 
 
 def _is_foreign(part: str) -> bool:
     """True if a part between dots is a name written by its sound."""
-    words = tagged_words(part, as_guessed=True)
+    words = _guessed(part)
     return any(tag.startswith("nr") for _, tag in words) or all(
         len(word) == 1 or not is_dictionary_word(word) for word, _ in words
     )

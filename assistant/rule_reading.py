@@ -14,7 +14,7 @@ from assistant.asked_before import (
     read_article,
 )
 from assistant.asked_units import asked_units
-from assistant.cross_reference import deed_of, sanction_for
+from assistant.cross_reference import Similarities, deed_of, sanction_for
 from assistant.definition import defined_word
 from assistant.found import Found
 from assistant.likeness import Core, core_of
@@ -60,7 +60,6 @@ _FAR, _WORDED_LESS = 0.013, 0.15
 _BEHIND = 0.008
 
 AskedBefore = Callable[[str], Sequence[tuple[Asked, float]]]
-Similarities = Callable[[str, Sequence[str]], Sequence[float]]
 Retrieve = Callable[[Work, ParsedQuestion, str | None, int], tuple[ScoredPassage, ...]]
 
 

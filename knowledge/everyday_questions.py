@@ -94,12 +94,9 @@ class EverydayQuestions:
         document is one. None with another model than the bundled one, and where the library
         holds none of the laws.
         """
-        if not self._places or not is_bundled(fingerprint):
+        cosines = self._cosines(asked, fingerprint)
+        if cosines is None:
             return []
-        lines = _vectors(fingerprint)
-        if len(lines) != len(self._held):
-            return []  # the file was extended, and its vectors not made anew
-        cosines = np.where(self._held, lines @ asked, -1.0)
         first = np.argpartition(-cosines, _LINES)[:_LINES]
         gains = np.minimum(_MOST, _SLOPE * (cosines[first] - _NEAR))
         order = np.lexsort((first, -gains))
@@ -116,17 +113,23 @@ class EverydayQuestions:
 
         Best first; of `asked` and of when there are none see `nearest`.
         """
-        if not self._places or not is_bundled(fingerprint):
+        cosines = self._cosines(asked, fingerprint)
+        if cosines is None:
             return []
-        lines = _vectors(fingerprint)
-        if len(lines) != len(self._held):
-            return []
-        cosines = np.where(self._held, lines @ asked, -1.0)
         first = np.argpartition(-cosines, most)[:most]
         order = first[np.lexsort((first, -cosines[first]))]
         return [
             (asked_articles()[line], float(cosines[line])) for line in order if line in self._places
         ]
+
+    def _cosines(self, asked: NDArray[np.float32], fingerprint: str) -> NDArray[np.float32] | None:
+        """Of each line, −1 where its law is not held, shape (lines,); None if none can be told."""
+        if not self._places or not is_bundled(fingerprint):
+            return None
+        lines = _vectors(fingerprint)
+        if len(lines) != len(self._held):
+            return None  # the file was extended, and its vectors not made anew
+        return np.where(self._held, lines @ asked, np.float32(-1.0))
 
 
 def _place(

