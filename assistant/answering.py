@@ -18,7 +18,7 @@ from assistant.clause_answer import clause_answer
 from assistant.contradiction import compose_contradiction, contradiction
 from assistant.definition import asks_meaning, defined_word, merely_lists, names_word
 from assistant.derived_answer import DerivedAnswering
-from assistant.derived_figures import derivation
+from assistant.derived_figures import derivation, is_only_computed
 from assistant.evidence import Statement
 from assistant.extractive import compose, told_plainly
 from assistant.free_of_charge import says_free, whether_free
@@ -137,6 +137,8 @@ class Answering:
             work.timed("answer")
             return work.answer("answered", both, citations)
         of_rules = bool(work.evidence) and work.evidence[0].passage.article is not None
+        if wanted and not of_rules and is_only_computed(wanted, [s.text for s in statements]):
+            return work.answer("no_evidence", say("no_figure", work.language))
         if of_rules and asks_of_unknown(question, snapshot.lexical.document_frequency):
             return work.answer("no_evidence", say("nothing", work.language))
         read = self._read(work, question, snapshot, citations)

@@ -10,18 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
-from typing import Literal
 
-from knowledge.figures import Figure, find_figures
+from assistant.calculation import Operation
 from knowledge.regions import region_mentions
 from knowledge.tokenization import fold
-
-Operation = Literal["sum", "difference", "mean", "ratio"]
-
-MARK = "（计算所得）"
-"""Behind every computed figure; nothing else may bear it."""
 
 _SUM = r"一共|合计|总共|共计|加起来|加在一起|合起来|合在一起|之和|总和"
 _DIFFERENCE = r"相差|差多少|差几|差距|之差|差额"
@@ -34,7 +27,7 @@ _THAN = re.compile(
 # 平均每名社工投入多少钱: one figure by another.
 _PER = re.compile(
     r"^(?P<before>.*?)平均(?:下来|算下来)?[，,]?(?:到|给)?(?:每一?|一)(?P<unit>[名位个批县站户家])(?P<counted>[^，,多几]{0,8}?)(?:头上|身上|手里)?"
-    r"(?P<act>合|摊到?|投入|投了?|花费?|支出|补贴|补助|服务|培训|选派|派)?(?P<tail>(?:了|的)?(?:资金|经费|费用|金额)?(?:是|为)?(?:多少|几)[^，,]*|的(?:投入|花费|支出)(?:资金|经费)?)$"
+    r"(?P<act>合|摊到?|投入|投了?|花费?|支出|补贴|补助|服务|培训|选派|派|受益|惠及|覆盖|孵化|培育|实施)?(?P<tail>(?:了|的)?(?:资金|经费|费用|金额)?(?:是|为)?(?:多少|几)[^，,]*|的(?:投入|花费|支出)(?:资金|经费)?)$"
 )
 _EACH_MEAN = re.compile(r"(每一?[名位个批县站户家][^，,平多几]{0,8}?)平均")
 # 孵化了多少机构和组织，加起来几个.
@@ -51,15 +44,33 @@ _LISTED = re.compile(
 )
 _JOIN = re.compile(r"以及|、|和|与|跟|及")
 _JOINS = re.compile(r"(?:省|市)?(?:以及|、|和|与|跟|及)")
-_AMOUNT = re.compile(
-    r"^(?:百分之)?[^\d〇零一二两三四五六七八九十百千半]*"
-    r"(?:[\d,.，．]+|[〇零一二两三四五六七八九十百千点半]+)(?P<scale>[万亿]?)(?P<unit>.*)$"
+# 持证社工占全部社工的百分之几; 四川持证的是宁夏累计选派的几倍.
+_SHARE = re.compile(
+    r"^(?P<before>(?:.*[，,])?)(?P<first>[^，,]{2,24}?)(?:大概|大约|约)?占(?:了|到)?(?P<second>[^，,]{2,24}?)的?(?:比例|比重|百分比|百分之(?:多少|几)|多少|几成)(?:大概|大约)?(?:是|有)?(?:多少|几|百分之[多几]少?)?$"
 )
-_SCALES = {"": Decimal(1), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
-_SIGNS: dict[Operation, str] = {"sum": " + ", "mean": " + ", "difference": " − ", "ratio": " ÷ "}
-_CALCULATION = re.compile(
-    rf"(?P<open>（)?(?P<terms>[^\n=（）|]{{1,40}}(?: [+−÷] [^\n=（）|]{{1,40}})+)(?P<mean>）÷ ?(?P<count>\d{{1,2}}))? = (?P<result>[^\n=（）|]{{1,40}}?){MARK}"
+_TIMES = re.compile(
+    r"^(?P<before>(?:.*[，,])?)(?P<first>[^，,]{2,24}?)(?:大概|大约|约)?(?:是|相当于|为)(?P<second>[^，,]{2,24}?)的?(?:大概|大约)?(?:多少|几)倍$"
 )
+# 没有持证的社工有多少: what is left of all.
+_REST_OF = re.compile(
+    r"^(?P<before>[^，,没未]*?)(?:的)?(?:没有?|未|尚未|还没有?)(?P<part>[一-鿿]{1,3}证书?)的?(?P<noun>[^，,多几]{0,12}?)(?:大概|大约|约|还)*(?:有|是)?(?:多少|几)(?P<unit>[名位个]?人?)[^，,]{0,4}$"
+)
+_COUNTS = re.compile(r"[\d〇零一二两三四五六七八九十百千万]+(?:名|位|个|批|家|人|户|县)|多少|几")
+# 还有多少社工没拿证: the same, the other way round.
+_LACKING = re.compile(
+    r"^(?P<before>[^，,没未多几]*?)(?:还|大概|大约)*有?(?:多少|几)[名位个]?(?P<noun>[^，,没未]{1,12}?)(?:是|还|尚)?(?:没有?|未)(?P<part>[一-鿿]{1,3}证书?)的?$"
+)
+_BY = re.compile(
+    r"^(?P<first>[^，,]{2,24}?)除以(?P<second>[^，,]{2,24}?)(?:[，,].*|(?:等于|是|得)?(?:多少|几).*)?$"
+)
+_ASIDE = re.compile(
+    r"(?<=[计共总算均])下来|[，,。？?]*(?:帮我|请)?(?:算一下|算一算|算算|计算一下)[。！!]?$"
+)
+_PEOPLE = re.compile(r"(?:的?人数|的人)(?:是|有)?(?:多少)?$")
+_AVERAGED = re.compile(r"平均|人均|每一?[名位个批户]")
+# 比三年前多多少: what has grown is stated.
+_TIME = re.compile(r"年|以前|之前|过去|往常|原来|当初|上次")
+_PUT_IN = re.compile(r"(?:投入|投资|投了?|花费?|支出|拨付)(?:了|的)?(?:资金|经费|钱)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,19 @@ class Derivation:
 
     def asked_of(self, operand: str) -> str:
         """The question put to one operand."""
+        if _PEOPLE.search(operand) and self.rest in ("", "多少", "多少人"):
+            # 持证人数, 累计派的人: who is counted is no word of the text.
+            return _PEOPLE.sub("多少人", operand)
         return f"{operand}{self.rest}"
+
+
+def is_only_computed(wanted: Derivation, texts: Sequence[str]) -> bool:
+    """True if none of the texts can state what is wanted, so that one input would be no answer."""
+    if wanted.operation == "times":
+        return True
+    if wanted.operation == "ratio":
+        return not any(_AVERAGED.search(text) for text in texts)
+    return wanted.operation == "difference" and not any(map(_TIME.search, wanted.operands))
 
 
 def derivation(question: str) -> Derivation | None:
@@ -83,13 +106,26 @@ def derivation(question: str) -> Derivation | None:
     if match := _TOGETHER.match(folded):
         return Derivation("sum", (match["first"], match["second"]), "")
     if match := _THAN.match(folded):
-        rest = f"{match['before']}{match['tail'] or ''}多少{_unit(match['unit'])}"
-        return Derivation("difference", (match["first"], match["second"]), rest)
+        return _compared(match)
+    divided: tuple[tuple[Operation, re.Pattern[str]], ...] = (("share", _SHARE), ("times", _TIMES))
+    for operation, pattern in divided:
+        if match := pattern.match(folded):
+            first, second = match["before"] + match["first"], match["second"]
+            return Derivation(operation, (_counted(first), _counted(second)), "")
+    if "平均" not in folded and (match := _BY.match(folded)):
+        return Derivation("ratio", (match["first"], match["second"]), "")
+    if match := _REST_OF.match(folded):
+        noun, unit = match["noun"], match["unit"] or "人"
+        whole = f"{match['before']}{noun}一共有多少{unit}"
+        return Derivation(
+            "difference", (whole, f"{match['before']}{match['part']}的{noun}有多少{unit}"), ""
+        )
     if match := _PER.match(folded):
         before, counted = _premise(match["before"]), match["counted"]
         act = "投入" if match["act"] in _SHARES else match["act"] or ""
         total = f"{before}{act}{match['tail']}"
-        return Derivation("ratio", (total, f"{before}多少{match['unit']}{counted}"), "")
+        among = _PUT_IN.sub("", before)
+        return Derivation("ratio", (total, f"{among}多少{match['unit']}{counted}"), "")
     verb = _VERB.search(folded)
     if verb is None:
         return None
@@ -111,6 +147,8 @@ def derivation(question: str) -> Derivation | None:
 
 def _in_order(folded: str) -> str:
     """The computing words where the patterns look for them: 每个县平均派 → 平均每个县派."""
+    folded = _ASIDE.sub("", folded)
+    folded = _LACKING.sub(r"\g<before>没\g<part>的\g<noun>有多少", folded)
     folded = _APART_SUM.sub("", _EACH_MEAN.sub(r"平均\1", folded))
     return _COUNTED_SUM.sub("的", folded)
 
@@ -144,26 +182,29 @@ def _of_places(folded: str, kind: Operation) -> Derivation | None:
     return Derivation(kind, names, _rest(before, tail))
 
 
-def calculation(operation: Operation, figures: Sequence[Figure]) -> str | None:
-    """`a + b = c（计算所得）`; None if the figures are not of one kind and unit."""
-    first = figures[0]
-    if operation == "ratio":
-        return _divided(figures)
-    alike = all((f.kind, f.unit) == (first.kind, first.unit) for f in figures)
-    values = [f.value for f in figures if isinstance(f.value, Decimal)]
-    if not alike or len(values) < 2 or len(values) != len(figures):
-        return None
-    terms, amounts = [f.text for f in figures], values
-    if operation == "difference":
-        ordered = sorted(zip(values, terms, strict=True), key=lambda pair: -pair[0])
-        amounts, terms = [v for v, _ in ordered], [t for _, t in ordered]
-    result = _written(_computed(operation, amounts), figures)
-    if result is None:
-        return None
-    shown = _SIGNS[operation].join(terms)
-    if operation == "mean":
-        shown = f"（{shown}）÷ {len(terms)}"
-    return f"{shown} = {result}{MARK}"
+def _compared(match: re.Match[str]) -> Derivation:
+    """甲比乙多多少; what both are of may stand behind the second alone (宁夏比四川的社工多几名)."""
+    first, second, tail = match["first"], match["second"], match["tail"] or ""
+    tail = tail if tail.strip("的") else ""
+    if tail and _noun(first):
+        # 试点社区 is counted of the one, 社工机构 of the other.
+        second, tail = second + tail, ""
+    elif not tail and region_mentions(second) and not _noun(second):
+        second += _noun(first)
+    rest = f"{match['before']}{tail}多少{_unit(match['unit'])}"
+    return Derivation("difference", (first, second), rest)
+
+
+def _noun(operand: str) -> str:
+    """What an operand names besides its place."""
+    mentions = region_mentions(operand)
+    rest = operand[mentions[-1][1] :] if mentions else ""
+    return _COUNTS.sub("", rest).lstrip("的省市")
+
+
+def _counted(operand: str) -> str:
+    """The question after the figure of an operand that names none itself."""
+    return operand if _COUNTS.search(operand) else f"{operand}多少"
 
 
 def _premise(before: str) -> str:
@@ -172,70 +213,6 @@ def _premise(before: str) -> str:
         return before
     places = "".join(before[start:end] for start, end, _ in region_mentions(before)[:1])
     return places + ("累计" if re.search(r"累计|一共|总共", before) else "")
-
-
-def _divided(figures: Sequence[Figure]) -> str | None:
-    """`a ÷ b = c（计算所得）` in the unit of the first; None if it cannot be divided so."""
-    total, count = figures
-    if not isinstance(total.value, Decimal) or not isinstance(count.value, Decimal):
-        return None
-    if not count.value or count.kind in ("money", "percent") or total.text == count.text:
-        return None
-    result = _written(total.value / count.value, [total])
-    return f"{total.text}{_SIGNS['ratio']}{count.text} = {result}{MARK}" if result else None
-
-
-def without_calculations(text: str) -> str:
-    """`text` with each right calculation cut down to its inputs.
-
-    What is left of a right one are figures that must be quoted like any other. A wrong one, or
-    a marked figure without its calculation, stays as it is.
-    """
-    return _CALCULATION.sub(lambda m: _inputs(m) or m.group(), text)
-
-
-def _inputs(match: re.Match[str]) -> str | None:
-    terms = re.split(r" [+−÷] ", match["terms"])
-    figures = [found[0] for term in terms if len(found := find_figures(term)) == 1]
-    if len(figures) != len(terms):
-        return None
-    if _SIGNS["ratio"] in match["terms"]:
-        return "，".join(terms) if _divided(figures) == match.group() else None
-    operation: Operation = "difference" if " − " in match["terms"] else "sum"
-    if match["mean"]:
-        operation = "mean"
-        if match["count"] != str(len(terms)):
-            return None
-    values = [f.value for f in figures if isinstance(f.value, Decimal)]
-    if len(values) != len(figures) or len({(f.kind, f.unit) for f in figures}) != 1:
-        return None
-    if _written(_computed(operation, values), figures) != match["result"]:
-        return None
-    return "，".join(terms)
-
-
-def _computed(operation: Operation, values: Sequence[Decimal]) -> Decimal:
-    if operation == "difference":
-        return values[0] - values[1]
-    total = sum(values, Decimal(0))
-    return total / len(values) if operation == "mean" else total
-
-
-def _written(value: Decimal, figures: Sequence[Figure]) -> str | None:
-    """The amount in the unit in which all figures are written, with two decimals at most."""
-    matches = [_AMOUNT.match(figure.text) for figure in figures]
-    first = matches[0]
-    if first is None or any(match is None for match in matches):
-        return None
-    if figures[0].kind == "percent":
-        scale, unit = "", "%"
-    else:
-        scales = {match["scale"] for match in matches if match}
-        scale = first["scale"] if len(scales) == 1 else ""
-        unit = first["unit"]
-    amount = round(value / _SCALES[scale], 2)
-    number = f"{amount:,f}".rstrip("0").rstrip(".") if "." in f"{amount:f}" else f"{amount:f}"
-    return f"{number.replace(',', '')}{scale}{unit}"
 
 
 def _rest(before: str, tail: str) -> str:

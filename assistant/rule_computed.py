@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os.path import commonprefix
 
 from assistant.asked_units import asked_units
+from assistant.calculation import calculation
 from assistant.citing import Citations
-from assistant.derived_figures import Derivation, calculation
+from assistant.derived_figures import Derivation
 from assistant.found import Found
 from assistant.question import parse_question
 from assistant.quotation import escape, place_mark, quoted
@@ -44,7 +45,9 @@ class RuleComputing:
                 return None
             found.append(figured)
         places = {(f.block.document.id, f.quotes[0].start + g.start) for f, g in found}
-        shown = calculation(wanted.operation, [figure for _, figure in found])
+        # Of limits (不超过6个月) the difference is that of what they are limited to.
+        figures = [replace(figure, qualifier="") for _, figure in found]
+        shown = calculation(wanted.operation, figures)
         if shown is None or len(places) < len(found):
             return None
         blocks: dict[str, None] = {}

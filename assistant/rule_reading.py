@@ -17,6 +17,7 @@ from assistant.asked_units import asked_units
 from assistant.cross_reference import Similarities, deed_of, sanction_for
 from assistant.definition import defined_word
 from assistant.found import Found
+from assistant.graduated import with_step
 from assistant.likeness import Core, core_of
 from assistant.question import ParsedQuestion
 from assistant.rule_answer import read_leader, read_rules, search_hint
@@ -114,7 +115,7 @@ class RuleReader:
             found = self._nearest(question, snapshot, results, places)
         if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
             return None
-        found = with_antecedent(found, snapshot)
+        found = with_antecedent(with_step(found, question.text, blocks), snapshot)
         read = tuple(r for r in results if r.passage in found.block.passages)
         return Reading(core, found, read)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from assistant.answer import Answer
-from assistant.derived_figures import without_calculations
+from assistant.calculation import without_calculations
 from assistant.guard import text_of_answer
 from knowledge.documents import PolicyDocument
 from knowledge.figures import Figure, find_figures, same_figure

@@ -68,7 +68,7 @@ def same_figure(first: Figure, second: Figure) -> bool:
     if len(kinds) != 1:
         return False
     if first.kind == "period":
-        return _in_base_unit(first) == _in_base_unit(second)
+        return in_base_unit(first) == in_base_unit(second)
     return first.value == second.value and first.unit == second.unit
 
 
@@ -109,7 +109,8 @@ def _same_date(first: Figure, second: Figure) -> bool:
     )
 
 
-def _in_base_unit(figure: Figure) -> tuple[FigureValue, str]:
+def in_base_unit(figure: Figure) -> tuple[FigureValue, str]:
+    """The amount and its unit, years in months and weeks in days; others as they are."""
     if isinstance(figure.value, Decimal):
         if figure.unit == "年":
             return figure.value * 12, "月"

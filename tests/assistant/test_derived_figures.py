@@ -2,13 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.derived_figures import (
-    Derivation,
-    calculation,
-    derivation,
-    together,
-    without_calculations,
-)
+from assistant.calculation import calculation, without_calculations
+from assistant.derived_figures import Derivation, derivation, together
 from knowledge.figures import Figure, find_figures
 
 
@@ -46,6 +41,8 @@ def test_nothing_is_computed_without_two_things_named(question: str) -> None:
         ("sum", ("10万元", "3.5万元"), "10万元 + 3.5万元 = 13.5万元（计算所得）"),
         ("sum", ("40%", "30%"), "40% + 30% = 70%（计算所得）"),
         ("mean", ("18人", "16人"), "（18人 + 16人）÷ 2 = 17人（计算所得）"),
+        ("share", ("30名", "480名"), "30名 ÷ 480名 = 6.25%（计算所得）"),
+        ("times", ("480名", "30名"), "480名 ÷ 30名 = 16倍（计算所得）"),
     ],
 )
 def test_the_calculation_is_shown(operation: str, texts: tuple[str, ...], shown: str) -> None:
@@ -79,3 +76,25 @@ def test_one_figure_by_another_may_follow_a_premise() -> None:
     assert derivation(together("甲站有多少人", "乙站有多少人")) == Derivation(
         "sum", ("甲站有多少人", "乙站有多少人"), ""
     )
+
+
+@pytest.mark.parametrize(
+    ("operation", "texts", "result"),
+    [
+        ("difference", ("超13万人", "8万人"), "超5万人"),
+        ("difference", ("13万人", "超8万人"), "不足5万人"),
+        ("sum", ("超10人", "5人"), "超15人"),
+        ("share", ("8万人", "超16万人"), "不足50%"),
+        ("sum", ("近10人", "近5人"), "约15人"),
+    ],
+)
+def test_what_bounds_an_input_bounds_the_result(
+    operation: str, texts: tuple[str, ...], result: str
+) -> None:
+    shown = calculation(operation, figures(*texts), texts)  # type: ignore[arg-type]
+    assert shown is not None and shown.endswith(f" = {result}（计算所得）")
+    assert without_calculations(shown) == "，".join(texts)
+
+
+def test_bounds_that_point_both_ways_bound_nothing() -> None:
+    assert calculation("difference", figures("超13万人", "超8万人")) is None

@@ -26,6 +26,13 @@ region: 全国
 第二十二条 制造不合规定的设备的，由民政部门没收设备。
 第二十三条 殡仪人员借工作向丧属索要财物的，由民政部门要求退还。
 """
+STEPS = """---
+title: 学徒津贴条例
+region: 全国
+---
+第七条 学徒累计学习满一年不足三年的，领取津贴的期限最长为四个月；累计学习满三年不足六年的，领取津贴的期限最长为八个月；累计学习六年以上的，领取津贴的期限最长为十五个月。
+第八条 学徒再次学习的，领取津贴的期限合并计算，最长不超过十五个月。
+"""
 STALLS = """---
 title: 夜市摊位管理条例
 region: 全国
@@ -43,6 +50,7 @@ region: 全国
 def rules(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PolicyAssistant:
     inputs = tmp_path_factory.mktemp("statutes")
     (inputs / "funerals.md").write_text(FUNERALS, "utf-8")
+    (inputs / "steps.md").write_text(STEPS, "utf-8")
     (inputs / "stalls.md").write_text(STALLS, "utf-8")
     return real_assistant(model_home, tmp_path_factory.mktemp("rules"), inputs)
 
@@ -56,6 +64,10 @@ def rules(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PolicyA
         ("夜市摊主登记要交多少钱", "不收取任何费用"),
         ("对登记决定不服，几天内可以申请复核", "**十五日**"),
         ("街道办事处几天内要作出登记决定", "**十日**"),
+        ("学徒学了4年，能领多久津贴", "**八个月**"),
+        ("学徒累计学习满三年不足六年的能领几个月津贴", "**八个月**"),
+        ("学徒学了十年津贴能领几个月", "**十五个月**"),
+        ("学徒学习不到三年津贴能领多久", "第七条"),
     ],
 )
 def test_the_rule_is_found(rules: PolicyAssistant, question: str, first: str) -> None:
