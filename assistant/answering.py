@@ -7,7 +7,7 @@ of the library, or the sentences and figures that carry the question.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
@@ -21,6 +21,7 @@ from assistant.derived_answer import DerivedAnswering
 from assistant.derived_figures import derivation, is_only_computed
 from assistant.evidence import Statement
 from assistant.extractive import compose, told_plainly
+from assistant.fitting import dates_nothing, fitting_sentences, names_some, own_first
 from assistant.free_of_charge import says_free, whether_free
 from assistant.history_lines import asks_history_of, is_history
 from assistant.issuer_answer import asks_issuer, issuers_told
@@ -29,7 +30,7 @@ from assistant.question import ParsedQuestion, parse_question
 from assistant.question_terms import VERB_WEIGHT
 from assistant.quotation import place_mark
 from assistant.quoted_words import asked_figures, with_quoted, within_bounds
-from assistant.refusal import is_enough, judge_evidence
+from assistant.refusal import judge_evidence
 from assistant.rule_answer import compose_found, names_list
 from assistant.rule_computed import RuleComputing
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
@@ -44,7 +45,7 @@ from assistant.superlative import asked_of_each
 from assistant.told_apart import told_apart
 from assistant.wording import say
 from assistant.work import Work
-from knowledge.documents import PAST, PolicyDocument
+from knowledge.documents import PAST
 from knowledge.figures import find_figures
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
@@ -53,13 +54,9 @@ from knowledge.tokenization import fold
 
 _DATES = re.compile(r"(?:时间|日期)[？?]?$")
 _ASKS_SPOTS = re.compile(r"哪[些几]个?(?:地方|地区)")
-# A sentence of the place itself goes before a national one, and one of a text in force before
-# one that no longer holds, down to this share of its score.
-_OWN_SCORE = 0.75
 # Cosine of the bundled model from which a quoted article says what another part asks.
 _TOLD, _LIGHT = 0.895, 0.2
 _FEE = "收费"
-_SOME = re.compile(r"[一-鿿]{2,}等(?=[一二三四五六七八九十\d。，；；）])")
 # So many sentences that hold one figure are told.
 _OF_FIGURE = 2
 
@@ -130,7 +127,7 @@ class Answering:
         if of_figure := asked_figures(question.text, statements):
             text = _plainly(of_figure[:_OF_FIGURE], work, snapshot, citations)
             return work.answer("answered", text, citations)
-        fitting = told_apart(question, needs, _fitting(question, statements))
+        fitting = told_apart(question, needs, fitting_sentences(question, statements))
         if sides := contradiction(question, needs, fitting):
             read_on = excerpt_of(snapshot, work.evidence)
             both = compose_contradiction(sides, citations, work.language, read_on)
@@ -163,7 +160,7 @@ class Answering:
         verdict = judge_evidence(question, needs, own, work.places, specific, statements)
         if verdict.enough and asks_absence(question.text) and not says_absence(own):
             return work.answer("no_evidence", say("says_what_is", work.language))
-        if verdict.reason == "no_list" and (some := _names_some(own)):
+        if verdict.reason == "no_list" and (some := names_some(own)):
             text = _plainly(some, work, snapshot, citations)
             note = say("not_all_listed", work.language)
             return work.answer("partial", f"{text}\n\n{note}", citations)
@@ -172,11 +169,11 @@ class Answering:
         if not verdict.enough:
             text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
-        fitting = _own_first(_fitting(question, own), lambda d: d.region in work.places)
+        fitting = own_first(fitting_sentences(question, own), lambda d: d.region in work.places)
         if not (work.as_of or work.is_former or work.versions):
-            fitting = _own_first(fitting, lambda d: d.status not in PAST)
+            fitting = own_first(fitting, lambda d: d.status not in PAST)
         fitting = value_first(question, needs, fitting)
-        if question.form == "date" and _dates_nothing(fitting):
+        if question.form == "date" and dates_nothing(fitting):
             return work.answer("no_evidence", say("no_figure", work.language))
         text = compose(
             question,
@@ -189,6 +186,18 @@ class Answering:
         )
         work.timed("answer")
         return work.answer("answered", text, citations)
+
+    def within(self, work: Work, question: ParsedQuestion, snapshot: Snapshot) -> Answer | None:
+        """What the articles of the documents that `work` is narrowed to say nearest to the question."""
+        reading = self._reader.read_within(work, question, snapshot, work.places)
+        if reading is None:
+            return None
+        citations, work.evidence = Citations(), reading.read
+        read_on = excerpt_of(snapshot, work.evidence)
+        told = compose_found(
+            question, reading.core, reading.found, citations, read_on, work.language, work.places
+        )
+        return work.answer("answered", told, citations)
 
     def _free(
         self, work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
@@ -281,30 +290,3 @@ def _plainly(
     return told_plainly(
         statements, citations, read_on, lambda d: place_mark(d, work.language, work.places)
     )
-
-
-def _names_some(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The best sentence, where it names at least one of several (由省委社会工作部等13部门)."""
-    best = statements[:1]
-    return tuple(s for s in best if _SOME.search(s.text))
-
-
-def _own_first(
-    statements: tuple[Statement, ...], is_own: Callable[[PolicyDocument], bool]
-) -> tuple[Statement, ...]:
-    """Those of the own documents alone, where the best of them says nearly as much as any."""
-    own = tuple(s for s in statements if is_own(s.document))
-    return own if own and own[0].score >= statements[0].score * _OWN_SCORE else statements
-
-
-def _dates_nothing(statements: Sequence[Statement]) -> bool:
-    """True if these are sentences of articles and none of them holds a date."""
-    return all(s.passage.article is not None and not s.figures for s in statements)
-
-
-def _fitting(question: ParsedQuestion, statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The sentences that may be quoted, best first."""
-    fitting = [s for s in statements if is_enough(s)]
-    if question.years and any(s.has_years for s in fitting):
-        fitting = [s for s in fitting if s.has_years]
-    return tuple(fitting)

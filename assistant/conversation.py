@@ -20,6 +20,7 @@ from assistant.derived_figures import together
 from assistant.document_name import named_documents
 from assistant.english import is_english
 from assistant.followup_words import (
+    ASPECTS,
     BARE_ASK,
     CLOSING,
     COURTESY,
@@ -180,7 +181,7 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     if found:
         return found
     if any(region.level != "country" for region in now.regions):
-        return _of_another_place(rest, last)
+        return _of_another_place(rest, turns)
     if not is_follow_up(said, now, turns):
         return None
     return with_carried(said, rest, now, turns)
@@ -220,15 +221,22 @@ def _with_lists(turns: Sequence[Turn]) -> list[Turn]:
     return [*reversed(of_item), *reversed(turns)]
 
 
-def _of_another_place(rest: str, last: Turn) -> str | None:
+def _of_another_place(rest: str, turns: Sequence[Turn]) -> str | None:
     """A place with an ask that lacks its subject (广西有多少人); None if nothing is lacking."""
     places, ask = place_and_rest(rest)
-    now = parse_question(ask)
+    now, last = parse_question(ask), turns[-1]
     if now.facets or subject(now) or now.references.articles or not ask:
         return None
-    if BARE_ASK.match(ask) or (now.form == last.parsed.form and now.form != "general"):
+    aspects = [term.word for term in now.terms if term.word in ASPECTS]
+    if len(places) == 1 and aspects and not any(a in last.question for a in aspects):
+        # 河南的标准是多少, after how long it is paid.
+        things = [t.word for t in last.parsed.terms if t.weight >= 1 and len(t.word) > 1]
+        return places[0] + "".join(things) + ask if things else None
+    if BARE_ASK.match(ask):
         return moved(places, last)
-    return None
+    # 那河南几天, after what is done where it is refused: the time was asked before.
+    alike = [t for t in reversed(turns) if t.parsed.form == now.form and now.form != "general"]
+    return moved(places, alike[0]) if alike else None
 
 
 def _asked_anew(question: str, in_vain: Turn) -> str:

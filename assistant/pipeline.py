@@ -21,6 +21,7 @@ from assistant.citing import Citations
 from assistant.conversation import standalone_question
 from assistant.document_summary import document_summary
 from assistant.excluded_places import without_excluded
+from assistant.focusing import Focusing
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
 from assistant.library_summary import library_summary
@@ -71,6 +72,7 @@ class PolicyAssistant:
         self._answering = Answering(retriever, top_k)
         self._versions = VersionAnswering(self._answering)
         self._parts = PartsAnswering(self._answering)
+        self._focusing = Focusing(retriever, self._parts)
         self._limit = question_limit
         self._language = language
         self._writer = writer
@@ -104,6 +106,8 @@ class PolicyAssistant:
                 work, snapshot
             )
             answer = answer or self._refused_by_title(work, snapshot)
+            if answer is not None and answer.status == "clarify":
+                answer = self._focusing.answered(work, answer, snapshot)
         if answer is None:
             answer = (
                 self._versions.told(work, snapshot)
@@ -112,6 +116,7 @@ class PolicyAssistant:
             )
             if answer is None:
                 quoted = self._parts.answered(work, snapshot)
+                quoted = self._focusing.answered(work, quoted, snapshot)
                 answer = yield from self._written(work, quoted, snapshot)
                 streamed = "" if answer is quoted else answer.text
                 answer = with_notes(answer, work, snapshot)

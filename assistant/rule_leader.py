@@ -9,9 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.asked_units import asked_units
+from assistant.found import Found
+from assistant.likeness import Core
 from assistant.repetition import says_the_same
 from assistant.rule_blocks import Block
+from assistant.rule_figure import answers_within
 from assistant.rule_nearness import is_elsewhere
+from assistant.rule_paragraph import fit_of
+from assistant.rule_scope import asks_sanction, sanctions
+from knowledge.tokenization import fold
 
 # From this cosine on, and so far ahead of the next paragraph that says something else; less far
 # where no words lead anywhere.
@@ -19,6 +26,16 @@ _LEADS, AHEAD, AHEAD_ALONE = 0.9, 0.008, 0.005
 # A rule of the place itself leads a national one up to so much nearer.
 _OWN = 0.015
 _LENGTH = 900
+
+# So near, and so far ahead of those of other articles, is the paragraph meant of the law that a
+# conversation is on; less far if it holds the figure or the sanction asked for. Of 88 turns on
+# statutes 20 of 22 were answered rightly that far ahead, of those less far one in two.
+_NEAR_WITHIN, _AHEAD_WITHIN, _AHEAD_HOLDING = 0.85, 0.014, 0.006
+_AHEAD_RULED = 0.004
+
+# A paragraph chosen by its words gives way to one that leads it by so much in meaning, unless that
+# holds so many fewer of the words.
+_FAR, _WORDED_LESS = 0.013, 0.15
 
 
 def leader(
@@ -50,6 +67,23 @@ def leader(
     return first
 
 
+def leader_within(asked: str, blocks: Sequence[Block], is_ruled: bool = False) -> Block | None:
+    """The paragraph of one law that `asked` means, far enough ahead of any other article's; or None.
+
+    With `is_ruled` it is asked in the words of a law.
+    """
+    near = sorted(blocks, key=lambda block: -(block.similarity or 0.0))
+    if not near or (near[0].similarity or 0.0) < _NEAR_WITHIN:
+        return None
+    first, units = near[0], asked_units(asked)
+    others = [b.similarity or 0.0 for b in near if b.passages != first.passages]
+    ahead = (first.similarity or 0.0) - max(others, default=0.0)
+    holds = answers_within(first, asked, units) if units else False
+    holds = holds or (asks_sanction(asked) and sanctions(first))
+    enough = _AHEAD_RULED if is_ruled else _AHEAD_WITHIN
+    return first if ahead >= (min(enough, _AHEAD_HOLDING) if holds else enough) else None
+
+
 def _of_place(
     blocks: Sequence[Block], places: Sequence[str], named: frozenset[str]
 ) -> Sequence[Block]:
@@ -70,3 +104,19 @@ def _is_alike(first: Block, other: Block, places: Sequence[str], ahead: float) -
     if places and first.document.region in places and other.document.region not in places:
         return True
     return says_the_same(first.whole.text, other.whole.text)
+
+
+def outranks(first: Block, chosen: Found, core: Core, named: frozenset[str]) -> bool:
+    """True if the paragraph that leads in meaning is to be read, and not the one chosen by words."""
+    other = chosen.block
+    if other.distance < _FAR or fit_of(core, first) < fit_of(core, other) - _WORDED_LESS:
+        return False
+    if other.passages == first.passages:
+        return False
+    if other.document.id in named and first.document.id not in named:
+        return False
+    if core.names_exactly(fold(other.lead.text)) and not core.names_exactly(fold(first.lead.text)):
+        # 严重不良行为 is another thing than 不良行为.
+        return False
+    # Words that lead to a list of items lead right.
+    return bool(first.items) or not other.items

@@ -14,6 +14,7 @@ from assistant.asked_before import (
     read_article,
 )
 from assistant.asked_units import asked_units
+from assistant.bare_asks import in_words_of_rules
 from assistant.cross_reference import Similarities, deed_of, sanction_for
 from assistant.definition import defined_word
 from assistant.found import Found
@@ -23,7 +24,7 @@ from assistant.question import ParsedQuestion
 from assistant.rule_answer import read_leader, read_rules, search_hint
 from assistant.rule_blocks import Block, blocks_of, measured
 from assistant.rule_figure import answers_within, holds_unit
-from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader
+from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader, leader_within, outranks
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
 from assistant.rule_scope import (
@@ -54,9 +55,6 @@ _READ = 200
 _READABLE, _READABLE_LEADING = 0.3, 0.15
 # The passages that a search finds first are read all the same.
 _FIRST = 4
-# A paragraph chosen by its words gives way to one that leads it by so much in meaning, unless that
-# holds so many fewer of the words.
-_FAR, _WORDED_LESS = 0.013, 0.15
 # So near the nearest is a paragraph that holds the figure, to lead those that hold one.
 _BEHIND = 0.008
 
@@ -119,6 +117,28 @@ class RuleReader:
         read = tuple(r for r in results if r.passage in found.block.passages)
         return Reading(core, found, read)
 
+    def read_within(
+        self, work: Work, question: ParsedQuestion, snapshot: Snapshot, places: Sequence[str]
+    ) -> Reading | None:
+        """The paragraph that leads in meaning in the documents that `work` is narrowed to.
+
+        Which law is meant is known then, so that hardly a word of the question need stand there.
+        """
+        if not self.knows_cosines or question.english:
+            return None
+        ruled = in_words_of_rules(question.text)
+        put = replace(question, text=ruled, search_text=ruled) if ruled else question
+        results = self.retrieve(work, put, None, _PASSAGES)
+        blocks = self._measured(put, blocks_of(snapshot, results))
+        first = leader_within(fold(question.text), blocks, is_ruled=bool(ruled))
+        if first is None:
+            return None
+        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
+        found = read_leader(question, core, first, places, frozenset({first.document.id}))
+        found = found or Found(first, (first.whole,), 1.0, is_paragraph=True)
+        found = with_antecedent(found, snapshot)
+        return Reading(core, found, tuple(r for r in results if r.passage in first.passages))
+
     def _led(
         self,
         question: ParsedQuestion,
@@ -146,7 +166,7 @@ class RuleReader:
             return None
         if chosen is None and not _may_answer(question, core, first):
             return None
-        if chosen and not _outranks(first, chosen, core, named):
+        if chosen and not outranks(first, chosen, core, named):
             return None
         return read_leader(question, core, first, places, named)
 
@@ -252,22 +272,6 @@ def _may_answer(question: ParsedQuestion, core: Core, first: Block) -> bool:
         return True
     # 带薪年休假有几天 is not answered by how long anything else is.
     return is_said(question.focus[-1], first.article + first.above)
-
-
-def _outranks(first: Block, chosen: Found, core: Core, named: frozenset[str]) -> bool:
-    """True if the paragraph that leads in meaning is to be read, and not the one chosen by words."""
-    other = chosen.block
-    if other.distance < _FAR or fit_of(core, first) < fit_of(core, other) - _WORDED_LESS:
-        return False
-    if other.passages == first.passages:
-        return False
-    if other.document.id in named and first.document.id not in named:
-        return False
-    if core.names_exactly(fold(other.lead.text)) and not core.names_exactly(fold(first.lead.text)):
-        # 严重不良行为 is another thing than 不良行为.
-        return False
-    # Words that lead to a list of items lead right.
-    return bool(first.items) or not other.items
 
 
 def _is_of_policy(

@@ -46,7 +46,9 @@ def _is_suspect(word: str, text: str, frequency: Callable[[str], int]) -> bool:
         # 报给谁: a verb with a particle, not a word mistyped.
         and word[-1] not in "给到在了着过"
         # 不去, 市吗: a word of grammar with its neighbour.
-        and (len(word) > 2 or word[0] not in "不没未能要想会被让")
+        and (len(word) > 2 or word[0] not in "不没未能要想会被让人")
+        # 会怎样: what asks is hardly mistyped.
+        and not any(char in "怎谁哪什啥多" for char in word)
         and word[-1] not in "吗呢吧么啊"
         # 不设会怎样: cut at the wrong place.
         and not any(f"{no}{word}" in text for no in "不没未")

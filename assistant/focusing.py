@@ -1,0 +1,118 @@
+"""A turn that goes on with a rule is answered from that rule, if that says it as well as another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.answer import Answer
+from assistant.bare_asks import in_words_of_rules
+from assistant.declined import is_declined
+from assistant.document_name import named_documents
+from assistant.followup_words import OTHER_SUBJECT
+from assistant.in_focus import RulesInFocus
+from assistant.parts_answer import PartsAnswering
+from assistant.question import parse_question
+from assistant.work import Work
+from knowledge.documents import ScoredPassage
+from knowledge.references import find_references
+from knowledge.retrieval import HybridRetriever, SearchQuery
+from knowledge.snapshot import Snapshot
+from knowledge.tokenization import simplify
+
+_TOLD = frozenset({"answered", "partial"})
+_FOUND = 6
+# What another text says gives way to the rules in focus if it is no nearer than this to the words of
+# the turn; to a paragraph that leads there if it is not even so much nearer.
+_BEHIND, _BEHIND_LEADING = 0.012, 0.018
+# What they were already found to say gives way to a paragraph so much nearer.
+_AHEAD_IN_FOCUS = 0.0
+
+
+@dataclass(frozen=True)
+class Focusing:
+    """Puts a follow-up to the rules that the conversation is on."""
+
+    retriever: HybridRetriever
+    parts: PartsAnswering
+    _focus: RulesInFocus = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_focus", RulesInFocus(self._search))
+
+    def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
+        """What the rules in focus say to the turn; `answer` if they are silent or further off."""
+        if not self._may_go_on(work):
+            return answer
+        said = [told for _, told in work.asked.history if not is_declined(told)]
+        focus = self._focus.documents(said, snapshot)
+        if not focus:
+            return answer
+        if work.parsed and work.parsed.form == "clause":
+            return (
+                answer if answer.status in _TOLD else self._article(work, answer, focus, snapshot)
+            )
+        own = self._nearness(work, answer) if answer.status in _TOLD else 0.0
+        bare = self._within(work, work.asked.text, focus)
+        assert bare.parsed is not None
+        told = self.parts.answering.within(bare, bare.parsed, snapshot)
+        if told and self._nearness(work, told) >= own + (
+            _AHEAD_IN_FOCUS if _cites(answer, focus) else -_BEHIND_LEADING
+        ):
+            return _instead(told, bare, work)
+        if _cites(answer, focus):
+            return answer
+        alone = self._within(work, work.standalone, focus)
+        told = self.parts.answered(alone, snapshot)
+        if told.status in _TOLD and self._nearness(work, told) >= own - _BEHIND:
+            return _instead(told, alone, work)
+        return answer
+
+    def _may_go_on(self, work: Work) -> bool:
+        asked = simplify(work.asked.text.strip())
+        if not work.asked.history or work.asked.document_ids or work.versions:
+            return False
+        if OTHER_SUBJECT.match(asked) or named_documents(asked):
+            return False
+        return not any(r.level != "country" for r in parse_question(asked).regions)
+
+    def _article(
+        self, work: Work, answer: Answer, focus: Sequence[str], snapshot: Snapshot
+    ) -> Answer:
+        """The article asked for by its number alone, of the rule that was quoted last."""
+        titles = {d.id: d.title for d in snapshot.documents()}
+        if focus[0] not in titles:
+            return answer
+        references = find_references(work.asked.text)
+        if not references.articles:
+            return answer
+        asked = work.asked.text[work.asked.text.find("第") :]
+        other = self._within(work, f"《{titles[focus[0]]}》{asked}", ())
+        told = self.parts.answered(other, snapshot)
+        return _instead(told, other, work) if told.status in _TOLD else answer
+
+    def _within(self, work: Work, text: str, focus: Sequence[str]) -> Work:
+        asked = replace(work.asked, text=text, document_ids=tuple(focus), history=())
+        other = Work(asked, work.language)
+        other.standalone = other.text = text
+        other.parsed, other.places = parse_question(text), work.places
+        return other
+
+    def _nearness(self, work: Work, answer: Answer) -> float:
+        """Cosine of the turn and what the answer quotes first."""
+        quotes = [citation.quote for citation in answer.citations[:1]]
+        asked = in_words_of_rules(work.asked.text) or work.asked.text
+        near = self.retriever.similarities(asked, quotes)
+        return max(near, default=0.0)
+
+    def _search(self, quote: str) -> Sequence[ScoredPassage]:
+        return self.retriever.retrieve(SearchQuery(quote), _FOUND)
+
+
+def _cites(answer: Answer, documents: Sequence[str]) -> bool:
+    return any(citation.document_id in documents for citation in answer.citations)
+
+
+def _instead(told: Answer, other: Work, work: Work) -> Answer:
+    work.evidence, work.citations = other.evidence, other.citations
+    return replace(told, standalone_question=work.standalone)

@@ -1,0 +1,92 @@
+"""Turns that go on with a rule are answered from it, though other rules say the like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.bare_asks import in_words_of_rules
+from assistant.pipeline import PolicyAssistant
+from assistant.request import Question
+from tests.assistant.conftest import real_assistant
+
+PERMITS = """---
+title: 摊位证管理条例
+region: 全国
+---
+第一条 为了规范摊位证的管理，制定本条例。
+第二条 区城市管理部门是摊位证管理的主管部门，负责发放摊位证。
+第三条 申领摊位证，应当提交身份证明和经营场所证明。
+第四条 区城市管理部门应当自受理申请之日起九日内审查并作出决定。
+第五条 摊位证损坏或者丢失的，摊主应当到区城市管理部门补领。
+第六条 首次申领摊位证，免收工本费；补领摊位证，收取工本费。
+第七条 摊位证可以由成年子女代为申领，代领人应当出示委托书。
+"""
+LIBRARIES = """---
+title: 图书馆借阅证管理办法
+region: 全国
+---
+第一条 为了规范借阅证的管理，制定本办法。
+第二条 借阅证丢失的，读者应当向图书馆挂失，缴纳补办费十元。
+第三条 借阅证可以由家人代办，代办人应当出示双方的身份证。
+第四条 图书馆应当自收到申请之日起二日内办理借阅证。
+"""
+FIRST = "申领摊位证要交什么材料"
+
+
+@pytest.fixture(scope="module")
+def assistant(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PolicyAssistant:
+    inputs = tmp_path_factory.mktemp("permits")
+    (inputs / "permits.md").write_text(PERMITS, "utf-8")
+    (inputs / "libraries.md").write_text(LIBRARIES, "utf-8")
+    return real_assistant(model_home, tmp_path_factory.mktemp("focus"), inputs)
+
+
+def told(assistant: PolicyAssistant, *turns: str) -> str:
+    history: list[tuple[str, str]] = []
+    text = ""
+    for turn in turns:
+        text = assistant.answer(Question(turn, history=tuple(history))).text
+        history.append((turn, text))
+    return text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("turn", "words"),
+    [
+        ("丢了怎么办", "第五条"),
+        ("能让子女代领吗", "第七条"),
+        ("谁管？", "第二条"),
+        ("要钱吗", "第六条"),
+        ("多久批下来", "九日"),
+        ("第七条说的是什么", "委托书"),
+    ],
+)
+def test_a_turn_stays_with_the_rule_of_the_one_before(
+    assistant: PolicyAssistant, turn: str, words: str
+) -> None:
+    assert words in told(assistant, FIRST, turn)
+
+
+@pytest.mark.model
+def test_another_subject_leaves_the_rule(assistant: PolicyAssistant) -> None:
+    text = told(assistant, FIRST, "图书馆的借阅证丢了要交多少补办费")
+    assert "十元" in text
+
+
+@pytest.mark.model
+def test_what_no_rule_says_is_still_declined(assistant: PolicyAssistant) -> None:
+    answer = assistant.answer(
+        Question("彩票中奖要交多少税", history=((FIRST, told(assistant, FIRST)),))
+    )
+    assert answer.status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("turn", "is_bare"),
+    [("谁管？", True), ("要交哪些材料", True), ("不服呢", True), ("谁管理公积金", False)],
+)
+def test_bare_asks(turn: str, is_bare: bool) -> None:
+    assert bool(in_words_of_rules(turn)) is is_bare
