@@ -10,7 +10,7 @@ from assistant.english import is_english
 from assistant.followup_words import BARE_ASK
 from assistant.question import ParsedQuestion
 from assistant.turn import Turn
-from knowledge.regions import Region, region_mentions, region_of
+from knowledge.regions import Region, region_mentions, region_of, without_places
 from knowledge.tokenization import fold
 from knowledge.typos import corrected
 
@@ -49,14 +49,14 @@ PEOPLE = re.compile(r"(?:者|员|社工|工人|学生|教师|医生|人才|群�
 def with_other_place(rest: str, turn: Turn) -> str | None:
     """`rest` names nothing but places: the question of `turn`, asked of them; else None."""
     places = _named(rest)
-    if not places or not _is_filling(_without_places(rest)):
+    if not places or not _is_filling(without_places(rest)):
         return None
     return moved(places, turn)
 
 
 def place_and_rest(text: str) -> tuple[list[str], str]:
     """The places that `text` names, and what it says besides."""
-    return _named(text), _without_places(text).strip(" 的，,")
+    return _named(text), without_places(text).strip(" 的，,")
 
 
 def moved(places: Sequence[str], turn: Turn) -> str:
@@ -203,12 +203,6 @@ def _named(text: str) -> list[str]:
     for start, end, region in region_mentions(text):
         found.setdefault(region.name, text[start:end])
     return list(found.values())
-
-
-def _without_places(text: str) -> str:
-    for start, end, _ in reversed(region_mentions(text)):
-        text = text[:start] + text[end:]
-    return text
 
 
 def _is_filling(rest: str) -> bool:

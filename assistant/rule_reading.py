@@ -37,6 +37,7 @@ from assistant.rule_scope import (
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.everyday_questions import Asked
+from knowledge.regions import without_places
 from knowledge.retrieval import named_versions
 from knowledge.snapshot import Snapshot
 from knowledge.synonyms import is_said
@@ -58,7 +59,7 @@ _FIRST = 4
 # So near the nearest is a paragraph that holds the figure, to lead those that hold one.
 _BEHIND = 0.008
 
-AskedBefore = Callable[[str], Sequence[tuple[Asked, float]]]
+AskedBefore = Callable[[str, str | None], Sequence[tuple[Asked, float]]]
 Retrieve = Callable[[Work, ParsedQuestion, str | None, int], tuple[ScoredPassage, ...]]
 
 
@@ -183,12 +184,16 @@ class RuleReader:
         """What the article says that others ask for in like words; None to leave `chosen`."""
         if question.form in _OF_OTHER_SHAPE or question.english:
             return None
-        asked = article_asked_for(self.asked_before(question.text))
+        bare = without_places(question.text)
+        own = [article_asked_for(self.asked_before(bare, place)) for place in places]
+        asked = next((one for one in own if one), None)
+        is_own = asked is not None
+        asked = asked or article_asked_for(self.asked_before(bare, None))
         if asked is None:
             return None
         if chosen:
             document = chosen.block.document
-            if document.region in places or document.id in named:
+            if not is_own and (document.region in places or document.id in named):
                 return None
             if not may_give_way(chosen, core, asked.cosine):
                 return None

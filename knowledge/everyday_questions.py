@@ -84,17 +84,24 @@ class EverydayQuestions:
         ]
         self._places = {line: place for line, place in enumerate(places) if place}
         self._held = np.array([place is not None for place in places], dtype=np.bool_)
+        most = max((len(place[0]) for place in self._places.values()), default=0)
+        self._versions = np.zeros((len(places), most), dtype=np.int64)
+        for line, (versions, _) in self._places.items():
+            self._versions[line] = (*versions, *[versions[0]] * (most - len(versions)))
 
     def nearest(
-        self, asked: NDArray[np.float32], fingerprint: str
+        self,
+        asked: NDArray[np.float32],
+        fingerprint: str,
+        allowed: NDArray[np.bool_] | None = None,
     ) -> list[tuple[tuple[int, ...], str | None, float]]:
         """Versions, article, and what that gains, of the articles asked for like this.
 
-        `asked` is the moved vector of a question, shape (dimension,). No article where the
-        document is one. None with another model than the bundled one, and where the library
-        holds none of the laws.
+        `asked` is the moved vector of a question, shape (dimension,), `allowed` which versions may
+        be used (see `Snapshot.allowed`). No article where the document is one. None with another
+        model than the bundled one, and where the library holds none of the laws.
         """
-        cosines = self._cosines(asked, fingerprint)
+        cosines = self._cosines(asked, fingerprint, allowed)
         if cosines is None:
             return []
         first = np.argpartition(-cosines, _LINES)[:_LINES]
@@ -107,29 +114,41 @@ class EverydayQuestions:
         ]
 
     def likest(
-        self, asked: NDArray[np.float32], fingerprint: str, most: int
+        self,
+        asked: NDArray[np.float32],
+        fingerprint: str,
+        most: int,
+        allowed: NDArray[np.bool_] | None = None,
     ) -> list[tuple[Asked, float]]:
         """The lines on articles of this library asked for most like this, with their cosines.
 
-        Best first; of `asked` and of when there are none see `nearest`.
+        Best first; of `asked`, of `allowed`, and of when there are none see `nearest`.
         """
-        cosines = self._cosines(asked, fingerprint)
+        cosines = self._cosines(asked, fingerprint, allowed)
         if cosines is None:
             return []
         first = np.argpartition(-cosines, most)[:most]
         order = first[np.lexsort((first, -cosines[first]))]
         return [
-            (asked_articles()[line], float(cosines[line])) for line in order if line in self._places
+            (asked_articles()[line], float(cosines[line])) for line in order if cosines[line] > -1
         ]
 
-    def _cosines(self, asked: NDArray[np.float32], fingerprint: str) -> NDArray[np.float32] | None:
-        """Of each line, −1 where its law is not held, shape (lines,); None if none can be told."""
+    def _cosines(
+        self,
+        asked: NDArray[np.float32],
+        fingerprint: str,
+        allowed: NDArray[np.bool_] | None,
+    ) -> NDArray[np.float32] | None:
+        """Of each line, −1 where its law may not be used, shape (lines,); None if none can be told."""
         if not self._places or not is_bundled(fingerprint):
             return None
         lines = _vectors(fingerprint)
         if len(lines) != len(self._held):
             return None  # the file was extended, and its vectors not made anew
-        return np.where(self._held, lines @ asked, np.float32(-1.0))
+        usable = self._held
+        if allowed is not None:
+            usable = usable & allowed[np.minimum(self._versions, len(allowed) - 1)].any(axis=1)
+        return np.where(usable, lines @ asked, np.float32(-1.0))
 
 
 def _place(

@@ -105,6 +105,13 @@ def region_mentions(text: str) -> list[tuple[int, int, Region]]:
 
 
 @lru_cache(maxsize=4096)
+def without_places(text: str) -> str:
+    """`text` without the names of places."""
+    for start, end, _ in reversed(region_mentions(text)):
+        text = text[:start] + text[end:]
+    return text
+
+
 def canonical_region(text: str | None) -> str | None:
     """The canonical name of the place that `text` is a name of, None if it is not known.
 

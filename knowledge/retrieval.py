@@ -132,16 +132,20 @@ class HybridRetriever:
         rows = self._embedder.embed_passages([simplify(text) for text in texts])
         return [float(cosine) for cosine in rows @ vector]
 
-    def asked_before(self, question: str, most: int = 5) -> list[tuple[Asked, float]]:
+    def asked_before(
+        self, question: str, region: str | None = None, most: int = 5
+    ) -> list[tuple[Asked, float]]:
         """Articles that the question is asked of in like words, with their cosines, best first.
 
-        Empty with another model than the bundled one, and where the library holds none of them.
+        Of the rules of `region` itself, or of those of no place alone. Empty with another model
+        than the bundled one, and where the library holds none of them.
         """
         if "everyday questions" not in self._parts or not question.strip():
             return []
-        vector = self.question_vector(question)
-        there = moved(vector, self._embedder.fingerprint)
-        return self.snapshot().everyday.likest(there, self._embedder.fingerprint, most)
+        snapshot = self.snapshot()
+        own = snapshot.general if region is None else snapshot.of_region(region)
+        there = moved(self.question_vector(question), self._embedder.fingerprint)
+        return snapshot.everyday.likest(there, self._embedder.fingerprint, most, own)
 
     # Inner steps --------------------------------------------------------------------------
 
@@ -178,7 +182,7 @@ class HybridRetriever:
         if limit > _SCORED:
             found = snapshot.lexical.search(terms, limit, expansion=expansion)
         scored = kept(snapshot, allowed, *found)
-        gains = self._gains(snapshot, there, allowed) if len(text) > _TOPIC else {}
+        gains = self._gains(snapshot, there, allowed, query) if len(text) > _TOPIC else {}
         keys, scores = self._fused(snapshot, asked, near, scored, limit, gains)
         if not query.region and "authority" in self._parts:
             scores += snapshot.authorities(keys)
@@ -186,13 +190,23 @@ class HybridRetriever:
         return keys[order], scores[order], vector
 
     def _gains(
-        self, snapshot: Snapshot, asked: NDArray[np.float32], allowed: NDArray[np.bool_] | None
+        self,
+        snapshot: Snapshot,
+        asked: NDArray[np.float32],
+        allowed: NDArray[np.bool_] | None,
+        query: SearchQuery,
     ) -> dict[int, float]:
-        """By key: what the passages gain whose article others have asked for like this."""
+        """By key: what the passages gain whose article others have asked for like this.
+
+        Where no place is asked for, a place's own rules gain nothing.
+        """
         if "everyday questions" not in self._parts:
             return {}
         gains: dict[int, float] = {}
-        for versions, article, gain in snapshot.everyday.nearest(asked, self._embedder.fingerprint):
+        open_to_all = not (query.region or query.document_ids or query.versions)
+        usable = snapshot.general if open_to_all else allowed
+        fingerprint = self._embedder.fingerprint
+        for versions, article, gain in snapshot.everyday.nearest(asked, fingerprint, usable):
             for key in snapshot.keys_of_article(versions, article):
                 gains.setdefault(key, gain)
         keys = np.array(list(gains), dtype=np.int64)

@@ -19,7 +19,7 @@ from knowledge.catalog import Catalog
 from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import Passage, PolicyDocument, passage_id
 from knowledge.everyday_questions import EverydayQuestions
-from knowledge.regions import applies_to
+from knowledge.regions import COUNTRY, applies_to
 from knowledge.rule_names import rule_name
 from knowledge.search_index import SearchIndex
 from knowledge.version_chains import VersionChains
@@ -78,6 +78,18 @@ class Snapshot:
     def everyday(self) -> EverydayQuestions:
         """What people ask about the articles held; made for the first search."""
         return EverydayQuestions(self.by_title)
+
+    def of_region(self, region: str | None) -> NDArray[np.bool_]:
+        """The versions of the rules of this place itself; of None, those of no place alone."""
+        regions = (None, COUNTRY) if region is None else (region,)
+        own = np.zeros(max(self.versions, default=0) + 1, dtype=np.bool_)
+        own[[n for n, i in self.versions.items() if i.document.region in regions]] = True
+        return own
+
+    @cached_property
+    def general(self) -> NDArray[np.bool_]:
+        """The versions of the rules of no place alone: shape as that of `allowed`."""
+        return self.of_region(None)
 
     def _indexed(self, versions: Iterable[VersionInfo]) -> dict[int, VersionInfo]:
         """The versions that the indexes have come to, the latest of each document as current.
