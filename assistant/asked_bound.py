@@ -18,6 +18,8 @@ _LEAST = re.compile(
     r"最短|最少|最低(?!生活|工资)|最小|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少|起码"
 )
 _BOUND, _BOUND_REACH = 0.3, 10
+_THRESHOLD = re.compile(r"(?:多少|几)个?(?:周?岁|天|日|月|年|人|元|小时)(以上|以下)")
+_FROM, _BELOW = re.compile(r"以上|满(?!足)"), re.compile(r"以下|以内|[未不]满|不足")
 # 多少日内申请 asks for the days within which one applies, not for those of the decision on it.
 _WITHIN = re.compile(
     r"(?:多少|几)个?(?:工作日|小时|天|日|月|年|周)(?:之)?内(?P<act>[^，。；？?]{1,8})|"
@@ -66,7 +68,11 @@ def bound_fit(asked: str, figure: Figure, text: str) -> float:
     """For a figure that bounds as the question asks; against one that does not; 0 if it asks none."""
     before = _clause_before(figure, text)
     behind = fold(text[figure.end : figure.end + _BOUND_REACH])
-    if _MOST.search(asked):
+    if threshold := _THRESHOLD.search(asked):
+        # 暂住几天以上要申报: not within how many days.
+        mark = _FROM if threshold[1] in ("以上",) else _BELOW
+        is_bound = bool(mark.search(fold(text[max(0, figure.start - 3) : figure.end + 2])))
+    elif _MOST.search(asked):
         is_bound = bool(_MOST.search(before) or _WITHIN_HEAD.search(behind))
         is_bound |= bool(_RANGE_BEFORE.search(before)) or figure.qualifier in ("≤", "<")
     elif _LEAST.search(asked):

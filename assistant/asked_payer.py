@@ -13,6 +13,9 @@ _EMPLOYER = re.compile(r"用人单位|单位|企业|公司|雇主")
 _GETS = re.compile(r"[金贴助](?:的)?(?:标准|金额|数额)|(?:能|可以)领|领(?:取|到|多少|多久|几)|待遇")
 _PAYS_IN = re.compile(r"缴纳[^，。；]{0,12}(?:费|金)")
 _FINE = re.compile(r"罚|骗取|滞纳金|追回|退还|后果|会怎")
+# 物业费每平方米每月最高多少: of dues that go by one name.
+_DUE = re.compile(r"(物业|停车|保教|学|取暖|水|电|燃气|维修|管理|诉讼|仲裁|鉴定|律师|登记)(费)")
+_AMOUNT_OF = re.compile(r"^(?:的?(?:标准|价格))?[^，。？?]{0,12}(?:多少|几(?:块|元|毛|钱))")
 _BY = re.compile(r"由(?:其|所在)?(?:用人)?(单位|企业|公司|职工|个人|本人)")
 
 
@@ -28,6 +31,17 @@ def is_paid_in(folded: str, sentence: str) -> bool:
     """True for what is paid into a fund or as a fine, where it is asked what one gets (失业金标准)."""
     asks = _GETS.search(folded) and not (_PAYS.search(folded) or _FINE.search(folded))
     return bool(asks and (_PAYS_IN.search(sentence) or _FINE.search(sentence)))
+
+
+def asked_due(folded: str) -> re.Pattern[str] | None:
+    """What holds the due whose amount is asked for (物业费 … 物业服务费); None if none is named.
+
+    The amount of another due is no answer, however alike the words about it are.
+    """
+    named = _DUE.search(folded)
+    if named is None or not _AMOUNT_OF.search(folded[named.end() :]):
+        return None
+    return re.compile(f"{named[1]}[一-鿿]{{0,4}}{named[2]}")
 
 
 def _payer(sentence: str) -> re.Pattern[str] | None:

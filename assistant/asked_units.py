@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 _SPANS = "日 工作日 小时 月 年 周".split()
-_HOW_OFTEN = r"(?:多久|多长时间|隔多久)[^，。？?]{0,12}一[次回]|频率|频次"
+_HOW_OFTEN = r"(?:多久|多长时间|隔多久)[^，。？?]{0,30}一[次回]|频率|频次"
 OFTEN = frozenset({"次"})
 # A sum may be told as a share or a multiple of another.
 MONEY = frozenset({"元", "%", "倍"})
 PER_MILLE = "‰"
 # How many have to agree or to come: also told as a share, or as more than half.
 QUORUM = frozenset({"人", "%"})
+VOTES = frozenset({"票", "%"})
 _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (_HOW_OFTEN, OFTEN),
     (r"滞纳金[^，,。]{0,8}(?:多少|几|标准|比例)", frozenset({"%", PER_MILLE})),
@@ -43,6 +44,7 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         r"(?:多少|几)(?:名|个)?(?:人|村民|居民|业主|代表|会员|职工|党员)[^，,。]{0,6}(?:提议|提出|联名|同意|通过|赞成|出席|到会|参加|投票|(?:才|就)?(?:能|可以)开)",
         QUORUM,
     ),
+    (r"(?:多少|几)(?:张)?(?:选)?票|票数", VOTES),
     (r"(?:多少|几)(?:名|人|位)|人数", frozenset({"人"})),
     (r"年龄", frozenset({"岁"})),
     (
@@ -60,6 +62,10 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (
         r"罚(?:款)?多少",
         frozenset({"元", "倍"}),
+    ),
+    (
+        r"(?:收|交|要|付|花|每[月年天]|一[月年天平]米?)[^，。？?]{0,4}(?:多少|几)块",
+        frozenset({"元"}),
     ),
     (
         r"(?:多少|几)(?:万|亿)?元|多少钱|(?:资金|经费|原始基金)[^，,]{0,8}多少",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from assistant.asked_units import PER_MILLE, QUORUM
+from assistant.asked_units import OFTEN, PER_MILLE, QUORUM, VOTES
 from assistant.figure_choice import with_qualifier
 from assistant.rule_blocks import Piece
 from knowledge.figures import Figure, find_figures
@@ -23,6 +23,9 @@ _HALF = re.compile(r"(?:超过|过)(?:全体[^，。；]{1,8}的?)?半数|半数
 # 由三至七人组成: how many there are, not how many come.
 _MAKE_UP = re.compile(r"(?:(?:至|到|—)[〇零一二三四五六七八九十百\d]+[人名])?(?:以上|以下)?组成")
 _SEGMENT_END = re.compile(r"[；;：:]")
+_INTERVAL = re.compile(
+    r"每(?:半年|年度?|季度?|个?月|周|日|天|[一二两三四五六\d]+(?:年|个月|日|天|周))(?!人|户|满|增加|超过|[^，。；]{0,14}[〇零一二两三四五六七八九十\d]+次)"
+)
 _TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
 _RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
 
@@ -32,7 +35,9 @@ def figures_in(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure,
     text = sentence.text
     segments = _segments(text)
     found = find_figures(text)
-    if units == QUORUM:
+    if units == OFTEN:
+        found = tuple(sorted((*found, *_intervals(text)), key=lambda figure: figure.start))
+    if units in (QUORUM, VOTES):
         found = tuple(sorted((*found, *_halves(text)), key=lambda figure: figure.start))
     for figure in found:
         if (
@@ -57,6 +62,12 @@ def _halves(text: str) -> Iterator[Figure]:
     """过半数: a share without a numeral."""
     for match in _HALF.finditer(text):
         yield Figure(match[0], *match.span(), "percent", Decimal(50), "%", ">")
+
+
+def _intervals(text: str) -> Iterator[Figure]:
+    """每年进行审计, 每半年报告一次: how often without a number of times."""
+    for match in _INTERVAL.finditer(text):
+        yield Figure(match[0], *match.span(), "count", Decimal(1), "次")
 
 
 def _clause_of(figure: Figure, text: str, segment: Span) -> Span:

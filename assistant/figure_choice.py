@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asked_payer import is_other_payer, is_paid_in
-from assistant.asked_units import MONEY, asked_units
+from assistant.asked_units import asked_units
 from assistant.evidence import Statement
 from assistant.figure_scope import is_of_others
 from assistant.needs import Need, need_hit
@@ -70,6 +70,7 @@ _QUALIFIER_BEFORE = re.compile(
 )
 _EXCEEDS = re.compile(r"超过?|逾")
 _FORBIDS = re.compile(r"(?:不得|禁止|不应|不能(?=[一擅预]))[^，。；]*$")
+_LUNAR_DAY = re.compile(r"(?:初|廿|十|二十|三十)[一二三四五六七八九十]?(?:日)?")
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
@@ -110,7 +111,7 @@ def best_figure(
         for figure in statement.figures:
             if figure.kind != "money" and _MINIMUM_WAGE.search(asked):
                 continue
-            if statement.passage.article and units == MONEY and figure.kind == "period":
+            if statement.passage.article and units and figure.unit not in units:
                 # 工伤死亡赔多少 is not answered with 48小时.
                 continue
             clause = _clause_of(figure, statement.text)
@@ -144,6 +145,9 @@ def with_qualifier(figure: Figure, text: str) -> str:
         start -= len(before.group())
     if after := _QUALIFIER_AFTER.match(text[end : end + 3]):
         end += len(after.group())
+    if figure.kind == "date" and text[:start].endswith("农历"):
+        day = _LUNAR_DAY.match(text[end:])
+        start, end = start - 2, end + (len(day[0]) if day else 0)
     return text[start:end]
 
 

@@ -18,7 +18,7 @@ from assistant.question import ParsedQuestion
 from assistant.quotation import Excerpt, escape, place_mark, quoted
 from assistant.rule_blocks import Block
 from assistant.rule_figure import holds_unit, rule_figure
-from assistant.rule_list import comprising, rule_list, rule_steps
+from assistant.rule_list import comprising, list_of_article, rule_list, rule_steps
 from assistant.rule_paragraph import rule_paragraphs
 from assistant.rule_scope import asks_sanction
 from assistant.ruling import has_exception, ruling, verdict_of
@@ -136,6 +136,8 @@ def read_rules(
         lists=folded if lists else "",
         decides=act.group(1) if act else "",
     )
+    if found and lists and question.form != "figure":
+        found = list_of_article(found, blocks)
     units = asked_units(folded)
     if found and question.form == "figure" and not holds_unit(found, units):
         # 不低于上一年度人均收入水平 has no numeral, and is the amount.

@@ -36,6 +36,11 @@ _ALIKE = (
 )
 _NEGATED = re.compile(r"不得|不予|禁止|不能|不应|不受|不允许|不属于|不认定|停止|丧失|取消")
 _KIND, _NEGATION = 0.12, 0.25
+_ASKS_DENIED = re.compile(
+    r"(?:哪些|哪几|什么(?:情形|情况|样))[^，。？?]*(?:不予|不受理|不属于|不适用|不得|不允许|不能)"
+)
+# A list of the same article is no further from the question than this.
+_LIST_BEHIND = 0.03
 
 
 def rule_list(
@@ -61,6 +66,32 @@ def rule_list(
         if fit + kind >= ENOUGH_LIST and (best is None or score > best.score):
             best = Found(block, (block.whole,), score)
     return best
+
+
+def as_denied(asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Where it is asked what is not accepted (哪些起诉不予受理), the paragraphs that deny; or all."""
+    if not _ASKS_DENIED.search(asked):
+        return tuple(blocks)
+    denying = tuple(b for b in blocks if _NEGATED.search(fold(b.lead.text)))
+    return denying or tuple(blocks)
+
+
+def list_of_article(found: Found, blocks: Sequence[Block]) -> Found:
+    """Instead of a paragraph without items, where a list is asked for, the list of its article."""
+    if found.block.items:
+        return found
+    lists = [
+        block
+        for block in blocks
+        if block.passages == found.block.passages
+        and block.items
+        and _ANNOUNCES.search(block.lead.text)
+        and (block.similarity or 0.0) >= (found.block.similarity or 0.0) - _LIST_BEHIND
+    ]
+    if not lists:
+        return found
+    best = max(lists, key=lambda block: block.similarity or 0.0)
+    return Found(best, (best.whole,), found.score, is_paragraph=found.is_paragraph)
 
 
 def comprising(

@@ -25,6 +25,7 @@ from assistant.rule_answer import read_leader, read_rules, search_hint
 from assistant.rule_blocks import Block, blocks_of, measured
 from assistant.rule_figure import answers_within, holds_unit
 from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader, leader_within, outranks
+from assistant.rule_list import as_denied
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
 from assistant.rule_scope import (
@@ -262,7 +263,7 @@ class RuleReader:
         for text in _search_texts(question, core):
             results += self.retrieve(work, replace(question, search_text=text), place, _PASSAGES)
         asked = fold(question.text)
-        blocks = on_what_is_named(asked, blocks_of(snapshot, results))
+        blocks = as_denied(asked, on_what_is_named(asked, blocks_of(snapshot, results)))
         # Embedding takes time: only what could be read as an answer is measured.
         first = _FIRST if self.knows_cosines else 0
         blocks = tuple(b for b in blocks if b.rank < first or fit_of(core, b) >= _READABLE)
