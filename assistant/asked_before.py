@@ -32,6 +32,8 @@ _LIKE = ((0.84, 0.01), (0.8, 0.05))
 # (unless the article is asked for in nearly the same words), or if the article is so much further.
 _NEAR, _WORDED, _THE_SAME, _FURTHER = 0.925, 0.9, 0.9, 0.01
 _SOMETHING_ELSE = 0.84
+# From here on, so far ahead of any other, an article is plainly the one; it may be further off then.
+_PLAIN, _PLAIN_LEAD, _FURTHER_PLAIN = 0.86, 0.05, 0.025
 _ASKS_DAY = re.compile(r"哪一?天|几月|几号|何日")
 
 
@@ -42,6 +44,13 @@ class AskedFor:
     law: str
     article: str
     cosine: float
+    lead: float = 0.0
+    """How far the next article is behind."""
+
+    @property
+    def is_plain(self) -> bool:
+        """True if the words are so like, and the next article so far behind, that it is the one."""
+        return self.cosine >= _PLAIN and self.lead >= _PLAIN_LEAD
 
 
 def article_asked_for(likest: Sequence[tuple[Asked, float]]) -> AskedFor | None:
@@ -55,22 +64,29 @@ def article_asked_for(likest: Sequence[tuple[Asked, float]]) -> AskedFor | None:
     second = max((c for line, c in likest[1:] if line[:2] != first[:2]), default=0.0)
     if not any(cosine >= like and cosine - second >= ahead for like, ahead in _LIKE):
         return None
-    return AskedFor(first.law, first.article, cosine)
+    return AskedFor(first.law, first.article, cosine, cosine - second)
 
 
-def may_give_way(chosen: Found, core: Core, cosine: float) -> bool:
+def may_give_way(chosen: Found, core: Core, asked: AskedFor) -> bool:
     """True if the paragraph that words led to need not be spared by an article asked for like this."""
+    cosine = asked.cosine
+    if asked.is_plain and not chosen.block.items:
+        return True
     if (chosen.block.similarity or 0.0) > _NEAR:
         return False
     return fit_of(core, chosen.block) <= _WORDED or (cosine >= _THE_SAME and not chosen.block.items)
 
 
-def is_as_near(found: Found, chosen: Found | None) -> bool:
+def is_as_near(found: Found, chosen: Found | None, asked: AskedFor) -> bool:
     """True if what the article says is about as near in meaning as the paragraph chosen by words.
 
     Where none was, if it is not on something else altogether.
     """
-    least = (chosen.block.similarity or 0.0) - _FURTHER if chosen else _SOMETHING_ELSE
+    if chosen is None:
+        return (found.block.similarity or 0.0) >= _SOMETHING_ELSE
+    own = chosen.block.similarity or 0.0
+    further = _FURTHER_PLAIN if asked.is_plain and own <= _NEAR else _FURTHER
+    least = own - further
     return (found.block.similarity or 0.0) >= least
 
 

@@ -55,6 +55,8 @@ _OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 _READ = 200
 # Share of the question below which no reading takes a paragraph.
 _READABLE, _READABLE_LEADING = 0.3, 0.15
+# An article of so many paragraphs is read by its sentences.
+_PARAGRAPHS = 2
 # The passages that a search finds first are read all the same.
 _FIRST = 4
 # So near the nearest is a paragraph that holds the figure, to lead those that hold one.
@@ -183,7 +185,8 @@ class RuleReader:
         chosen: Found | None,
     ) -> Found | None:
         """What the article says that others ask for in like words; None to leave `chosen`."""
-        if question.form in _OF_OTHER_SHAPE or question.english:
+        compares = question.form == "comparison" and len(places) > 1
+        if (question.form in _OF_OTHER_SHAPE - {"comparison"}) or compares or question.english:
             return None
         bare = without_places(question.text)
         own = [article_asked_for(self.asked_before(bare, place)) for place in places]
@@ -196,7 +199,7 @@ class RuleReader:
             document = chosen.block.document
             if not is_own and (document.region in places or document.id in named):
                 return None
-            if not may_give_way(chosen, core, asked.cosine):
+            if not may_give_way(chosen, core, asked):
                 return None
             if asks_sanction(fold(question.text)) and sanctions(chosen.block):
                 return None
@@ -207,8 +210,15 @@ class RuleReader:
         ]
         held = [r for r in held if not named or r.passage.document_id in named]
         blocks = self._measured(question, blocks_of(snapshot, held[:1]))
-        found = read_article(question, core, blocks, places, named) if blocks else None
-        if found is None or not is_as_near(found, chosen):
+        read = self._by_sentence(bare, blocks)
+        found = read_article(question, core, read, places, named) if read else None
+        if found is None:
+            return None
+        found = replace(found, block=blocks[read.index(found.block)])
+        if not is_as_near(found, chosen, asked):
+            return None
+        if sanctions(found.block) and not asks_sanction(fold(question.text)):
+            # What is not allowed stands in another article than what becomes of whoever does it.
             return None
         if chosen:
             return found if found.block.passages != chosen.block.passages else None
@@ -247,6 +257,15 @@ class RuleReader:
             replace(block, strays=strays(asked, block), meets=punished and sanctions(block))
             for block in measured(blocks, cosines, self.knows_cosines)
         )
+
+    def _by_sentence(self, asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
+        """The paragraphs of an article, each as near as the nearest of its sentences."""
+        if len(blocks) < _PARAGRAPHS:
+            return tuple(blocks)
+        texts = [[p.text for p, _ in block.sentences()] or [block.whole.text] for block in blocks]
+        cosines = iter(self.similarities(asked, [text for own in texts for text in own]))
+        nearest = [max(next(cosines) for _ in own) for own in texts]
+        return measured(blocks, nearest, self.knows_cosines)
 
     def searched(
         self,

@@ -144,6 +144,8 @@ class HybridRetriever:
             return []
         snapshot = self.snapshot()
         own = snapshot.general if region is None else snapshot.of_region(region)
+        if (in_force := snapshot.allowed()) is not None:
+            own = own & in_force
         there = moved(self.question_vector(question), self._embedder.fingerprint)
         return snapshot.everyday.likest(there, self._embedder.fingerprint, most, own)
 
