@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked_payer import asked_due
 from assistant.asked_units import MONEY, asked_units
 from assistant.citing import Citations
 from assistant.definition import defined_word, definition
@@ -100,6 +101,8 @@ def read_rules(
     """What the paragraphs say to the question; None if none of them carries it."""
     if not blocks or question.english:
         return None
+    if due := asked_due(fold(question.text)):
+        blocks = [block for block in blocks if due.search(block.article + block.above)]
     own = [block for block in blocks if places and block.document.region in places]
     # A rule of the place itself goes before a national one that is worded nearer.
     if own and own != blocks and (found := read_rules(question, core, own, places, named)):

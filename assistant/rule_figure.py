@@ -23,7 +23,7 @@ from assistant.asked_bound import (
     is_span_within,
     is_term,
 )
-from assistant.asked_payer import asked_due, is_other_payer, is_paid_in
+from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import OFTEN, asked_units
 from assistant.clause_figures import figure_words, figures_in
 from assistant.found import Found
@@ -94,7 +94,6 @@ def rule_figure(
     """
     folded = fold(question.text)
     units = asked_units(folded) if units is None else units
-    due = asked_due(folded)
     # 多久开一次: that 一次 is none of the asked one's own figures.
     asked = [] if units == OFTEN else find_figures(question.text)
     asks_age = "年龄" in question.text
@@ -106,8 +105,6 @@ def rule_figure(
     twins = _twins(folded)
     rivals: list[_Rival] = []
     for block in blocks:
-        if due and not due.search(block.article + block.above):
-            continue
         bonus = place_bonus(block, places, named)
         for sentence, lead in block.sentences():
             for figure, segment, clause in figures_in(sentence, units):

@@ -217,7 +217,7 @@ class RuleReader:
         found = replace(found, block=blocks[read.index(found.block)])
         if not is_as_near(found, chosen, asked):
             return None
-        if sanctions(found.block) and not asks_sanction(fold(question.text)):
+        if sanctions(found.block) and question.form == "yes_no":
             # What is not allowed stands in another article than what becomes of whoever does it.
             return None
         if chosen:
