@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.asked_payer import asked_due
 from assistant.asked_units import asked_units
 from assistant.citing import Citations
 from assistant.clarifying import clarifying_question, open_topic
@@ -136,7 +137,8 @@ class Answering:
         of_rules = bool(work.evidence) and work.evidence[0].passage.article is not None
         if wanted and not of_rules and is_only_computed(wanted, [s.text for s in statements]):
             return work.answer("no_evidence", say("no_figure", work.language))
-        if of_rules and asks_of_unknown(question, snapshot.lexical.document_frequency):
+        is_unknown = of_rules and asks_of_unknown(question, snapshot.lexical.document_frequency)
+        if is_unknown and not self._reader.is_asked_for(question.text, work.places):
             return work.answer("no_evidence", say("nothing", work.language))
         read = self._read(work, question, snapshot, citations)
         if read is not None:
@@ -145,6 +147,8 @@ class Answering:
         specific = covers_place(snapshot.documents(), work.places)
         if self._reader.knows_cosines:
             statements = near_statements(statements, work.places)
+        if due := asked_due(fold(question.text)):
+            statements = tuple(s for s in statements if due.search(fold(s.passage.text)))
         if word := defined_word(question.text):
             statements = tuple(
                 s

@@ -28,6 +28,9 @@ from knowledge.tokenization import fold
 # far the next must be behind: nearer ones need stand out less. The bounds were chosen on the tuning
 # halves of evals/laws.
 _LIKE = ((0.84, 0.01), (0.8, 0.05))
+_LIKE_OF_PLACE = ((0.82, 0.02), (0.8, 0.03))
+# From here on a rule of the place is on the matter, and a national one is not asked for.
+ON_THE_MATTER = 0.78
 # Words that led to a paragraph led right if it is as near as this, or holds so much of the question
 # (unless the article is asked for in nearly the same words), or if the article is so much further.
 _NEAR, _WORDED, _THE_SAME, _FURTHER = 0.925, 0.9, 0.9, 0.01
@@ -53,16 +56,20 @@ class AskedFor:
         return self.cosine >= _PLAIN and self.lead >= _PLAIN_LEAD
 
 
-def article_asked_for(likest: Sequence[tuple[Asked, float]]) -> AskedFor | None:
+def article_asked_for(
+    likest: Sequence[tuple[Asked, float]], is_of_place: bool = False
+) -> AskedFor | None:
     """The article that the question is asked of; None if none stands out.
 
-    `likest` are the likest lines with their cosines, best first.
+    `likest` are the likest lines with their cosines, best first; `is_of_place` where they are all
+    on the rules of the place asked for, of which there are few.
     """
     if not likest:
         return None
     first, cosine = likest[0]
     second = max((c for line, c in likest[1:] if line[:2] != first[:2]), default=0.0)
-    if not any(cosine >= like and cosine - second >= ahead for like, ahead in _LIKE):
+    bounds = _LIKE_OF_PLACE if is_of_place else _LIKE
+    if not any(cosine >= like and cosine - second >= ahead for like, ahead in bounds):
         return None
     return AskedFor(first.law, first.article, cosine, cosine - second)
 

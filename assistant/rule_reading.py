@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.antecedent import with_antecedent
 from assistant.asked_before import (
+    ON_THE_MATTER,
+    AskedFor,
     article_asked_for,
     is_as_near,
     may_give_way,
@@ -189,10 +191,7 @@ class RuleReader:
         if (question.form in _OF_OTHER_SHAPE - {"comparison"}) or compares or question.english:
             return None
         bare = without_places(question.text)
-        own = [article_asked_for(self.asked_before(bare, place)) for place in places]
-        asked = next((one for one in own if one), None)
-        is_own = asked is not None
-        asked = asked or article_asked_for(self.asked_before(bare, None))
+        asked, is_own = self.article_asked_for(bare, places)
         if asked is None:
             return None
         if chosen:
@@ -224,6 +223,22 @@ class RuleReader:
             return found if found.block.passages != chosen.block.passages else None
         lacks = question.form == "figure" and not speaks_of_subject(question, found.block)
         return None if lacks else found
+
+    def is_asked_for(self, asked: str, places: Sequence[str]) -> bool:
+        """True if others ask in like words for what an article of the library says."""
+        return self.article_asked_for(without_places(asked), places)[0] is not None
+
+    def article_asked_for(self, asked: str, places: Sequence[str]) -> tuple[AskedFor | None, bool]:
+        """The article others ask for in words like these, and whether it is of a place asked for."""
+        nearest = 0.0
+        for place in places:
+            likest = self.asked_before(asked, place)
+            if of_place := article_asked_for(likest, is_of_place=True):
+                return of_place, True
+            nearest = max([nearest, *(cosine for _, cosine in likest[:1])])
+        if nearest >= ON_THE_MATTER:
+            return None, False
+        return article_asked_for(self.asked_before(asked, None)), False
 
     def _nearest(
         self,
