@@ -36,7 +36,7 @@ ON_THE_MATTER = 0.78
 _NEAR, _WORDED, _THE_SAME, _FURTHER = 0.925, 0.9, 0.9, 0.01
 _SOMETHING_ELSE = 0.84
 # From here on, so far ahead of any other, an article is plainly the one; it may be further off then.
-_PLAIN, _PLAIN_LEAD, _FURTHER_PLAIN = 0.86, 0.05, 0.025
+_PLAIN, _PLAIN_LEAD, _FURTHER_PLAIN, _TOLD_APART = 0.86, 0.05, 0.025, 0.02
 _ASKS_DAY = re.compile(r"哪一?天|几月|几号|何日")
 
 
@@ -49,6 +49,11 @@ class AskedFor:
     cosine: float
     lead: float = 0.0
     """How far the next article is behind."""
+
+    @property
+    def is_told_apart(self) -> bool:
+        """True if the words are like and the next article is a little behind."""
+        return self.cosine >= _PLAIN and self.lead >= _TOLD_APART
 
     @property
     def is_plain(self) -> bool:
@@ -92,7 +97,8 @@ def is_as_near(found: Found, chosen: Found | None, asked: AskedFor) -> bool:
     if chosen is None:
         return (found.block.similarity or 0.0) >= _SOMETHING_ELSE
     own = chosen.block.similarity or 0.0
-    further = _FURTHER_PLAIN if asked.is_plain and own <= _NEAR else _FURTHER
+    is_far_ahead = asked.is_plain and (own <= _NEAR or asked.cosine >= _THE_SAME)
+    further = _FURTHER_PLAIN if is_far_ahead else _FURTHER
     least = own - further
     return (found.block.similarity or 0.0) >= least
 

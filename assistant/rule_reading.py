@@ -38,7 +38,7 @@ from assistant.rule_scope import (
     strays,
 )
 from assistant.work import Work
-from knowledge.documents import ScoredPassage
+from knowledge.documents import Passage, ScoredPassage
 from knowledge.everyday_questions import Asked
 from knowledge.regions import without_places
 from knowledge.retrieval import named_versions
@@ -59,6 +59,7 @@ _READ = 200
 _READABLE, _READABLE_LEADING = 0.3, 0.15
 # An article of so many paragraphs is read by its sentences.
 _PARAGRAPHS = 2
+_FIRST_ARTICLES = ("第一条", "第二条")
 # The passages that a search finds first are read all the same.
 _FIRST = 4
 # So near the nearest is a paragraph that holds the figure, to lead those that hold one.
@@ -222,7 +223,7 @@ class RuleReader:
         if chosen:
             return found if found.block.passages != chosen.block.passages else None
         lacks = question.form == "figure" and not speaks_of_subject(question, found.block)
-        return None if lacks else found
+        return None if lacks and not asked.is_told_apart else found
 
     def is_asked_for(self, asked: str, places: Sequence[str]) -> bool:
         """True if others ask in like words for what an article of the library says."""
@@ -324,8 +325,15 @@ def _is_of_policy(
     return any(
         result.passage.article is None
         and (not rank or snapshot.described(result.passage).region in places)
+        and not _is_of_statute(snapshot, result.passage)
         for rank, result in enumerate(evidence)
     )
+
+
+def _is_of_statute(snapshot: Snapshot, passage: Passage) -> bool:
+    """True for what stands before or behind the articles of a rule (通过, 公布)."""
+    version = snapshot.version_of_passage(passage)
+    return bool(version and snapshot.catalog.keys_of_article(version, _FIRST_ARTICLES))
 
 
 def _search_texts(question: ParsedQuestion, core: Core) -> list[str]:
