@@ -38,6 +38,7 @@ from assistant.rule_date import asks_force, asks_history, force_date, history_da
 from assistant.rule_nearness import near_statements
 from assistant.rule_reading import RuleReader
 from assistant.rule_scope import asks_of_unknown
+from assistant.rule_search import RuleSearch
 from assistant.rule_versions import force_versions, names_missing_rule
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.spoken_of import asks_absence, says_absence
@@ -68,12 +69,10 @@ class Answering:
     def __init__(self, retriever: HybridRetriever, top_k: int) -> None:
         self._top_k = top_k
         self._searching = Searching(retriever)
-        self._reader = RuleReader(
-            self._searching.retrieved,
-            retriever.similarities,
-            retriever.asked_before,
-            retriever.knows_cosines,
+        search = RuleSearch(
+            self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
+        self._reader = RuleReader(search, retriever.asked_before)
         self._computing = RuleComputing(self._reader)
         self._derived = DerivedAnswering(self._searching, top_k)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
@@ -145,7 +144,7 @@ class Answering:
             work.timed("answer")
             return work.answer("answered", read, citations)
         specific = covers_place(snapshot.documents(), work.places)
-        if self._reader.knows_cosines:
+        if self._reader.search.knows_cosines:
             statements = near_statements(statements, work.places)
         if due := asked_due(fold(question.text)):
             statements = tuple(s for s in statements if due.search(fold(s.passage.text)))
@@ -239,11 +238,11 @@ class Answering:
             ]
         named = [t.word for t in question.terms if t.weight >= 1 and len(t.word) > 1]
         said = fold("".join(quoted))
-        if not (texts and quoted and self._reader.knows_cosines):
+        if not (texts and quoted and self._reader.search.knows_cosines):
             return False
         if not all(is_said(word, said) for word in named):
             return False
-        return max(self._reader.similarities(question.text, quoted)) >= _TOLD
+        return max(self._reader.search.similarities(question.text, quoted)) >= _TOLD
 
     def _asked_back(self, work: Work, question: ParsedQuestion, snapshot: Snapshot) -> str | None:
         """A question back, where only a topic is named that many documents deal with."""

@@ -71,7 +71,9 @@ class RuleComputing:
         question = parse_question(wanted.asked_of(operand))
         regions = find_regions(operand)
         places = tuple(r.name for r in regions) or work.places
-        core, _, blocks = self.reader.searched(work, question, snapshot, places, work.evidence)
+        core, _, blocks = self.reader.search.searched(
+            work, question, snapshot, places, work.evidence
+        )
         rivals = tuple(o for o in wanted.operands if o != operand)
         names = [(), ()] if regions else [(operand, *rivals), _told_apart((operand, *rivals))]
         found = None

@@ -17,17 +17,16 @@ from assistant.asked_before import (
 )
 from assistant.asked_units import asked_units
 from assistant.bare_asks import in_words_of_rules
-from assistant.cross_reference import Similarities, deed_of, sanction_for
+from assistant.cross_reference import deed_of, sanction_for
 from assistant.definition import defined_word
 from assistant.found import Found
 from assistant.graduated import with_step
 from assistant.likeness import Core, core_of
 from assistant.question import ParsedQuestion
-from assistant.rule_answer import read_leader, read_rules, search_hint
-from assistant.rule_blocks import Block, blocks_of, measured
+from assistant.rule_answer import read_leader, read_rules
+from assistant.rule_blocks import Block, blocks_of
 from assistant.rule_figure import answers_within, holds_unit
 from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader, leader_within, outranks
-from assistant.rule_list import as_denied
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
 from assistant.rule_scope import (
@@ -35,8 +34,8 @@ from assistant.rule_scope import (
     on_what_is_named,
     sanctions,
     speaks_of_subject,
-    strays,
 )
+from assistant.rule_search import PASSAGES, RuleSearch
 from assistant.work import Work
 from knowledge.documents import Passage, ScoredPassage
 from knowledge.everyday_questions import Asked
@@ -46,27 +45,19 @@ from knowledge.snapshot import Snapshot
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
-_PASSAGES = 12
 # The first passages of an article that is looked up.
 _ARTICLE = 4
 # Passages whose paragraphs are measured where no words lead to one.
 _NEAREST_PASSAGES = 14
 _ASKS_ANY = re.compile(r"多少|几(?!点)")
 _OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
-# Characters of a paragraph by which its meaning is known.
-_READ = 200
-# Share of the question below which no reading takes a paragraph.
-_READABLE, _READABLE_LEADING = 0.3, 0.15
-# An article of so many paragraphs is read by its sentences.
-_PARAGRAPHS = 2
+# Share of the question below which a paragraph that no words lead to is not read.
+_READABLE_LEADING = 0.15
 _FIRST_ARTICLES = ("第一条", "第二条")
-# The passages that a search finds first are read all the same.
-_FIRST = 4
 # So near the nearest is a paragraph that holds the figure, to lead those that hold one.
 _BEHIND = 0.008
 
 AskedBefore = Callable[[str, str | None], Sequence[tuple[Asked, float]]]
-Retrieve = Callable[[Work, ParsedQuestion, str | None, int], tuple[ScoredPassage, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +74,8 @@ class Reading:
 class RuleReader:
     """Reads the articles that a search finds."""
 
-    retrieve: Retrieve
-    similarities: Similarities
+    search: RuleSearch
     asked_before: AskedBefore
-    knows_cosines: bool = False
-    """True if the model is one whose cosines are known to mean near or far."""
 
     def read(
         self,
@@ -101,7 +89,7 @@ class RuleReader:
 
         None if no paragraph of them carries the question.
         """
-        core, results, blocks = self.searched(work, question, snapshot, places, evidence)
+        core, results, blocks = self.search.searched(work, question, snapshot, places, evidence)
         named = named_in(question.text, snapshot)
         found = read_rules(question, core, blocks, places, named)
         if led := self._led(question, core, blocks, places, named, found):
@@ -114,9 +102,9 @@ class RuleReader:
             found = found if found and is_near(found, places, named) else None
         if (found is None or not sanctions(found.block)) and (deed := deed_of(question.text)):
             done = replace(question, text=deed, search_text=deed)
-            _, _, broken = self.searched(work, done, snapshot, places, evidence)
-            found = sanction_for(found, broken, snapshot, places, self.similarities) or found
-        if found is None and self.knows_cosines:
+            _, _, broken = self.search.searched(work, done, snapshot, places, evidence)
+            found = sanction_for(found, broken, snapshot, places, self.search.similarities) or found
+        if found is None and self.search.knows_cosines:
             found = self._nearest(question, snapshot, results, places)
         if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
             return None
@@ -131,12 +119,12 @@ class RuleReader:
 
         Which law is meant is known then, so that hardly a word of the question need stand there.
         """
-        if not self.knows_cosines or question.english:
+        if not self.search.knows_cosines or question.english:
             return None
         ruled = in_words_of_rules(question.text)
         put = replace(question, text=ruled, search_text=ruled) if ruled else question
-        results = self.retrieve(work, put, None, _PASSAGES)
-        blocks = self._measured(put, blocks_of(snapshot, results))
+        results = self.search.retrieve(work, put, None, PASSAGES)
+        blocks = self.search.measured(put, blocks_of(snapshot, results))
         first = leader_within(fold(question.text), blocks, is_ruled=bool(ruled))
         if first is None:
             return None
@@ -204,13 +192,13 @@ class RuleReader:
             if asks_sanction(fold(question.text)) and sanctions(chosen.block):
                 return None
         exactly = replace(question, search_text=f"{asked.law}{asked.article}")
-        looked_up = self.retrieve(work, exactly, None, _ARTICLE)
+        looked_up = self.search.retrieve(work, exactly, None, _ARTICLE)
         held = [
             r for r in looked_up if r.origin == "structured" and r.passage.article == asked.article
         ]
         held = [r for r in held if not named or r.passage.document_id in named]
-        blocks = self._measured(question, blocks_of(snapshot, held[:1]))
-        read = self._by_sentence(bare, blocks)
+        blocks = self.search.measured(question, blocks_of(snapshot, held[:1]))
+        read = self.search.by_sentence(bare, blocks)
         found = read_article(question, core, read, places, named) if read else None
         if found is None:
             return None
@@ -253,7 +241,7 @@ class RuleReader:
             return None
         near = sorted(results, key=lambda result: -(result.similarity or 0.0))[:_NEAREST_PASSAGES]
         asked = fold(question.text)
-        blocks = self._measured(question, on_what_is_named(asked, blocks_of(snapshot, near)))
+        blocks = self.search.measured(question, on_what_is_named(asked, blocks_of(snapshot, near)))
         found = nearest_paragraph(blocks, places)
         if found and question.form in ("figure", "date"):
             if not speaks_of_subject(question, found.block):
@@ -263,46 +251,6 @@ class RuleReader:
             holds = holds_unit(found, units) if units else not _ASKS_ANY.search(asked)
             return found if holds else None
         return found
-
-    def _measured(self, question: ParsedQuestion, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]
-        cosines = self.similarities(question.text, texts)
-        asked = fold(question.text)
-        punished = asks_sanction(asked)
-        return tuple(
-            replace(block, strays=strays(asked, block), meets=punished and sanctions(block))
-            for block in measured(blocks, cosines, self.knows_cosines)
-        )
-
-    def _by_sentence(self, asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """The paragraphs of an article, each as near as the nearest of its sentences."""
-        if len(blocks) < _PARAGRAPHS:
-            return tuple(blocks)
-        texts = [[p.text for p, _ in block.sentences()] or [block.whole.text] for block in blocks]
-        cosines = iter(self.similarities(asked, [text for own in texts for text in own]))
-        nearest = [max(next(cosines) for _ in own) for own in texts]
-        return measured(blocks, nearest, self.knows_cosines)
-
-    def searched(
-        self,
-        work: Work,
-        question: ParsedQuestion,
-        snapshot: Snapshot,
-        places: Sequence[str],
-        evidence: Sequence[ScoredPassage],
-    ) -> tuple[Core, list[ScoredPassage], tuple[Block, ...]]:
-        """The core of the question, the passages found for it, and their paragraphs, measured."""
-        place = places[0] if len(places) == 1 else None
-        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
-        results = list(evidence)
-        for text in _search_texts(question, core):
-            results += self.retrieve(work, replace(question, search_text=text), place, _PASSAGES)
-        asked = fold(question.text)
-        blocks = as_denied(asked, on_what_is_named(asked, blocks_of(snapshot, results)))
-        # Embedding takes time: only what could be read as an answer is measured.
-        first = _FIRST if self.knows_cosines else 0
-        blocks = tuple(b for b in blocks if b.rank < first or fit_of(core, b) >= _READABLE)
-        return core, results, self._measured(question, blocks)
 
 
 def _may_answer(question: ParsedQuestion, core: Core, first: Block) -> bool:
@@ -334,17 +282,6 @@ def _is_of_statute(snapshot: Snapshot, passage: Passage) -> bool:
     """True for what stands before or behind the articles of a rule (通过, 公布)."""
     version = snapshot.version_of_passage(passage)
     return bool(version and snapshot.catalog.keys_of_article(version, _FIRST_ARTICLES))
-
-
-def _search_texts(question: ParsedQuestion, core: Core) -> list[str]:
-    """The subject alone, and with the words by which rules put what is asked."""
-    hint = search_hint(question)
-    if defined_word(question.text):
-        return [hint]
-    texts = [core.text, f"{core.text} {hint}"] if hint else [core.text]
-    if question.form in ("list", "who") and (names := core.names()):
-        texts.append(f"所称{names[-1]}，是指")
-    return texts
 
 
 def named_in(text: str, snapshot: Snapshot) -> frozenset[str]:
