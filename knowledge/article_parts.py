@@ -41,7 +41,8 @@ _MARKS = (
 _ITEM_LINE = re.compile("[“]?(?:" + "|".join(mark.pattern for mark in _MARKS) + r"|[-*•·]\s)")
 _PAUSES = "：:；;。，,"
 _UNFINISHED = "：:；;，,、"
-_CAPTION_LENGTH = 20
+_CAPTION_LENGTH, _FULL_LINE = 20, 16
+_HAN = re.compile(r"[㐀-鿿]")
 _PUNCTUATION = re.compile(r"[，。；：！？、,.;:]")
 
 
@@ -165,6 +166,16 @@ def _goes_on(text: str, above: tuple[int, int], start: int) -> bool:
         bool(_ITEM_LINE.match(text, start))
         or text.startswith("|", start)
         or text[above[1] - 1] in _UNFINISHED
+        or _is_broken_off(text, *above)
+    )
+
+
+def _is_broken_off(text: str, start: int, end: int) -> bool:
+    """True for a line that breaks off within a sentence, as in texts taken from a printed page."""
+    return (
+        end - start >= _FULL_LINE
+        and bool(_HAN.match(text, end - 1))
+        and bool(_PUNCTUATION.search(text, start, end) or _ITEM_LINE.match(text, start))
     )
 
 

@@ -141,3 +141,12 @@ def test_the_items_of_the_shared_statutes_are_addressable() -> None:
             lost += spans.count(None)
     assert items > 1000
     assert lost == 0
+
+
+def test_a_line_broken_off_within_a_sentence_goes_on_in_the_next() -> None:
+    article = (
+        "第九条 有下列情形之一的，应当成立探访小组：\n\n（一）没有人申请的；\n\n"
+        "（二）未能选举产生探访员或者探访员未完成换\n\n届选举，经两次组织后仍未能选举产生的。\n\n小组向居民报告。"
+    )
+    assert paragraph_count(article) == 2
+    assert (part("第九条第二项", article) or "").endswith("仍未能选举产生的。")
