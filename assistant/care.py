@@ -75,7 +75,7 @@ _SUBJECTS: tuple[tuple[HarmKind, re.Pattern[str]], ...] = (
 # A question on rules, services or figures.
 _POLICY = re.compile(
     r"政策|规定|条例|《|》|法律|[反防]?家庭暴力法|家暴法|保护法|办法|文件|制度|机制|预防|措施|标准|经费|目标|领域|职责|责任|义务|处罚|强制报告|"
-    r"第[0-9一二三四五六七八九十百零]+条|定义|指(?:的是|什么)|什么是|服务内容|包括哪些|有哪些|哪些部门|哪个部门|由谁|流程|程序|指南|方案|工作要求|干预(?:工作|服务)|"
+    r"第[0-9一二三四五六七八九十百零]+条|定义|指(?:的是|什么)|什么是|服务内容|包括哪些|有哪些|哪些部门|哪些(?:单位|组织|机构)|哪个部门|由谁|缓刑|量刑|判几年|(?:手段|情节)恶劣|犯罪吗|什么罪|不报告会|流程|程序|指南|方案|工作要求|干预(?:工作|服务)|"
     r"policy|policies|law|regulation|rule|article|provision|measure|prevention|procedure|what does|funding|target"
 )
 # What courts and agencies have to do, asked of no case: 情况紧急的，法院要在多长时间内作出保护令.
