@@ -190,9 +190,11 @@ class Answering:
         work.timed("answer")
         return work.answer("answered", text, citations)
 
-    def within(self, work: Work, question: ParsedQuestion, snapshot: Snapshot) -> Answer | None:
-        """What the articles of the documents that `work` is narrowed to say nearest to the question."""
-        reading = self._reader.read_within(work, question, snapshot, work.places)
+    def within(self, work: Work, alone: str, snapshot: Snapshot) -> Answer | None:
+        """What the articles of the documents that `work` is narrowed to say nearest to its turn."""
+        question = work.parsed
+        assert question is not None
+        reading = self._reader.read_within(work, question, snapshot, work.places, alone)
         if reading is None:
             return None
         citations, work.evidence = Citations(), reading.read

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer
-from assistant.bare_asks import in_words_of_rules
+from assistant.bare_asks import BareAsk, bare_ask, in_words_of_rules
 from assistant.declined import is_declined
 from assistant.document_name import named_documents
 from assistant.followup_words import OTHER_SUBJECT
 from assistant.in_focus import RulesInFocus
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
+from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.references import find_references
@@ -42,31 +43,13 @@ class Focusing:
 
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the rules in focus say to the turn; `answer` if they are silent or further off."""
-        if not self._may_go_on(work):
-            return answer
-        said = [told for _, told in work.asked.history if not is_declined(told)]
-        focus = self._focus.documents(said, snapshot)
-        if not focus:
-            return answer
-        if work.parsed and work.parsed.form == "clause":
-            return (
-                answer if answer.status in _TOLD else self._article(work, answer, focus, snapshot)
-            )
-        own = self._nearness(work, answer) if answer.status in _TOLD else 0.0
-        bare = self._within(work, work.asked.text, focus)
-        assert bare.parsed is not None
-        told = self.parts.answering.within(bare, bare.parsed, snapshot)
-        if told and self._nearness(work, told) >= own + (
-            _AHEAD_IN_FOCUS if _cites(answer, focus) else -_BEHIND_LEADING
-        ):
-            return _instead(told, bare, work)
-        if _cites(answer, focus):
-            return answer
-        alone = self._within(work, work.standalone, focus)
-        told = self.parts.answered(alone, snapshot)
-        if told.status in _TOLD and self._nearness(work, told) >= own - _BEHIND:
-            return _instead(told, alone, work)
-        return answer
+        ask = bare_ask(work.standalone)
+        lacks = ask is not None and answer.status in _TOLD and not _is_of_kind(answer, ask)
+        told = self._of_rules(work, answer, snapshot, lacks) if self._may_go_on(work) else None
+        if told is None and lacks:
+            # Who is in charge, or what one may do, is not told by whatever else the rule says.
+            return work.answer("no_evidence", say("nothing", work.language))
+        return told or answer
 
     def _may_go_on(self, work: Work) -> bool:
         asked = simplify(work.asked.text.strip())
@@ -76,20 +59,43 @@ class Focusing:
             return False
         return not any(r.level != "country" for r in parse_question(asked).regions)
 
-    def _article(
-        self, work: Work, answer: Answer, focus: Sequence[str], snapshot: Snapshot
-    ) -> Answer:
+    def _of_rules(
+        self, work: Work, answer: Answer, snapshot: Snapshot, lacks: bool
+    ) -> Answer | None:
+        """What the rules in focus say instead of `answer`; None to leave it."""
+        said = [told for _, told in work.asked.history if not is_declined(told)]
+        focus = self._focus.documents(said, snapshot)
+        if not focus:
+            return None
+        if work.parsed and work.parsed.form == "clause":
+            return None if answer.status in _TOLD else self._article(work, focus, snapshot)
+        is_told = answer.status in _TOLD and not lacks
+        own = self._nearness(work, answer) if is_told else 0.0
+        bare = self._within(work, work.asked.text, focus)
+        told = self.parts.answering.within(bare, work.standalone, snapshot)
+        ahead = _AHEAD_IN_FOCUS if _cites(answer, focus) else -_BEHIND_LEADING
+        if told and self._nearness(work, told) >= own + ahead:
+            return _instead(told, bare, work)
+        if _cites(answer, focus):
+            return None
+        alone = self._within(work, work.standalone, focus)
+        told = self.parts.answered(alone, snapshot)
+        if told.status in _TOLD and self._nearness(work, told) >= own - _BEHIND:
+            return None if lacks else _instead(told, alone, work)
+        return None
+
+    def _article(self, work: Work, focus: Sequence[str], snapshot: Snapshot) -> Answer | None:
         """The article asked for by its number alone, of the rule that was quoted last."""
         titles = {d.id: d.title for d in snapshot.documents()}
         if focus[0] not in titles:
-            return answer
+            return None
         references = find_references(work.asked.text)
         if not references.articles:
-            return answer
+            return None
         asked = work.asked.text[work.asked.text.find("第") :]
         other = self._within(work, f"《{titles[focus[0]]}》{asked}", ())
         told = self.parts.answered(other, snapshot)
-        return _instead(told, other, work) if told.status in _TOLD else answer
+        return _instead(told, other, work) if told.status in _TOLD else None
 
     def _within(self, work: Work, text: str, focus: Sequence[str]) -> Work:
         asked = replace(work.asked, text=text, document_ids=tuple(focus), history=())
@@ -107,6 +113,10 @@ class Focusing:
 
     def _search(self, quote: str) -> Sequence[ScoredPassage]:
         return self.retriever.retrieve(SearchQuery(quote), _FOUND)
+
+
+def _is_of_kind(answer: Answer, ask: BareAsk) -> bool:
+    return any(ask.holds.search(citation.quote) for citation in answer.citations)
 
 
 def _cites(answer: Answer, documents: Sequence[str]) -> bool:

@@ -31,7 +31,6 @@ _LENGTH = 900
 # conversation is on; less far if it holds the figure or the sanction asked for. Of 88 turns on
 # statutes 20 of 22 were answered rightly that far ahead, of those less far one in two.
 _NEAR_WITHIN, _AHEAD_WITHIN, _AHEAD_HOLDING = 0.85, 0.014, 0.006
-_AHEAD_RULED = 0.004
 
 # A paragraph chosen by its words gives way to one that leads it by so much in meaning, unless that
 # holds so many fewer of the words.
@@ -67,11 +66,8 @@ def leader(
     return first
 
 
-def leader_within(asked: str, blocks: Sequence[Block], is_ruled: bool = False) -> Block | None:
-    """The paragraph of one law that `asked` means, far enough ahead of any other article's; or None.
-
-    With `is_ruled` it is asked in the words of a law.
-    """
+def leader_within(asked: str, blocks: Sequence[Block]) -> Block | None:
+    """The paragraph of one law that `asked` means, far enough ahead of any other article's; or None."""
     near = sorted(blocks, key=lambda block: -(block.similarity or 0.0))
     if not near or (near[0].similarity or 0.0) < _NEAR_WITHIN:
         return None
@@ -80,8 +76,7 @@ def leader_within(asked: str, blocks: Sequence[Block], is_ruled: bool = False) -
     ahead = (first.similarity or 0.0) - max(others, default=0.0)
     holds = answers_within(first, asked, units) if units else False
     holds = holds or (asks_sanction(asked) and sanctions(first))
-    enough = _AHEAD_RULED if is_ruled else _AHEAD_WITHIN
-    return first if ahead >= (min(enough, _AHEAD_HOLDING) if holds else enough) else None
+    return first if ahead >= (_AHEAD_HOLDING if holds else _AHEAD_WITHIN) else None
 
 
 def _of_place(
