@@ -40,6 +40,7 @@ from assistant.rule_reading import RuleReader
 from assistant.rule_scope import asks_of_unknown
 from assistant.rule_search import RuleSearch
 from assistant.rule_versions import force_versions, names_missing_rule
+from assistant.rule_within import WithinReader
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.spoken_of import asks_absence, says_absence
 from assistant.sufficiency_order import value_first
@@ -47,7 +48,7 @@ from assistant.superlative import asked_of_each
 from assistant.told_apart import told_apart
 from assistant.wording import say
 from assistant.work import Work
-from knowledge.documents import PAST
+from knowledge.documents import PAST, Passage
 from knowledge.figures import find_figures
 from knowledge.retrieval import HybridRetriever, named_versions
 from knowledge.snapshot import Snapshot
@@ -73,6 +74,7 @@ class Answering:
             self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
         self._reader = RuleReader(search, retriever.asked_before)
+        self._within = WithinReader(search)
         self._computing = RuleComputing(self._reader)
         self._derived = DerivedAnswering(self._searching, top_k)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
@@ -194,13 +196,25 @@ class Answering:
         """What the articles of the documents that `work` is narrowed to say nearest to its turn."""
         question = work.parsed
         assert question is not None
-        reading = self._reader.read_within(work, question, snapshot, work.places, alone)
+        reading = self._within.read(work, question, snapshot, work.places, alone)
         if reading is None:
             return None
         citations, work.evidence = Citations(), reading.read
         read_on = excerpt_of(snapshot, work.evidence)
         told = compose_found(
             question, reading.core, reading.found, citations, read_on, work.language, work.places
+        )
+        return work.answer("answered", told, citations)
+
+    def sanction(self, work: Work, broken: Passage, snapshot: Snapshot) -> Answer | None:
+        """The sanction of the rule that a passage holds; None if its text has none."""
+        reading = self._within.sanction_of(broken, snapshot, work.places)
+        if reading is None or work.parsed is None:
+            return None
+        citations, work.evidence = Citations(), reading.read
+        read_on = excerpt_of(snapshot, work.evidence)
+        told = compose_found(
+            work.parsed, reading.core, reading.found, citations, read_on, work.language, work.places
         )
         return work.answer("answered", told, citations)
 

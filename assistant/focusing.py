@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,8 +20,13 @@ from knowledge.documents import ScoredPassage
 from knowledge.references import find_references
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
-from knowledge.tokenization import simplify
+from knowledge.tokenization import fold, simplify
 
+# 罚多少, after the rule that is broken.
+_ASKS_SANCTION = re.compile(
+    r"(?:那|这样|如果|要是)*(?:违反了?|违规了?|违法了?|不(?:遵守|这么做|听|执行|改正?))?(?:的话|呢)?[，,]?(?:会|要|被)*(?:怎么|怎样|如何)?(?:罚(?:款)?(?:多少|几倍|得重吗)?(?:钱)?|处罚|处理)(?:呢|吗)?[？?。]?"
+    r"|(?:那|这样)*(?:有)?什么(?:后果|处罚)[？?。]?"
+)
 _TOLD = frozenset({"answered", "partial"})
 _FOUND = 6
 # What another text says gives way to the rules in focus if it is no nearer than this to the words of
@@ -64,11 +70,16 @@ class Focusing:
     ) -> Answer | None:
         """What the rules in focus say instead of `answer`; None to leave it."""
         said = [told for _, told in work.asked.history if not is_declined(told)]
-        focus = self._focus.documents(said, snapshot)
+        focus = self._focus.documents(said)
         if not focus:
             return None
         if work.parsed and work.parsed.form == "clause":
             return None if answer.status in _TOLD else self._article(work, focus, snapshot)
+        if _ASKS_SANCTION.fullmatch(fold(work.asked.text.strip())):
+            broken = next((p for _, p in self._focus.quoted(said[-1:])), None)
+            other = self._within(work, work.asked.text, focus)
+            if broken and (told := self.parts.answering.sanction(other, broken, snapshot)):
+                return _instead(told, other, work)
         is_told = answer.status in _TOLD and not lacks
         own = self._nearness(work, answer) if is_told else 0.0
         bare = self._within(work, work.asked.text, focus)

@@ -7,11 +7,10 @@ a rule in like words. What an answer quotes stands in it word for word, and is f
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from knowledge.documents import ScoredPassage
-from knowledge.snapshot import Snapshot
+from knowledge.documents import Passage, ScoredPassage
 from knowledge.tokenization import fold
 
 # So many answers back, and of each so many quotes.
@@ -30,17 +29,18 @@ class RulesInFocus:
 
     search: Search
 
-    def documents(self, answers: Sequence[str], snapshot: Snapshot) -> tuple[str, ...]:
+    def documents(self, answers: Sequence[str]) -> tuple[str, ...]:
         """The ids of the documents with articles that the latest of `answers` quote, latest first."""
-        found: dict[str, None] = {}
-        for answer in list(reversed(answers))[:_ANSWERS]:
+        return tuple({p.document_id: None for _, p in self.quoted(answers[-_ANSWERS:])})
+
+    def quoted(self, answers: Sequence[str]) -> Iterator[tuple[str, Passage]]:
+        """What `answers` quote of articles, with the passages it stands in; of the last answer first."""
+        for answer in reversed(answers):
             for quote in _quotes(answer):
                 for result in self.search(quote[:_LOOKED_FOR]):
-                    if result.passage.article and _bare(quote)[:_MATCHED] in _bare(
-                        result.passage.text
-                    ):
-                        found[result.passage.document_id] = None
-        return tuple(found)
+                    start = _bare(quote)[:_MATCHED]
+                    if result.passage.article and start in _bare(result.passage.text):
+                        yield quote, result.passage
 
 
 def _quotes(answer: str) -> list[str]:

@@ -16,17 +16,16 @@ from assistant.asked_before import (
     read_article,
 )
 from assistant.asked_units import asked_units
-from assistant.bare_asks import BareAsk, bare_ask
 from assistant.cross_reference import deed_of, sanction_for
 from assistant.definition import defined_word
 from assistant.found import Found
 from assistant.graduated import with_step
-from assistant.likeness import Core, core_of
+from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.rule_answer import read_leader, read_rules
 from assistant.rule_blocks import Block, blocks_of
 from assistant.rule_figure import answers_within, holds_unit
-from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader, leader_within, outranks
+from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader, outranks
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
 from assistant.rule_scope import (
@@ -35,7 +34,7 @@ from assistant.rule_scope import (
     sanctions,
     speaks_of_subject,
 )
-from assistant.rule_search import PASSAGES, RuleSearch
+from assistant.rule_search import RuleSearch
 from assistant.work import Work
 from knowledge.documents import Passage, ScoredPassage
 from knowledge.everyday_questions import Asked
@@ -53,8 +52,6 @@ _ASKS_ANY = re.compile(r"多少|几(?!点)")
 _OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 # Share of the question below which a paragraph that no words lead to is not read.
 _READABLE_LEADING = 0.15
-# Characters of a paragraph by which its meaning is known.
-_HEAD = 200
 _FIRST_ARTICLES = ("第一条", "第二条")
 # So near the nearest is a paragraph that holds the figure, to lead those that hold one.
 _BEHIND = 0.008
@@ -113,46 +110,6 @@ class RuleReader:
         found = with_antecedent(with_step(found, question.text, blocks), snapshot)
         read = tuple(r for r in results if r.passage in found.block.passages)
         return Reading(core, found, read)
-
-    def read_within(
-        self,
-        work: Work,
-        question: ParsedQuestion,
-        snapshot: Snapshot,
-        places: Sequence[str],
-        alone: str,
-    ) -> Reading | None:
-        """The paragraph that leads in meaning in the documents that `work` is narrowed to.
-
-        Which law is meant is known then, so that hardly a word of the question need stand there. Of
-        a bare ask it is the one of its kind that is nearest to the ask and to the question made to
-        stand `alone`.
-        """
-        if not self.search.knows_cosines or question.english:
-            return None
-        ask = bare_ask(question.text)
-        put = replace(question, text=ask.words, search_text=ask.words) if ask else question
-        results = self.search.retrieve(work, put, None, PASSAGES)
-        blocks = self.search.measured(put, blocks_of(snapshot, results))
-        if ask:
-            first = self._first_of_kind(ask, alone, blocks)
-        else:
-            first = leader_within(fold(question.text), blocks)
-        if first is None:
-            return None
-        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
-        found = read_leader(question, core, first, places, frozenset({first.document.id}))
-        found = found or Found(first, (first.whole,), 1.0, is_paragraph=True)
-        found = with_antecedent(found, snapshot)
-        return Reading(core, found, tuple(r for r in results if r.passage in first.passages))
-
-    def _first_of_kind(self, ask: BareAsk, alone: str, blocks: Sequence[Block]) -> Block | None:
-        own = [b for b in blocks if ask.holds.search(b.whole.text)]
-        if not own:
-            return None
-        also = self.search.similarities(alone, [b.whole.text[:_HEAD] for b in own])
-        near = [(b.similarity or 0.0) + cosine for b, cosine in zip(own, also, strict=True)]
-        return own[near.index(max(near))]
 
     def _led(
         self,
