@@ -34,7 +34,7 @@ ON_THE_MATTER = 0.78
 # Words that led to a paragraph led right if it is as near as this, or holds so much of the question
 # (unless the article is asked for in nearly the same words), or if the article is so much further.
 _NEAR, _WORDED, _THE_SAME, _FURTHER = 0.925, 0.9, 0.9, 0.01
-_SOMETHING_ELSE = 0.84
+_SOMETHING_ELSE, _SAME_LEAD = 0.84, 0.03
 # From here on, so far ahead of any other, an article is plainly the one; it may be further off then.
 _PLAIN, _PLAIN_LEAD, _FURTHER_PLAIN, _TOLD_APART = 0.86, 0.05, 0.025, 0.02
 _ASKS_DAY = re.compile(r"哪一?天|几月|几号|何日")
@@ -86,7 +86,8 @@ def may_give_way(chosen: Found, core: Core, asked: AskedFor) -> bool:
         return True
     if (chosen.block.similarity or 0.0) > _NEAR:
         return False
-    return fit_of(core, chosen.block) <= _WORDED or (cosine >= _THE_SAME and not chosen.block.items)
+    is_same = cosine >= _THE_SAME and asked.lead >= _SAME_LEAD
+    return fit_of(core, chosen.block) <= _WORDED or (is_same and not chosen.block.items)
 
 
 def is_as_near(found: Found, chosen: Found | None, asked: AskedFor) -> bool:

@@ -55,7 +55,7 @@ _IS_FIGURE = re.compile(
     r"(?:以上|以下|以内|内)?(?:吗|对吗|是吗|对不对|是不是)?[？?]?$"
 )
 # A national figure needs fewer words of the question than a local one, and a cosine about as high.
-_ENOUGH_NATIONAL, _AS_NEAR = 0.35, 0.01
+_ENOUGH_NATIONAL, _AS_NEAR = 0.35, 0.02
 # The words of a question that need stand around the figure of a paragraph known to be meant.
 _ENOUGH_LEADING = 0.2
 _UNITS_OF = {"money": MONEY, "percent": frozenset({"%"})}
