@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from assistant.answer_list import answer_lists, listed_item, ordinal
 from assistant.article_followup import with_article
+from assistant.bare_asks import bare_ask
 from assistant.carried_over import with_carried
 from assistant.compared import compared
 from assistant.correction import meant_instead
@@ -155,6 +156,9 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
 
     From the most telling form of follow-up to the least.
     """
+    if bare_ask(said) and (named := [t for t in turns if not bare_ask(t.question)]):
+        # 不服怎么办 goes on with what is applied for, not with 多久批下来 before it.
+        turns = named
     last = turns[-1]
     if asks_more(said):
         return last.question if is_english(last.question) else last.question + _DETAIL

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.bare_asks import bare_ask
 from assistant.cross_reference import Similarities
 from assistant.definition import defined_word
 from assistant.likeness import Core, core_of
@@ -79,6 +80,8 @@ class RuleSearch:
             results += self.retrieve(work, replace(question, search_text=text), place, PASSAGES)
         asked = fold(question.text)
         blocks = as_denied(asked, on_what_is_named(asked, blocks_of(snapshot, results)))
+        if ask := bare_ask(question.text):
+            blocks = tuple(b for b in blocks if ask.holds.search(b.whole.text)) or blocks
         # Embedding takes time: only what could be read as an answer is measured.
         first = _FIRST if self.knows_cosines else 0
         blocks = tuple(b for b in blocks if b.rank < first or fit_of(core, b) >= _READABLE)
