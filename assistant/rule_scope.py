@@ -93,13 +93,20 @@ def asks_of_unknown(question: ParsedQuestion, frequency: Callable[[str], int]) -
     )
 
 
+def _is_act(word: str) -> bool:
+    """True for 提出申请, which names no thing."""
+    return any(tag.startswith("v") for _, tag in tagged_words(word[:2]))
+
+
 def on_what_is_named(asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The paragraphs whose article speaks of the bodies and things named; all if none does.
 
     居民委员会 is another body than 业主委员会, however alike the words about them are.
     """
     names = [
-        word for word, tag in tagged_words(asked) if len(word) >= _NAME and tag.startswith("n")
+        word
+        for word, tag in tagged_words(asked)
+        if len(word) >= _NAME and tag.startswith("n") and not _is_act(word)
     ]
     own = tuple(b for b in blocks if all(is_said(name, b.article + b.above) for name in names))
     return own or tuple(blocks)
