@@ -22,6 +22,9 @@ region: 全国
 第五条 摊位证损坏或者丢失的，摊主应当到区城市管理部门补领。
 第六条 首次申领摊位证，免收工本费；补领摊位证，收取工本费。
 第七条 摊位证可以由成年子女代为申领，代领人应当出示委托书。
+第八条 摊主不得出租摊位证。
+第九条 申请人对决定不服的，可以自收到决定之日起五日内申请复核。
+第十条 违反本条例第八条规定的，由区城市管理部门处七十元罚款。
 """
 LIBRARIES = """---
 title: 图书馆借阅证管理办法
@@ -56,18 +59,32 @@ def told(assistant: PolicyAssistant, *turns: str) -> str:
 @pytest.mark.parametrize(
     ("turn", "words"),
     [
-        ("丢了怎么办", "第五条"),
+        ("弄丢了怎么补领", "第五条"),
         ("能让子女代领吗", "第七条"),
         ("谁管？", "第二条"),
         ("要钱吗", "第六条"),
         ("多久批下来", "九日"),
         ("第七条说的是什么", "委托书"),
+        ("不服怎么办", "第九条"),
+        ("能出租吗", "不得出租"),
     ],
 )
 def test_a_turn_stays_with_the_rule_of_the_one_before(
     assistant: PolicyAssistant, turn: str, words: str
 ) -> None:
     assert words in told(assistant, FIRST, turn)
+
+
+@pytest.mark.model
+def test_the_fine_is_that_of_the_rule_before(assistant: PolicyAssistant) -> None:
+    assert "七十元" in told(assistant, FIRST, "摊位证可以出租吗", "违反了罚多少")
+
+
+@pytest.mark.model
+def test_a_kind_that_no_rule_speaks_of_is_declined(assistant: PolicyAssistant) -> None:
+    first = "图书馆借阅证丢失了怎么办"
+    history = ((first, told(assistant, first)),)
+    assert assistant.answer(Question("不服怎么办", history=history)).status == "no_evidence"
 
 
 @pytest.mark.model

@@ -26,6 +26,19 @@ region: 全国
 第二十二条 制造不合规定的设备的，由民政部门没收设备。
 第二十三条 殡仪人员借工作向丧属索要财物的，由民政部门要求退还。
 """
+AUDITS = """---
+title: 集市收费管理条例
+region: 全国
+---
+第二条 集市管理人应当每年对收费情况进行审计。
+第三条 清洁费按照每个摊位每月六元收取。
+第四条 经营者对下列决定不服提起申诉的，区商务部门应当受理：
+（一）停业的决定；
+（二）罚款的决定。
+第五条 经营者对下列事项提起申诉的，区商务部门不予受理：
+（一）摊位的分配；
+（二）休市的日期。
+"""
 STEPS = """---
 title: 学徒津贴条例
 region: 全国
@@ -50,6 +63,7 @@ region: 全国
 def rules(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PolicyAssistant:
     inputs = tmp_path_factory.mktemp("statutes")
     (inputs / "funerals.md").write_text(FUNERALS, "utf-8")
+    (inputs / "audits.md").write_text(AUDITS, "utf-8")
     (inputs / "steps.md").write_text(STEPS, "utf-8")
     (inputs / "stalls.md").write_text(STALLS, "utf-8")
     return real_assistant(model_home, tmp_path_factory.mktemp("rules"), inputs)
@@ -68,6 +82,9 @@ def rules(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PolicyA
         ("学徒累计学习满三年不足六年的能领几个月津贴", "**八个月**"),
         ("学徒学了十年津贴能领几个月", "**十五个月**"),
         ("学徒学习不到三年津贴能领多久", "第七条"),
+        ("集市管理人多久要审计一次", "**每年**"),
+        ("集市的清洁费一个月几块", "**六元**"),
+        ("哪些申诉商务部门不予受理", "摊位的分配"),
     ],
 )
 def test_the_rule_is_found(rules: PolicyAssistant, question: str, first: str) -> None:
@@ -141,3 +158,8 @@ def test_what_is_free() -> None:
     assert says_free("登记不收取任何费用", ["登记"]) and says_free("免收登记费", ["登记"])
     assert not says_free("收取登记费", ["登记"])
     assert not says_free("登记应当缴费。咨询免费。", ["登记"])
+
+
+@pytest.mark.model
+def test_the_amount_of_one_due_is_none_of_another(rules: PolicyAssistant) -> None:
+    assert "六元" not in rules.answer(Question("集市的停车费每月多少元")).text
