@@ -70,7 +70,7 @@ def bound_fit(asked: str, figure: Figure, text: str) -> float:
     behind = fold(text[figure.end : figure.end + _BOUND_REACH])
     if threshold := _THRESHOLD.search(asked):
         # 暂住几天以上要申报: not within how many days.
-        mark = _FROM if threshold[1] in ("以上",) else _BELOW
+        mark = _FROM if threshold[1] == "以上" else _BELOW
         is_bound = bool(mark.search(fold(text[max(0, figure.start - 3) : figure.end + 2])))
     elif _MOST.search(asked):
         is_bound = bool(_MOST.search(before) or _WITHIN_HEAD.search(behind))

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from knowledge.figures import Figure, find_figures
 
-Operation = Literal["sum", "difference", "mean", "ratio", "share", "times"]
+Operation = Literal["sum", "difference", "rest", "mean", "ratio", "share", "times"]
 
 MARK = "（计算所得）"
 """Behind every computed figure; nothing else may bear it."""
@@ -27,17 +27,19 @@ _SIGNS: dict[Operation, str] = {
     "sum": " + ",
     "mean": " + ",
     "difference": " − ",
+    "rest": " − ",
     "ratio": " ÷ ",
     "share": " ÷ ",
     "times": " ÷ ",
 }
 _DIVIDES = frozenset({"ratio", "share", "times"})
+_TAKES_AWAY = frozenset({"difference", "rest"})
 _CALCULATION = re.compile(
-    rf"(?P<open>（)?(?P<terms>[^\n=（）|]{{1,40}}(?: [+−÷] [^\n=（）|]{{1,40}})+)(?P<mean>）÷ ?(?P<count>\d{{1,2}}))? = (?P<result>[^\n=（）|]{{1,40}}?){MARK}"
+    rf"（?(?P<terms>[^\n=（）|]{{1,40}}(?: [+−÷] [^\n=（）|]{{1,40}})+)(?:）÷ ?\d{{1,2}})? = (?:[^\n=（）|]{{1,40}}?){MARK}"
 )
 _OPERATIONS: dict[str, tuple[Operation, ...]] = {
     "+": ("sum", "mean"),
-    "−": ("difference",),
+    "−": ("difference", "rest"),
     "÷": ("ratio", "share", "times"),
 }
 # How each qualifier bounds, and how a bound of the result is written.
@@ -48,6 +50,13 @@ _WORDS = {
     (_UP, False): "不少于",
     (_DOWN, True): "不足",
     (_DOWN, False): "不超过",
+}
+
+_ROUNDING = {
+    "超": ROUND_FLOOR,
+    "不少于": ROUND_FLOOR,
+    "不足": ROUND_CEILING,
+    "不超过": ROUND_CEILING,
 }
 
 
@@ -71,10 +80,12 @@ def calculation(
     bounds = [_bound(figure) for figure in figures]
     if operation == "difference" and values[0] < values[1]:
         values, terms, bounds = values[::-1], terms[::-1], bounds[::-1]
-    if operation == "difference" or operation in _DIVIDES:
+    if operation in _TAKES_AWAY and (values[0] < values[1] or _may_cross(bounds)):
+        return None
+    if operation in _TAKES_AWAY | _DIVIDES:
         bounds[1:] = [b and _Bound(-b.direction, b.is_strict) for b in bounds[1:]]
     word = _bounded(bounds)
-    result = _written(operation, _computed(operation, values), figures)
+    result = _written(operation, _computed(operation, values), figures, word or "")
     if word is None or result is None:
         return None
     shown = _SIGNS[operation].join(terms)
@@ -133,8 +144,16 @@ def _bounded(bounds: Sequence[_Bound | None]) -> str | None:
     return _WORDS[directions.pop(), any(bound.is_strict for bound in given)]
 
 
+def _may_cross(bounds: Sequence[_Bound | None]) -> bool:
+    """True if the greater of two may be the lesser: 6万人 − 超5万人."""
+    greater, lesser = bounds[:2]
+    falls = greater is not None and greater.direction != _UP
+    rises = lesser is not None and lesser.direction != _DOWN
+    return (falls or rises) and greater != lesser
+
+
 def _computed(operation: Operation, values: Sequence[Decimal]) -> Decimal:
-    if operation == "difference":
+    if operation in _TAKES_AWAY:
         return values[0] - values[1]
     if operation in _DIVIDES:
         share = values[0] / values[1]
@@ -143,8 +162,13 @@ def _computed(operation: Operation, values: Sequence[Decimal]) -> Decimal:
     return total / len(values) if operation == "mean" else total
 
 
-def _written(operation: Operation, value: Decimal, figures: Sequence[Figure]) -> str | None:
-    """The amount in the unit in which all figures are written, with two decimals at most."""
+def _written(
+    operation: Operation, value: Decimal, figures: Sequence[Figure], bound: str
+) -> str | None:
+    """The amount in the unit in which all figures are written, with two decimals at most.
+
+    Rounded so that what bounds it stays true; None if nothing is left of it.
+    """
     if operation == "ratio":
         figures = figures[:1]
     matches = [_AMOUNT.match(figure.text) for figure in figures]
@@ -159,6 +183,11 @@ def _written(operation: Operation, value: Decimal, figures: Sequence[Figure]) ->
         scales = {match["scale"] for match in matches if match}
         scale = first["scale"] if len(scales) == 1 else ""
         unit = first["unit"]
-    amount = round(value / _SCALES[scale], 2)
+    if abs(value) < _SCALES[scale]:
+        scale = ""
+    rounding = _ROUNDING.get(bound, ROUND_HALF_EVEN)
+    amount = (value / _SCALES[scale]).quantize(Decimal("0.01"), rounding)
+    if value and not amount:
+        return None
     number = f"{amount:,f}".rstrip("0").rstrip(".") if "." in f"{amount:f}" else f"{amount:f}"
     return f"{number.replace(',', '')}{scale}{unit}"

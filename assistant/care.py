@@ -75,8 +75,13 @@ _SUBJECTS: tuple[tuple[HarmKind, re.Pattern[str]], ...] = (
 # A question on rules, services or figures.
 _POLICY = re.compile(
     r"政策|规定|条例|《|》|法律|[反防]?家庭暴力法|家暴法|保护法|办法|文件|制度|机制|预防|措施|标准|经费|目标|领域|职责|责任|义务|处罚|强制报告|"
-    r"第[0-9一二三四五六七八九十百零]+条|定义|指(?:的是|什么)|什么是|服务内容|包括哪些|有哪些|哪些部门|哪些(?:单位|组织|机构)|哪个部门|由谁|缓刑|量刑|判几年|(?:手段|情节)恶劣|犯罪吗|什么罪|不报告会|流程|程序|指南|方案|工作要求|干预(?:工作|服务)|"
+    r"第[0-9一二三四五六七八九十百零]+条|定义|指(?:的是|什么)|什么是|服务内容|包括哪些|有哪些|哪些部门|哪个部门|由谁|流程|程序|指南|方案|工作要求|干预(?:工作|服务)|"
     r"policy|policies|law|regulation|rule|article|provision|measure|prevention|procedure|what does|funding|target"
+)
+# How the law judges it, asked of nobody in particular: 猥亵儿童哪些算手段恶劣.
+_JUDGED = re.compile(r"哪些(?:单位|组织|机构)|缓刑|量刑|判几年|(?:手段|情节)恶劣|犯罪吗|什么罪")
+_SUFFERED = re.compile(
+    r"被|[我她]|(?:打|骚扰|强奸|猥亵|虐待|性侵)(?:了|过)|老公|老婆|丈夫|妻子|女儿|儿子"
 )
 # What courts and agencies have to do, asked of no case: 情况紧急的，法院要在多长时间内作出保护令.
 _DUTY = re.compile(
@@ -151,7 +156,8 @@ def care_for(text: str) -> Care:
     if _LOST.search(asked):
         dangers.append("missing")
     of_duty = bool(_DUTY.search(folded)) and not _OF_A_CASE.search(folded)
-    on_rules = of_duty or bool(_POLICY.search(folded))
+    of_law = bool(_JUDGED.search(folded)) and not _SUFFERED.search(folded)
+    on_rules = of_duty or of_law or bool(_POLICY.search(folded))
     asks_policy = on_rules or bool(_ADVICE.search(folded))
     is_particular = bool(_PARTICULAR.search(asked)) and not of_duty
     # 老人被打怎么办 has nobody in particular and asks for no rule; 老人被打的处罚规定 does.

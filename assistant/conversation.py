@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from assistant.answer_list import answer_lists, listed_item, ordinal
 from assistant.article_followup import with_article
-from assistant.bare_asks import bare_ask
+from assistant.bare_asks import in_words_of_rules
 from assistant.carried_over import with_carried
 from assistant.compared import compared
 from assistant.correction import meant_instead
@@ -93,7 +93,7 @@ def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
             stood, _ = without_source(_standing_alone(asked.strip(), before))
         else:
             stood = _asked_anew(asked.strip(), in_vain)
-        turns.append(Turn(stood, answer))
+        turns.append(Turn(stood, answer, bool(in_words_of_rules(asked))))
         in_vain = None
     before = _with_in_vain(question, turns, in_vain)
     if before:
@@ -156,7 +156,7 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
 
     From the most telling form of follow-up to the least.
     """
-    if bare_ask(said) and (named := [t for t in turns if not bare_ask(t.question)]):
+    if in_words_of_rules(said) and (named := [t for t in turns if not t.is_bare]):
         # 不服怎么办 goes on with what is applied for, not with 多久批下来 before it.
         turns = named
     last = turns[-1]

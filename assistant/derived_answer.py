@@ -46,7 +46,7 @@ class DerivedAnswering:
     ) -> str | None:
         """The calculation, then the sentences of its inputs; None if an input is not to be had.
 
-        Where inputs bound the result on no one side they are put side by side.
+        Where two of one kind bound their sum or difference on no one side they are put side by side.
         """
         found: list[tuple[Statement, Figure]] = []
         first = wanted.asked_of(wanted.operands[0])
@@ -67,6 +67,11 @@ class DerivedAnswering:
                 return None
             found.append(figured)
         if len({(s.document.id, s.start_char + f.start) for s, f in found}) < len(found):
+            return None
+        named = any(map(region_mentions, map(wanted.asked_of, wanted.operands))) or work.places
+        if not named and len({s.document.region for s, _ in found}) > 1:
+            return None
+        if wanted.operation == "share" and _are_siblings(found):
             return None
         spans = {bool(OVER_YEARS.search(s.text)) for s, _ in found}
         if wanted.operation == "ratio" and len(spans) > 1:
@@ -114,6 +119,13 @@ class DerivedAnswering:
             return None
         found = best_figure(question, needs, statements)
         return found if found and (not unit or found[1].unit == unit) else None
+
+
+def _are_siblings(found: Sequence[tuple[Statement, Figure]]) -> bool:
+    """True if one figure is none of the other: 20个机构和60个组织 stand beside each other."""
+    (first, _), (second, _) = found[:2]
+    same = (first.document.id, first.start_char) == (second.document.id, second.start_char)
+    return same and not re.search(r"其中|中，|当中", first.text)
 
 
 def _given(

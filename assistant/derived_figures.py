@@ -46,14 +46,14 @@ _JOIN = re.compile(r"以及|、|和|与|跟|及")
 _JOINS = re.compile(r"(?:省|市)?(?:以及|、|和|与|跟|及)")
 # 持证社工占全部社工的百分之几; 四川持证的是宁夏累计选派的几倍.
 _SHARE = re.compile(
-    r"^(?P<before>(?:.*[，,])?)(?P<first>[^，,]{2,24}?)(?:大概|大约|约)?占(?:了|到)?(?P<second>[^，,]{2,24}?)的?(?:比例|比重|百分比|百分之(?:多少|几)|多少|几成)(?:大概|大约)?(?:是|有)?(?:多少|几|百分之[多几]少?)?$"
+    r"^(?P<before>(?:.*[，,])?)(?P<first>[^，,]{2,24}?)(?:大概|大约|约)?占(?![地用有])(?:了|到)?(?P<second>[^，,]{2,24}?)的?(?:比例|比重|百分比|百分之(?:多少|几)|多少|几成)(?:大概|大约)?(?:是|有)?(?:多少|几|百分之[多几]少?)?$"
 )
 _TIMES = re.compile(
-    r"^(?P<before>(?:.*[，,])?)(?P<first>[^，,]{2,24}?)(?:大概|大约|约)?(?:是|相当于|为)(?P<second>[^，,]{2,24}?)的?(?:大概|大约)?(?:多少|几)倍$"
+    r"^(?P<before>(?:.*[，,])?)(?P<first>[^，,]{2,24}?)(?:大概|大约|约)?(?<![不就])(?:是|相当于)(?!不是)(?P<second>[^，,]{2,24}?)的?(?:大概|大约)?(?:多少|几)倍$"
 )
 # 没有持证的社工有多少: what is left of all.
 _REST_OF = re.compile(
-    r"^(?P<before>[^，,没未]*?)(?:的)?(?:没有?|未|尚未|还没有?)(?P<part>[一-鿿]{1,3}证书?)的?(?P<noun>[^，,多几]{0,12}?)(?:大概|大约|约|还)*(?:有|是)?(?:多少|几)(?P<unit>[名位个]?人?)[^，,]{0,4}$"
+    r"^(?P<before>[^，,没未]*?)(?:的)?(?:没有?|未(?!成年)|尚未|还没有?)(?P<part>(?:持|拿|取得|考)?[一-鿿]{0,2}证书?)的?(?P<noun>(?!.*(?:交|领|罚|补贴|工资|费|保险|能|要))[^，,多几]{0,12}?)(?:大概|大约|约|还)*(?:有|是)?(?:多少|几)(?P<unit>[名位个]?人?)$"
 )
 _COUNTS = re.compile(r"[\d〇零一二两三四五六七八九十百千万]+(?:名|位|个|批|家|人|户|县)|多少|几")
 # 还有多少社工没拿证: the same, the other way round.
@@ -97,7 +97,9 @@ def is_only_computed(wanted: Derivation, texts: Sequence[str]) -> bool:
         return True
     if wanted.operation == "ratio":
         return not any(_AVERAGED.search(text) for text in texts)
-    return wanted.operation == "difference" and not any(map(_TIME.search, wanted.operands))
+    return wanted.operation in ("difference", "rest") and not any(
+        map(_TIME.search, wanted.operands)
+    )
 
 
 def derivation(question: str) -> Derivation | None:

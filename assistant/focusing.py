@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from assistant.answer import Answer
 from assistant.bare_asks import BareAsk, bare_ask, in_words_of_rules
@@ -18,6 +19,7 @@ from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.references import find_references
+from knowledge.regions import COUNTRY
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold, simplify
@@ -29,11 +31,11 @@ _ASKS_SANCTION = re.compile(
 )
 _TOLD = frozenset({"answered", "partial"})
 _FOUND = 6
+# Turns before in which a thing may have been named.
+_LOOKED_BACK = 3
 # What another text says gives way to the rules in focus if it is no nearer than this to the words of
 # the turn; to a paragraph that leads there if it is not even so much nearer.
 _BEHIND, _BEHIND_LEADING = 0.012, 0.018
-# What they were already found to say gives way to a paragraph so much nearer.
-_AHEAD_IN_FOCUS = 0.0
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,13 @@ class Focusing:
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the rules in focus say to the turn; `answer` if they are silent or further off."""
         ask = bare_ask(work.standalone)
-        lacks = ask is not None and answer.status in _TOLD and not _is_of_kind(answer, ask)
+        lacks = (
+            ask is not None
+            and bool(work.asked.history)
+            and answer.status in _TOLD
+            and any(citation.article for citation in answer.citations)
+            and not _is_of_kind(answer, ask)
+        )
         told = self._of_rules(work, answer, snapshot, lacks) if self._may_go_on(work) else None
         if told is None and lacks:
             # Who is in charge, or what one may do, is not told by whatever else the rule says.
@@ -84,16 +92,22 @@ class Focusing:
         own = self._nearness(work, answer) if is_told else 0.0
         bare = self._within(work, work.asked.text, focus)
         told = self.parts.answering.within(bare, work.standalone, snapshot)
-        ahead = _AHEAD_IN_FOCUS if _cites(answer, focus) else -_BEHIND_LEADING
-        if told and self._nearness(work, told) >= own + ahead:
+        fresh = _fresh(work)
+        behind = _BEHIND_LEADING
+        if _cites(answer, focus) or (fresh and not _is_of_other_place(answer, work)):
+            behind = 0.0
+        speaks = told is not None and _says(told, fresh)
+        if told and speaks and self._nearness(work, told) >= own - behind:
             return _instead(told, bare, work)
         if _cites(answer, focus):
             return None
         alone = self._within(work, work.standalone, focus)
         told = self.parts.answered(alone, snapshot)
-        if told.status in _TOLD and self._nearness(work, told) >= own - _BEHIND:
-            return None if lacks else _instead(told, alone, work)
-        return None
+        behind = 0.0 if fresh else _BEHIND
+        is_as_near = told.status in _TOLD and self._nearness(work, told) >= own - behind
+        return (
+            _instead(told, alone, work) if is_as_near and not lacks and _says(told, fresh) else None
+        )
 
     def _article(self, work: Work, focus: Sequence[str], snapshot: Snapshot) -> Answer | None:
         """The article asked for by its number alone, of the rule that was quoted last."""
@@ -124,6 +138,27 @@ class Focusing:
 
     def _search(self, quote: str) -> Sequence[ScoredPassage]:
         return self.retriever.retrieve(SearchQuery(quote), _FOUND)
+
+
+def _is_of_other_place(answer: Answer, work: Work) -> bool:
+    """True if the rule of a place answers, and that place was not asked about."""
+    regions = {citation.region for citation in answer.citations[:1]} - {None, COUNTRY}
+    return bool(regions) and not regions & set(work.places)
+
+
+def _fresh(work: Work) -> list[str]:
+    """What the turn names that no turn before did, where it was not made to stand alone."""
+    if work.parsed is None or work.standalone.strip() != work.asked.text.strip():
+        return []
+    said = fold("".join(asked + told for asked, told in work.asked.history[-_LOOKED_BACK:]))
+    words = [t.word for t in work.parsed.terms if t.weight >= 1 and len(t.word) > 1]
+    return [word for word in words if word not in said]
+
+
+def _says(told: Answer, words: Sequence[str]) -> bool:
+    """True if what is quoted speaks of all these, at least by two characters (空置房: 空置物业)."""
+    quoted = fold("".join(citation.quote for citation in told.citations))
+    return all(any(a + b in quoted for a, b in pairwise(word)) for word in words)
 
 
 def _is_of_kind(answer: Answer, ask: BareAsk) -> bool:

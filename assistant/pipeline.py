@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 _CHINESE = re.compile(r"[㐀-鿿]")
 # Shorter ones may be what a rule is called among colleagues (未保法).
 _RULE_TITLE = re.compile(r"《([^《》]{4,60}(?:法|条例|办法|规定|细则))》")
+_CITED = re.compile(r"\[\d+\]")
 # Text is handed out in pieces of about this many characters.
 _PIECE = 24
 
@@ -106,7 +107,8 @@ class PolicyAssistant:
                 work, snapshot
             )
             answer = answer or self._refused_by_title(work, snapshot)
-            if answer is not None and answer.status == "clarify":
+            told = work.asked.history[-1][1] if work.asked.history else ""
+            if answer is not None and answer.status == "clarify" and _CITED.search(told):
                 answer = self._focusing.answered(work, answer, snapshot)
         if answer is None:
             answer = (

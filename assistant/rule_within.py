@@ -24,6 +24,8 @@ from knowledge.tokenization import fold
 
 # Characters of a paragraph by which its meaning is known.
 _HEAD = 200
+# Further from the question than this a paragraph is on something else.
+_NEAR_ALONE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +88,9 @@ class WithinReader:
         if not own:
             return None
         also = self.search.similarities(alone, [b.whole.text[:_HEAD] for b in own])
-        near = [(b.similarity or 0.0) + cosine for b, cosine in zip(own, also, strict=True)]
-        return own[near.index(max(near))]
+        near = [
+            ((b.similarity or 0.0) + cosine, b)
+            for b, cosine in zip(own, also, strict=True)
+            if cosine >= _NEAR_ALONE
+        ]
+        return max(near, key=lambda entry: entry[0])[1] if near else None

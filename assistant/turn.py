@@ -27,6 +27,8 @@ class Turn:
     question: str
     """Standing alone."""
     answer: str
+    is_bare: bool = False
+    """True if its own words were a bare ask (不服怎么办)."""
 
     @cached_property
     def parsed(self) -> ParsedQuestion:

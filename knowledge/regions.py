@@ -104,7 +104,6 @@ def region_mentions(text: str) -> list[tuple[int, int, Region]]:
     return mentions
 
 
-@lru_cache(maxsize=4096)
 def without_places(text: str) -> str:
     """`text` without the names of places."""
     for start, end, _ in reversed(region_mentions(text)):
@@ -112,6 +111,7 @@ def without_places(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def canonical_region(text: str | None) -> str | None:
     """The canonical name of the place that `text` is a name of, None if it is not known.
 

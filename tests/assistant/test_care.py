@@ -39,6 +39,9 @@ from knowledge.figures import find_figures
         ("儿子喝农药，几个小时内洗胃来得及", "self_harm"),
         ("孩子走丢了，多少小时内报警", "missing"),
         ("My husband beats me", "violence"),
+        ("孩子被猥亵犯罪吗", "child"),
+        ("学生被老师打，哪些单位能管", "violence"),
+        ("孩子被打成重伤判几年", "violence"),
     ],
 )
 def test_a_person_in_danger(text: str, kind: str) -> None:

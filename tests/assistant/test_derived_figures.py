@@ -82,7 +82,8 @@ def test_one_figure_by_another_may_follow_a_premise() -> None:
     ("operation", "texts", "result"),
     [
         ("difference", ("超13万人", "8万人"), "超5万人"),
-        ("difference", ("13万人", "超8万人"), "不足5万人"),
+        ("rest", ("超13万人", "8.82万人"), "超4.18万人"),
+        ("ratio", ("超13万人", "21个"), "超6190.47人"),
         ("sum", ("超10人", "5人"), "超15人"),
         ("share", ("8万人", "超16万人"), "不足50%"),
         ("sum", ("近10人", "近5人"), "约15人"),
@@ -98,3 +99,20 @@ def test_what_bounds_an_input_bounds_the_result(
 
 def test_bounds_that_point_both_ways_bound_nothing() -> None:
     assert calculation("difference", figures("超13万人", "超8万人")) is None
+    assert calculation("difference", figures("6万人", "超5万人")) is None
+    assert calculation("rest", figures("465名", "8.82万人")) is None
+    assert calculation("times", figures("30名", "8.82万人")) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "没有居住证的孩子要交多少钱",
+        "没有毕业证的社工工资多少",
+        "未成年证人有多少",
+        "社工站占地面积是多少",
+        "四川规划是不是为社工增加几倍",
+    ],
+)
+def test_what_only_looks_like_a_calculation(question: str) -> None:
+    assert derivation(question) is None
