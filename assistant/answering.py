@@ -36,7 +36,7 @@ from assistant.rule_answer import compose_found, names_list
 from assistant.rule_computed import RuleComputing
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
-from assistant.rule_reading import RuleReader
+from assistant.rule_reading import Reading, RuleReader
 from assistant.rule_scope import asks_of_unknown
 from assistant.rule_search import RuleSearch
 from assistant.rule_versions import force_versions, names_missing_rule
@@ -194,28 +194,21 @@ class Answering:
 
     def within(self, work: Work, alone: str, snapshot: Snapshot) -> Answer | None:
         """What the articles of the documents that `work` is narrowed to say nearest to its turn."""
-        question = work.parsed
-        assert question is not None
-        reading = self._within.read(work, question, snapshot, work.places, alone)
-        if reading is None:
-            return None
-        citations, work.evidence = Citations(), reading.read
-        read_on = excerpt_of(snapshot, work.evidence)
-        told = compose_found(
-            question, reading.core, reading.found, citations, read_on, work.language, work.places
-        )
-        return work.answer("answered", told, citations)
+        assert work.parsed is not None
+        reading = self._within.read(work, work.parsed, snapshot, work.places, alone)
+        return self._answer_of(work, reading, snapshot)
 
     def sanction(self, work: Work, broken: Passage, snapshot: Snapshot) -> Answer | None:
         """The sanction of the rule that a passage holds; None if its text has none."""
         reading = self._within.sanction_of(broken, snapshot, work.places)
-        if reading is None or work.parsed is None:
+        return self._answer_of(work, reading, snapshot)
+
+    def _answer_of(self, work: Work, reading: Reading | None, snapshot: Snapshot) -> Answer | None:
+        if reading is None:
             return None
+        assert work.parsed is not None
         citations, work.evidence = Citations(), reading.read
-        read_on = excerpt_of(snapshot, work.evidence)
-        told = compose_found(
-            work.parsed, reading.core, reading.found, citations, read_on, work.language, work.places
-        )
+        told = _told(reading, work.parsed, work, snapshot, citations)
         return work.answer("answered", told, citations)
 
     def _free(
@@ -291,15 +284,21 @@ class Answering:
             return None
         known = {result.passage.id for result in work.evidence}
         work.evidence += tuple(r for r in reading.read if r.passage.id not in known)
-        return compose_found(
-            question,
-            reading.core,
-            reading.found,
-            citations,
-            excerpt_of(snapshot, work.evidence),
-            work.language,
-            work.places,
-        )
+        return _told(reading, question, work, snapshot, citations)
+
+
+def _told(
+    reading: Reading,
+    question: ParsedQuestion,
+    work: Work,
+    snapshot: Snapshot,
+    citations: Citations,
+) -> str:
+    """What was read, in words; it is among the evidence of `work`."""
+    read_on = excerpt_of(snapshot, work.evidence)
+    return compose_found(
+        question, reading.core, reading.found, citations, read_on, work.language, work.places
+    )
 
 
 def _plainly(

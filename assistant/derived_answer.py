@@ -27,7 +27,8 @@ from knowledge.snapshot import Snapshot
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
-_DIVIDED = frozenset({"ratio", "share", "times"})
+# Of these one input beside the other tells nothing.
+_ONLY_COMPUTED = frozenset({"ratio", "share", "times", "rest"})
 # Weight of a word that names something: nouns, and verbs that only one of several figures has.
 _NAMED = 0.5
 _COUNTED = re.compile(r"(?:多少|几)([^\s，。？?]?)")
@@ -80,7 +81,7 @@ class DerivedAnswering:
         terms = [with_qualifier(figure, s.text) for s, figure in found]
         shown = calculation(wanted.operation, figures, terms)
         alike = len({(figure.kind, figure.unit) for figure in figures}) == 1
-        if shown is None and (wanted.operation in _DIVIDED or not alike):
+        if shown is None and (wanted.operation in _ONLY_COMPUTED or not alike):
             return None
         return _composed(found, shown, work, citations)
 

@@ -51,14 +51,15 @@ _SHARE = re.compile(
 _TIMES = re.compile(
     r"^(?P<before>(?:.*[，,])?)(?P<first>[^，,]{2,24}?)(?:大概|大约|约)?(?<![不就])(?:是|相当于)(?!不是)(?P<second>[^，,]{2,24}?)的?(?:大概|大约)?(?:多少|几)倍$"
 )
+_LACKS = r"(?:没有?|未(?!成年)|尚未|还没有?)"
 # 没有持证的社工有多少: what is left of all.
 _REST_OF = re.compile(
-    r"^(?P<before>[^，,没未]*?)(?:的)?(?:没有?|未(?!成年)|尚未|还没有?)(?P<part>(?:持|拿|取得|考)?[一-鿿]{0,2}证书?)的?(?P<noun>(?!.*(?:交|领|罚|补贴|工资|费|保险|能|要))[^，,多几]{0,12}?)(?:大概|大约|约|还)*(?:有|是)?(?:多少|几)(?P<unit>[名位个]?人?)$"
+    rf"^(?P<before>[^，,没未]*?)(?:的)?{_LACKS}(?P<part>(?:持|拿|取得|考)?[一-鿿]{{0,2}}证书?)的?(?P<noun>(?!.*(?:交|领|罚|补贴|工资|费|保险|能|要))[^，,多几]{{0,12}}?)(?:大概|大约|约|还)*(?:有|是)?(?:多少|几)(?P<unit>[名位个]?人?)$"
 )
 _COUNTS = re.compile(r"[\d〇零一二两三四五六七八九十百千万]+(?:名|位|个|批|家|人|户|县)|多少|几")
 # 还有多少社工没拿证: the same, the other way round.
 _LACKING = re.compile(
-    r"^(?P<before>[^，,没未多几]*?)(?:还|大概|大约)*有?(?:多少|几)[名位个]?(?P<noun>[^，,没未]{1,12}?)(?:是|还|尚)?(?:没有?|未)(?P<part>[一-鿿]{1,3}证书?)的?$"
+    rf"^(?P<before>[^，,没未多几]*?)(?:还|大概|大约)*有?(?:多少|几)[名位个]?(?P<noun>[^，,没未]{{1,12}}?)(?:是|还|尚)?{_LACKS}(?P<part>[一-鿿]{{1,3}}证书?)的?$"
 )
 _BY = re.compile(
     r"^(?P<first>[^，,]{2,24}?)除以(?P<second>[^，,]{2,24}?)(?:[，,].*|(?:等于|是|得)?(?:多少|几).*)?$"
@@ -119,9 +120,8 @@ def derivation(question: str) -> Derivation | None:
     if match := _REST_OF.match(folded):
         noun, unit = match["noun"], match["unit"] or "人"
         whole = f"{match['before']}{noun}一共有多少{unit}"
-        return Derivation(
-            "difference", (whole, f"{match['before']}{match['part']}的{noun}有多少{unit}"), ""
-        )
+        part = f"{match['before']}{match['part']}的{noun}有多少{unit}"
+        return Derivation("rest", (whole, part), "")
     if match := _PER.match(folded):
         before, counted = _premise(match["before"]), match["counted"]
         act = "投入" if match["act"] in _SHARES else match["act"] or ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.answer import Answer
@@ -17,7 +17,6 @@ from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.wording import say
 from assistant.work import Work
-from knowledge.documents import ScoredPassage
 from knowledge.references import find_references
 from knowledge.regions import COUNTRY
 from knowledge.retrieval import HybridRetriever, SearchQuery
@@ -38,16 +37,13 @@ _LOOKED_BACK = 3
 _BEHIND, _BEHIND_LEADING = 0.012, 0.018
 
 
-@dataclass(frozen=True)
 class Focusing:
     """Puts a follow-up to the rules that the conversation is on."""
 
-    retriever: HybridRetriever
-    parts: PartsAnswering
-    _focus: RulesInFocus = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_focus", RulesInFocus(self._search))
+    def __init__(self, retriever: HybridRetriever, parts: PartsAnswering) -> None:
+        self._retriever = retriever
+        self._parts = parts
+        self._focus = RulesInFocus(lambda quote: retriever.retrieve(SearchQuery(quote), _FOUND))
 
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the rules in focus say to the turn; `answer` if they are silent or further off."""
@@ -84,14 +80,14 @@ class Focusing:
         if work.parsed and work.parsed.form == "clause":
             return None if answer.status in _TOLD else self._article(work, focus, snapshot)
         if _ASKS_SANCTION.fullmatch(fold(work.asked.text.strip())):
-            broken = next((p for _, p in self._focus.quoted(said[-1:])), None)
+            broken = next(self._focus.passages(said[-1:]), None)
             other = self._within(work, work.asked.text, focus)
-            if broken and (told := self.parts.answering.sanction(other, broken, snapshot)):
+            if broken and (told := self._parts.answering.sanction(other, broken, snapshot)):
                 return _instead(told, other, work)
         is_told = answer.status in _TOLD and not lacks
         own = self._nearness(work, answer) if is_told else 0.0
         bare = self._within(work, work.asked.text, focus)
-        told = self.parts.answering.within(bare, work.standalone, snapshot)
+        told = self._parts.answering.within(bare, work.standalone, snapshot)
         fresh = _fresh(work)
         behind = _BEHIND_LEADING
         if _cites(answer, focus) or (fresh and not _is_of_other_place(answer, work)):
@@ -102,7 +98,7 @@ class Focusing:
         if _cites(answer, focus):
             return None
         alone = self._within(work, work.standalone, focus)
-        told = self.parts.answered(alone, snapshot)
+        told = self._parts.answered(alone, snapshot)
         behind = 0.0 if fresh else _BEHIND
         is_as_near = told.status in _TOLD and self._nearness(work, told) >= own - behind
         return (
@@ -114,12 +110,11 @@ class Focusing:
         titles = {d.id: d.title for d in snapshot.documents()}
         if focus[0] not in titles:
             return None
-        references = find_references(work.asked.text)
-        if not references.articles:
+        if not find_references(work.asked.text).articles:
             return None
         asked = work.asked.text[work.asked.text.find("第") :]
         other = self._within(work, f"《{titles[focus[0]]}》{asked}", ())
-        told = self.parts.answered(other, snapshot)
+        told = self._parts.answered(other, snapshot)
         return _instead(told, other, work) if told.status in _TOLD else None
 
     def _within(self, work: Work, text: str, focus: Sequence[str]) -> Work:
@@ -133,11 +128,8 @@ class Focusing:
         """Cosine of the turn and what the answer quotes first."""
         quotes = [citation.quote for citation in answer.citations[:1]]
         asked = in_words_of_rules(work.asked.text) or work.asked.text
-        near = self.retriever.similarities(asked, quotes)
+        near = self._retriever.similarities(asked, quotes)
         return max(near, default=0.0)
-
-    def _search(self, quote: str) -> Sequence[ScoredPassage]:
-        return self.retriever.retrieve(SearchQuery(quote), _FOUND)
 
 
 def _is_of_other_place(answer: Answer, work: Work) -> bool:

@@ -31,16 +31,16 @@ class RulesInFocus:
 
     def documents(self, answers: Sequence[str]) -> tuple[str, ...]:
         """The ids of the documents with articles that the latest of `answers` quote, latest first."""
-        return tuple({p.document_id: None for _, p in self.quoted(answers[-_ANSWERS:])})
+        return tuple({p.document_id: None for p in self.passages(answers[-_ANSWERS:])})
 
-    def quoted(self, answers: Sequence[str]) -> Iterator[tuple[str, Passage]]:
-        """What `answers` quote of articles, with the passages it stands in; of the last answer first."""
+    def passages(self, answers: Sequence[str]) -> Iterator[Passage]:
+        """The passages of articles that `answers` quote, those of the last answer first."""
         for answer in reversed(answers):
             for quote in _quotes(answer):
+                start = _bare(quote)[:_MATCHED]
                 for result in self.search(quote[:_LOOKED_FOR]):
-                    start = _bare(quote)[:_MATCHED]
                     if result.passage.article and start in _bare(result.passage.text):
-                        yield quote, result.passage
+                        yield result.passage
 
 
 def _quotes(answer: str) -> list[str]:

@@ -23,8 +23,8 @@ from knowledge.tokenization import fold
 
 PASSAGES = 12
 """Passages of one search."""
-# Characters of a paragraph by which its meaning is known.
-_READ = 200
+READ = 200
+"""Characters of a paragraph by which its meaning is known."""
 # An article of so many paragraphs is read by its sentences.
 _PARAGRAPHS = 2
 # The passages that a search finds first are read all the same.
@@ -46,7 +46,7 @@ class RuleSearch:
 
     def measured(self, question: ParsedQuestion, blocks: Sequence[Block]) -> tuple[Block, ...]:
         """The paragraphs with how near each is to the question, and whether it strays from it."""
-        texts = [f"{block.document.title} {block.whole.text[:_READ]}" for block in blocks]
+        texts = [f"{block.document.title} {block.whole.text[:READ]}" for block in blocks]
         cosines = self.similarities(question.text, texts)
         asked = fold(question.text)
         punished = asks_sanction(asked)

@@ -16,14 +16,12 @@ from assistant.rule_blocks import Block, blocks_of
 from assistant.rule_leader import leader_within
 from assistant.rule_reading import Reading
 from assistant.rule_scope import sanctions
-from assistant.rule_search import PASSAGES, RuleSearch
+from assistant.rule_search import PASSAGES, READ, RuleSearch
 from assistant.work import Work
 from knowledge.documents import Passage, ScoredPassage
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
-# Characters of a paragraph by which its meaning is known.
-_HEAD = 200
 # Further from the question than this a paragraph is on something else.
 _NEAR_ALONE = 0.85
 
@@ -87,7 +85,7 @@ class WithinReader:
             own = best
         if not own:
             return None
-        also = self.search.similarities(alone, [b.whole.text[:_HEAD] for b in own])
+        also = self.search.similarities(alone, [b.whole.text[:READ] for b in own])
         near = [
             ((b.similarity or 0.0) + cosine, b)
             for b, cosine in zip(own, also, strict=True)

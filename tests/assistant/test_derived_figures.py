@@ -116,3 +116,8 @@ def test_bounds_that_point_both_ways_bound_nothing() -> None:
 )
 def test_what_only_looks_like_a_calculation(question: str) -> None:
     assert derivation(question) is None
+
+
+def test_what_is_left_of_all_is_never_turned_round() -> None:
+    wanted = derivation("甘肃没有持证的社工有多少人")
+    assert wanted is not None and wanted.operation == "rest"
