@@ -8,8 +8,8 @@ a word with it: 「把病人绑在床上」, 「实施约束」.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from assistant.asked_bound import BEGINS, DECIDES, SUES, acts_within
 from assistant.asked_units import asked_units
@@ -49,6 +49,8 @@ class AskedFor:
     cosine: float
     lead: float = 0.0
     """How far the next article is behind."""
+    paragraphs: Mapping[int, float] = field(default_factory=dict)
+    """Of each of its paragraphs, from 1, how much like this others ask for it; cosines."""
 
     @property
     def is_told_apart(self) -> bool:
@@ -76,7 +78,8 @@ def article_asked_for(
     bounds = _LIKE_OF_PLACE if is_of_place else _LIKE
     if not any(cosine >= like and cosine - second >= ahead for like, ahead in bounds):
         return None
-    return AskedFor(first.law, first.article, cosine, cosine - second)
+    own = {line.paragraph: c for line, c in likest if line[:2] == first[:2] and line.paragraph}
+    return AskedFor(first.law, first.article, cosine, cosine - second, own)
 
 
 def may_give_way(chosen: Found, core: Core, asked: AskedFor) -> bool:

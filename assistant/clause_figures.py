@@ -28,6 +28,11 @@ _INTERVAL = re.compile(
 )
 _TIMES = re.compile(r"(?<=[为按])(?!照)[^，。；：为按]{2,40}倍[^，。；]{0,24}")
 _RANGE = re.compile(r"(?:至|到|—|-|~|以上)$")
+# 每日二十二时至次日八时
+_CLOCK = re.compile(
+    r"[〇零一二三四五六七八九十\d]{1,3}[时点](?:至|到)(?:次日|第二天)?[〇零一二三四五六七八九十\d]{1,3}[时点]"
+)
+_SPANS_OF_TIME = frozenset({"小时", "日", "月", "年"})
 
 
 def figures_in(sentence: Piece, units: frozenset[str]) -> Iterator[tuple[Figure, Span, Span]]:
@@ -90,25 +95,37 @@ def _segments(text: str) -> list[Span]:
 def figure_words(figure: Figure, text: str) -> str:
     """The figure as written, a range whole (三至九人)."""
     value = with_qualifier(figure, text)
-    if figure.unit == "倍" and (amount := _TIMES.search(text)) and value in amount[0]:
+    amounts = _TIMES.finditer(text) if figure.unit == "倍" else ()
+    if amount := next((a for a in amounts if a.start() <= figure.start < a.end()), None):
         # 上一年度人均可支配收入的20倍加本人40个月的工资: of what, and what is added.
         return amount[0]
     if figure.unit == "次" and (every := _EVERY.search(text[: figure.start])):
         return every[0] + value
+    return with_range(figure, text, value)
+
+
+def with_range(figure: Figure, text: str, value: str) -> str:
+    """`value`, the words of a figure, with the other end of its range (6个月以上1年以下, 二十二时至次日八时)."""
+    if clock := next(
+        (c for c in _CLOCK.finditer(text) if c.start() <= figure.start < c.end()), None
+    ):
+        return clock[0]
     others = find_figures(text)
     if figure not in others:
         return value
     index = others.index(figure)
-    if index and (before := others[index - 1]).unit == figure.unit:
-        between = text[before.end : figure.start]
-        if _RANGE.fullmatch(between):
-            start = text.find(value, before.end)
-            return text[before.start : start + len(value)]
-    if index + 1 < len(others) and (after := others[index + 1]).unit == figure.unit:
-        between = text[figure.end : after.start]
-        if _RANGE.fullmatch(between):
-            return text[figure.start : after.end] + _tail(text, after.end)
+    if index and _is_range(before := others[index - 1], figure, text):
+        start = text.find(value, before.end)
+        return text[before.start : start + len(value)]
+    if index + 1 < len(others) and _is_range(figure, after := others[index + 1], text):
+        return text[figure.start : after.end] + _tail(text, after.end)
     return value
+
+
+def _is_range(low: Figure, high: Figure, text: str) -> bool:
+    """True for two figures of one measure with nothing between them but 至 or 以上."""
+    alike = low.unit == high.unit or {low.unit, high.unit} <= _SPANS_OF_TIME
+    return alike and bool(_RANGE.fullmatch(text[low.end : high.start]))
 
 
 def _tail(text: str, end: int) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.citing import Citations
+from assistant.clause_figures import with_range
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure, with_qualifier
 from assistant.needs import Need
@@ -169,7 +170,7 @@ def _value_first(
     mark: PlaceMark,
 ) -> str:
     number = citations.cite(statement)
-    value = with_qualifier(figure, statement.text)
+    value = with_range(figure, statement.text, with_qualifier(figure, statement.text))
     citations.claim(value, number)
     shown = _statement(statement, citations, excerpt)
     return f"**{escape(value)}**[{number}]{mark(statement.document)}\n\n{shown}"

@@ -175,7 +175,7 @@ class RuleReader:
         ]
         held = [r for r in held if not named or r.passage.document_id in named]
         blocks = self.search.measured(question, blocks_of(snapshot, held[:1]))
-        read = self.search.by_sentence(bare, blocks)
+        read = self.search.within_article(bare, blocks, asked.paragraphs)
         found = read_article(question, core, read, places, named) if read else None
         if found is None:
             return None

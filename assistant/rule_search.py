@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.bare_asks import bare_ask
@@ -25,8 +25,12 @@ PASSAGES = 12
 """Passages of one search."""
 READ = 200
 """Characters of a paragraph by which its meaning is known."""
-# An article of so many paragraphs is read by its sentences.
+# An article of so many paragraphs is read by its paragraphs and their sentences.
 _PARAGRAPHS = 2
+# What it counts that others ask for a paragraph like this. Of 138 questions of the tuning halves that
+# one paragraph of several answers the nearest was the right one in .898 by the paragraphs alone, in
+# .804 by their sentences, and in .942 by both and this.
+_ASKED = 0.15
 # The passages that a search finds first are read all the same.
 _FIRST = 4
 # Share of the question below which no reading takes a paragraph.
@@ -55,14 +59,26 @@ class RuleSearch:
             for block in measured_blocks(blocks, cosines, self.knows_cosines)
         )
 
-    def by_sentence(self, asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """The paragraphs of an article, each as near as the nearest of its sentences."""
+    def within_article(
+        self, asked: str, blocks: Sequence[Block], lines: Mapping[int, float]
+    ) -> tuple[Block, ...]:
+        """The paragraphs of one article, as near as they and the nearest of their sentences are.
+
+        And by how much like this others ask for each: `lines` by its number, from 1.
+        """
         if len(blocks) < _PARAGRAPHS:
             return tuple(blocks)
         texts = [[p.text for p, _ in block.sentences()] or [block.whole.text] for block in blocks]
         cosines = iter(self.similarities(asked, [text for own in texts for text in own]))
         nearest = [max(next(cosines) for _ in own) for own in texts]
-        return measured_blocks(blocks, nearest, self.knows_cosines)
+        others = min(lines.values(), default=0.0)
+        near = [
+            (block.similarity + sentence) / 2 + _ASKED * (lines.get(number, others) - others)
+            if block.similarity is not None
+            else sentence
+            for number, (block, sentence) in enumerate(zip(blocks, nearest, strict=True), 1)
+        ]
+        return measured_blocks(blocks, near, self.knows_cosines)
 
     def searched(
         self,

@@ -1,12 +1,14 @@
 """What people ask about articles of law: `everyday_questions.tsv`, and its vectors.
 
 A line of the file is a law, an article of it, and questions that the article answers, in the words
-of those who ask. A question near those of a line is probably answered by the same article, though
-it shares no word with it. What that gains is in docs/decisions/0016.
+of those who ask; or a paragraph of it (第五条第二款), and questions that this paragraph alone answers.
+A question near those of a line is probably answered by the same article, though it shares no word
+with it. What that gains is in docs/decisions/0016.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from numpy.typing import NDArray
 
 from knowledge.bundled_model import is_bundled
 from knowledge.question_map import moved
+from knowledge.references import numeral_value
 from knowledge.rule_names import ARTICLE_AT_END, rule_name
 
 FILE = Path(__file__).with_name("everyday_questions.tsv")
@@ -31,18 +34,21 @@ _LARGEST = 0.2
 _NEAR = 0.66
 _SLOPE = 6.0
 _MOST = 1.2
-_LINES = 60
+_LINES = 90
 """Nearest lines that are looked at."""
+_PARAGRAPH = re.compile(r"(?<=.)第([一二三四五六七八九十]+)款$")
 
 
 class Asked(NamedTuple):
-    """An article, and what people ask about it."""
+    """An article, or one paragraph of it, and what people ask about it."""
 
     law: str
     """Without 中华人民共和国."""
     article: str
     """第十条, 第十条之一."""
     questions: tuple[str, ...]
+    paragraph: int = 0
+    """From 1; 0 for the whole article."""
 
 
 @cache
@@ -55,7 +61,13 @@ def parsed(text: str) -> tuple[Asked, ...]:
     """The full lines of a file. One that somebody left unfinished stops no search."""
     columns = (line.split("\t") for line in text.splitlines())
     full = (cells for cells in columns if len(cells) > 2)
-    return tuple(Asked(law, article, tuple(said)) for law, article, *said in full)
+    return tuple(_asked(law, place, said) for law, place, *said in full)
+
+
+def _asked(law: str, place: str, said: Sequence[str]) -> Asked:
+    paragraph = _PARAGRAPH.search(place)
+    number = numeral_value(paragraph[1]) if paragraph else 0
+    return Asked(law, _PARAGRAPH.sub("", place), tuple(said), number)
 
 
 def packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
@@ -69,6 +81,16 @@ def _vectors(fingerprint: str) -> NDArray[np.float32]:
     """The lines, moved towards their answers as a question is; shape (lines, dimension)."""
     rows = np.load(VECTORS, allow_pickle=False).astype(np.float32)
     return moved(rows / np.linalg.norm(rows, axis=1, keepdims=True), fingerprint)
+
+
+@cache
+def _paragraphs_of() -> dict[tuple[str, ...], list[int]]:
+    """By law and article the lines on its paragraphs."""
+    lines: dict[tuple[str, ...], list[int]] = {}
+    for line, asked in enumerate(asked_articles()):
+        if asked.paragraph:
+            lines.setdefault(asked[:2], []).append(line)
+    return lines
 
 
 class EverydayQuestions:
@@ -122,16 +144,18 @@ class EverydayQuestions:
     ) -> list[tuple[Asked, float]]:
         """The lines on articles of this library asked for most like this, with their cosines.
 
-        Best first; of `asked`, of `allowed`, and of when there are none see `nearest`.
+        Best first, and behind them the other paragraphs of the first article.
+        Of `asked`, of `allowed`, and of when there are none see `nearest`.
         """
         cosines = self._cosines(asked, fingerprint, allowed)
         if cosines is None:
             return []
         first = np.argpartition(-cosines, most)[:most]
-        order = first[np.lexsort((first, -cosines[first]))]
-        return [
-            (asked_articles()[line], float(cosines[line])) for line in order if cosines[line] > -1
-        ]
+        order = [line for line in first[np.lexsort((first, -cosines[first]))] if cosines[line] > -1]
+        if order:
+            own = _paragraphs_of().get(asked_articles()[order[0]][:2], ())
+            order += sorted(set(own).difference(order), key=lambda line: -cosines[line])
+        return [(asked_articles()[line], float(cosines[line])) for line in order]
 
     def _cosines(
         self,

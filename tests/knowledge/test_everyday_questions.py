@@ -54,7 +54,8 @@ def test_only_articles_of_the_library_are_found(embedder: SentenceTransformerEmb
     asked = asked_of(embedder, QUESTION)
 
     assert EverydayQuestions({"某市社工条例": [1]}).nearest(asked, embedder.fingerprint) == []
-    [one] = [a for a in asked_articles() if (a.law, a.article) == ("民法典", "第一千零七十九条")]
+    place = ("民法典", "第一千零七十九条", 0)
+    [one] = [a for a in asked_articles() if (a.law, a.article, a.paragraph) == place]
     alone = EverydayQuestions({rule_name(one.law + one.article): [7]})
     [(versions, article, gain)] = alone.nearest(
         asked_of(embedder, one.questions[0]), embedder.fingerprint
@@ -82,6 +83,13 @@ def test_a_line_without_questions_stops_nothing() -> None:
     assert [asked.article for asked in lines] == ["第一条"]
 
 
+def test_a_line_may_be_on_one_paragraph() -> None:
+    whole, second = parsed("民法典\t第五条\t问什么\n民法典\t第五条第十二款\t又问什么\n")
+
+    assert (whole.article, whole.paragraph) == ("第五条", 0)
+    assert (second.article, second.paragraph) == ("第五条", 12)
+
+
 def test_packed_vectors_keep_their_direction() -> None:
     vectors = np.full((1, 64), 0.125, dtype=np.float32)
     vectors[0, ::2] *= -1
@@ -92,7 +100,7 @@ def test_packed_vectors_keep_their_direction() -> None:
 
 
 def test_every_line_names_an_article_once_and_asks_something() -> None:
-    places = [(asked.law, asked.article) for asked in asked_articles()]
+    places = [(asked.law, asked.article, asked.paragraph) for asked in asked_articles()]
 
     assert len(places) == len(set(places))
     for asked in asked_articles():
