@@ -23,6 +23,7 @@ from assistant.derived_figures import derivation, is_only_computed
 from assistant.evidence import Statement
 from assistant.extractive import compose, told_plainly
 from assistant.fitting import dates_nothing, fitting_sentences, names_some, own_first
+from assistant.focus_ranking import TurnAsked
 from assistant.free_of_charge import says_free, whether_free
 from assistant.history_lines import asks_history_of, is_history
 from assistant.issuer_answer import asks_issuer, issuers_told
@@ -40,7 +41,7 @@ from assistant.rule_reading import Reading, RuleReader
 from assistant.rule_scope import asks_of_unknown
 from assistant.rule_search import RuleSearch
 from assistant.rule_versions import force_versions, names_missing_rule
-from assistant.rule_within import WithinReader
+from assistant.rule_within import Standing, WithinReader
 from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
 from assistant.spoken_of import asks_absence, says_absence
 from assistant.sufficiency_order import value_first
@@ -74,7 +75,7 @@ class Answering:
             self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
         self._reader = RuleReader(search, retriever.asked_before)
-        self._within = WithinReader(search)
+        self._within = WithinReader(search, retriever.asked_within)
         self._computing = RuleComputing(self._reader)
         self._derived = DerivedAnswering(self._searching, top_k)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
@@ -197,6 +198,16 @@ class Answering:
         assert work.parsed is not None
         reading = self._within.read(work, work.parsed, snapshot, work.places, alone)
         return self._answer_of(work, reading, snapshot)
+
+    def standing(
+        self, work: Work, turn: TurnAsked, snapshot: Snapshot, rival: Passage | None, quote: str
+    ) -> tuple[Standing, Answer] | None:
+        """What the documents that `work` is narrowed to say to a turn, beside another answer."""
+        standing = self._within.ranked(work, turn, snapshot, rival, quote)
+        if standing is None:
+            return None
+        answer = self._answer_of(work, standing.reading, snapshot)
+        return (standing, answer) if answer else None
 
     def sanction(self, work: Work, broken: Passage, snapshot: Snapshot) -> Answer | None:
         """The sanction of the rule that a passage holds; None if its text has none."""

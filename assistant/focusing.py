@@ -11,6 +11,7 @@ from assistant.answer import Answer
 from assistant.bare_asks import BareAsk, bare_ask, in_words_of_rules
 from assistant.declined import is_declined
 from assistant.document_name import named_documents
+from assistant.focus_ranking import TurnAsked
 from assistant.followup_words import OTHER_SUBJECT
 from assistant.in_focus import RulesInFocus
 from assistant.parts_answer import PartsAnswering
@@ -32,6 +33,9 @@ _TOLD = frozenset({"answered", "partial"})
 _FOUND = 6
 # Turns before in which a thing may have been named.
 _LOOKED_BACK = 3
+# A paragraph of the rules in focus answers if that is so probable, and if its score is so far ahead of
+# that of another answer.
+_PROBABLY, _AHEAD = 0.4, 1.0
 # What another text says gives way to the rules in focus if it is no nearer than this to the words of
 # the turn; to a paragraph that leads there if it is not even so much nearer.
 _BEHIND, _BEHIND_LEADING = 0.012, 0.018
@@ -85,6 +89,8 @@ class Focusing:
             if broken and (told := self._parts.answering.sanction(other, broken, snapshot)):
                 return _instead(told, other, work)
         is_told = answer.status in _TOLD and not lacks
+        if told := self._ranked(work, answer if is_told else None, focus, said, snapshot):
+            return told if told is not answer else None
         own = self._nearness(work, answer) if is_told else 0.0
         bare = self._within(work, work.asked.text, focus)
         told = self._parts.answering.within(bare, work.standalone, snapshot)
@@ -104,6 +110,46 @@ class Focusing:
         return (
             _instead(told, alone, work) if is_as_near and not lacks and _says(told, fresh) else None
         )
+
+    def _ranked(
+        self,
+        work: Work,
+        answer: Answer | None,
+        focus: Sequence[str],
+        said: Sequence[str],
+        snapshot: Snapshot,
+    ) -> Answer | None:
+        """What the paragraph says that probably answers; `answer` if it is that; None if unsure."""
+        cited = answer.citations[0] if answer and answer.citations else None
+        rival = next(
+            (
+                r.passage
+                for r in work.evidence
+                if cited
+                and r.passage.article
+                and r.passage.document_id == cited.document_id
+                and r.passage.start_char <= cited.start_char < r.passage.end_char
+            ),
+            None,
+        )
+        before = work.asked.history[-1][0]
+        quoted = tuple(self._focus.passages(said[-1:]))
+        turn = TurnAsked(work.asked.text.strip(), work.standalone, before, quoted)
+        other = self._within(work, work.asked.text, focus)
+        stands = self._parts.answering.standing(
+            other, turn, snapshot, rival, cited.quote if cited else ""
+        )
+        if stands is None:
+            return None
+        standing, told = stands
+        if answer and standing.is_same:
+            return answer
+        least = _AHEAD if answer else 0.0
+        if standing.probability < _PROBABLY or (
+            answer and (standing.ahead is None or standing.ahead < least)
+        ):
+            return None
+        return _instead(told, other, work)
 
     def _article(self, work: Work, focus: Sequence[str], snapshot: Snapshot) -> Answer | None:
         """The article asked for by its number alone, of the rule that was quoted last."""

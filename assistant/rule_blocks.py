@@ -60,6 +60,8 @@ class Block:
     """True if it rules a group or a sanction that the question does not name."""
     meets: bool = False
     """True if it is a sanction, and one is asked for."""
+    number: int = 0
+    """Of the paragraph in its article, from 1."""
 
     def passage_at(self, start: int) -> Passage:
         """The passage that holds a position."""
@@ -135,6 +137,7 @@ def _blocks_of_article(
             above,
             folded,
             rank,
+            number=number,
         )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.antecedent import with_antecedent
+from assistant.asked_units import asked_units
 from assistant.bare_asks import BareAsk, bare_ask
 from assistant.cross_reference import sanction_for
+from assistant.focus_ranking import AskedWithin, FocusRanking, TurnAsked, probability
 from assistant.found import Found
 from assistant.likeness import Core, core_of
-from assistant.question import ParsedQuestion
+from assistant.question import ParsedQuestion, parse_question
 from assistant.rule_answer import read_leader
 from assistant.rule_blocks import Block, blocks_of
 from assistant.rule_leader import leader_within
@@ -24,6 +27,23 @@ from knowledge.tokenization import fold
 
 # Further from the question than this a paragraph is on something else.
 _NEAR_ALONE = 0.85
+# Articles that others ask for like this, looked at besides what a search finds.
+_ASKED_FOR = 6
+_OPENING = 12
+_ASKING_FORMS = frozenset({"figure", "yes_no", "who", "list", "procedure", "date"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rules in focus say to a turn, beside what another answer says."""
+
+    reading: Reading
+    probability: float
+    """That this answers, 0 to 1."""
+    ahead: float | None
+    """Its score less that of the other answer; None if that quotes no article."""
+    is_same: bool
+    """True if it is the paragraph that the other answer quotes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +51,7 @@ class WithinReader:
     """Reads the documents that a search is narrowed to."""
 
     search: RuleSearch
+    asked_within: AskedWithin
 
     def read(
         self,
@@ -64,6 +85,63 @@ class WithinReader:
         found = with_antecedent(found, snapshot)
         return Reading(core, found, tuple(r for r in results if r.passage in first.passages))
 
+    def ranked(
+        self, work: Work, turn: TurnAsked, snapshot: Snapshot, rival: Passage | None, quote: str
+    ) -> Standing | None:
+        """The paragraph that answers a turn best, of the documents that `work` is narrowed to.
+
+        And of `rival`, a passage that another answer quotes with `quote`. None without paragraphs.
+        """
+        assert work.parsed is not None
+        if not self.search.knows_cosines or work.parsed.english:
+            return None
+        results = list(self._candidates(work, turn, snapshot))
+        blocks = blocks_of(snapshot, results)
+        other = _quoted_block(snapshot, rival, quote) if rival else None
+        if not blocks:
+            return None
+        size, frequency = snapshot.lexical.size, snapshot.lexical.document_frequency
+        ranking = FocusRanking(
+            self.search.similarities,
+            self.asked_within,
+            lambda word: math.log(1 + (size - frequency(word) + 0.5) / (frequency(word) + 0.5)),
+        )
+        together = ranking.ranked(turn, (*blocks, *([other] if other else ())))
+        own = [one for one in together if one.block is not other]
+        against = next((one.score for one in together if one.block is other), None)
+        is_same = other is not None and other.whole == own[0].block.whole
+        question = work.parsed if _says_what_it_asks(work.parsed) else parse_question(turn.alone)
+        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
+        first = own[0].block
+        found = read_leader(question, core, first, work.places, frozenset({first.document.id}))
+        found = found or Found(first, (first.whole,), 1.0, is_paragraph=True)
+        found = with_antecedent(found, snapshot)
+        reading = Reading(core, found, tuple(r for r in results if r.passage in first.passages))
+        ahead = None if against is None else own[0].score - against
+        return Standing(reading, probability(own), ahead, is_same)
+
+    def _candidates(
+        self, work: Work, turn: TurnAsked, snapshot: Snapshot
+    ) -> Iterator[ScoredPassage]:
+        """Passages whose articles may answer: nearest, most asked for, and quoted before."""
+        assert work.parsed is not None
+        context = f"{turn.before.rstrip('？?')}，{turn.text}"
+        for text in (context, turn.text):
+            put = replace(work.parsed, text=text, search_text=text)
+            yield from self.search.retrieve(work, put, None, PASSAGES)
+        asked: dict[tuple[str, str], float] = {}
+        for text in (turn.text, turn.alone):
+            for (document, article, _), cosine in self.asked_within(
+                text, work.asked.document_ids
+            ).items():
+                asked[document, article] = max(asked.get((document, article), -1.0), cosine)
+        for document, article in sorted(asked, key=lambda place: -asked[place])[:_ASKED_FOR]:
+            version = snapshot.version_of_document(snapshot.description(document))
+            keys = snapshot.keys_of_article((version,), article) if version else ()
+            held = snapshot.catalog.passages(keys)
+            yield from (ScoredPassage(passage, 1.0, 1, "dense") for passage in held.values())
+        yield from (ScoredPassage(passage, 1.0, 1, "dense") for passage in turn.quoted)
+
     def sanction_of(
         self, broken: Passage, snapshot: Snapshot, places: Sequence[str]
     ) -> Reading | None:
@@ -92,3 +170,15 @@ class WithinReader:
             if cosine >= _NEAR_ALONE
         ]
         return max(near, key=lambda entry: entry[0])[1] if near else None
+
+
+def _says_what_it_asks(question: ParsedQuestion) -> bool:
+    """True unless what is asked stands in the turns before (那五级呢)."""
+    return question.form in _ASKING_FORMS or bool(asked_units(fold(question.text)))
+
+
+def _quoted_block(snapshot: Snapshot, passage: Passage, quote: str) -> Block | None:
+    """The paragraph of a passage's article that a quote opens in."""
+    opening = quote.strip()[:_OPENING]
+    blocks = blocks_of(snapshot, [ScoredPassage(passage, 1.0, 1, "dense")])
+    return next((block for block in blocks if opening in block.whole.text), None)

@@ -157,6 +157,25 @@ class EverydayQuestions:
             order += sorted(set(own).difference(order), key=lambda line: -cosines[line])
         return [(asked_articles()[line], float(cosines[line])) for line in order]
 
+    def within(
+        self, asked: NDArray[np.float32], fingerprint: str, versions: Sequence[int]
+    ) -> dict[tuple[int, str, int], float]:
+        """By version, article and paragraph (0: the whole article) the cosine of a question.
+
+        Of `versions` alone; those that nobody has written a question on are left out.
+        """
+        cosines = self._cosines(asked, fingerprint, None)
+        if cosines is None:
+            return {}
+        found: dict[tuple[int, str, int], float] = {}
+        held = np.isin(self._versions, versions).any(axis=1) & self._held
+        for line in np.flatnonzero(held).tolist():
+            _, article, _, paragraph = asked_articles()[line]
+            for version in set(self._places[line][0]).intersection(versions):
+                place = version, article, paragraph
+                found[place] = max(found.get(place, -1.0), float(cosines[line]))
+        return found
+
     def _cosines(
         self,
         asked: NDArray[np.float32],

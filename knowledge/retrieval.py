@@ -149,6 +149,25 @@ class HybridRetriever:
         there = moved(self.question_vector(question), self._embedder.fingerprint)
         return snapshot.everyday.likest(there, self._embedder.fingerprint, most, own)
 
+    def asked_within(
+        self, question: str, document_ids: Sequence[str]
+    ) -> dict[tuple[str, str, int], float]:
+        """By document, article and paragraph how much like a question others ask for it; cosines.
+
+        Paragraph 0 is the whole article. Empty when `asked_before` is.
+        """
+        if "everyday questions" not in self._parts or not question.strip():
+            return {}
+        snapshot = self.snapshot()
+        described = [snapshot.description(document) for document in document_ids]
+        versions = {snapshot.version_of_document(d) or 0: d.id for d in described}
+        there = moved(self.question_vector(question), self._embedder.fingerprint)
+        found = snapshot.everyday.within(there, self._embedder.fingerprint, tuple(versions))
+        return {
+            (versions[version], article, paragraph): cosine
+            for (version, article, paragraph), cosine in found.items()
+        }
+
     # Inner steps --------------------------------------------------------------------------
 
     def _stamp(self) -> tuple[int, int, date]:
