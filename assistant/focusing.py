@@ -33,9 +33,11 @@ _TOLD = frozenset({"answered", "partial"})
 _FOUND = 6
 # Turns before in which a thing may have been named.
 _LOOKED_BACK = 3
-# A paragraph of the rules in focus answers if that is so probable, and if its score is so far ahead of
-# that of another answer.
-_PROBABLY, _AHEAD = 0.4, 1.0
+# A paragraph of the rules in focus answers if that is so probable and its score is so far ahead of
+# that of another answer: the further, the less probable it may be by itself.
+_PROBABLY = 0.4
+_INSTEAD = ((0.7, 0.0), (_PROBABLY, 1.0), (0.1, 4.0))
+_ALONE = ((0.3, 0.0),)
 # What another text says gives way to the rules in focus if it is no nearer than this to the words of
 # the turn; to a paragraph that leads there if it is not even so much nearer.
 _BEHIND, _BEHIND_LEADING = 0.012, 0.018
@@ -47,7 +49,10 @@ class Focusing:
     def __init__(self, retriever: HybridRetriever, parts: PartsAnswering) -> None:
         self._retriever = retriever
         self._parts = parts
-        self._focus = RulesInFocus(lambda quote: retriever.retrieve(SearchQuery(quote), _FOUND))
+        self._focus = RulesInFocus(
+            lambda quote: retriever.retrieve(SearchQuery(quote), _FOUND),
+            lambda document: retriever.snapshot().description(document).region,
+        )
 
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the rules in focus say to the turn; `answer` if they are silent or further off."""
@@ -78,13 +83,13 @@ class Focusing:
     ) -> Answer | None:
         """What the rules in focus say instead of `answer`; None to leave it."""
         said = [told for _, told in work.asked.history if not is_declined(told)]
-        focus = self._focus.documents(said)
+        focus = self._focus.documents(said, work.places)
         if not focus:
             return None
         if work.parsed and work.parsed.form == "clause":
             return None if answer.status in _TOLD else self._article(work, focus, snapshot)
         if _ASKS_SANCTION.fullmatch(fold(work.asked.text.strip())):
-            broken = next(self._focus.passages(said[-1:]), None)
+            broken = next(self._focus.passages(said[-1:], work.places), None)
             other = self._within(work, work.asked.text, focus)
             if broken and (told := self._parts.answering.sanction(other, broken, snapshot)):
                 return _instead(told, other, work)
@@ -133,7 +138,7 @@ class Focusing:
             None,
         )
         before = work.asked.history[-1][0]
-        quoted = tuple(self._focus.passages(said[-1:]))
+        quoted = tuple(self._focus.passages(said[-1:], work.places))
         turn = TurnAsked(work.asked.text.strip(), work.standalone, before, quoted)
         other = self._within(work, work.asked.text, focus)
         stands = self._parts.answering.standing(
@@ -143,11 +148,12 @@ class Focusing:
             return None
         standing, told = stands
         if answer and standing.is_same:
-            return answer
-        least = _AHEAD if answer else 0.0
-        if standing.probability < _PROBABLY or (
-            answer and (standing.ahead is None or standing.ahead < least)
-        ):
+            return _instead(told, other, work) if standing.probability >= _PROBABLY else answer
+        if answer and (standing.ahead is None or _leaves_place(told, answer, work)):
+            return None
+        bounds = _INSTEAD if answer else _ALONE
+        ahead = standing.ahead or 0.0
+        if not any(standing.probability >= p and ahead >= least for p, least in bounds):
             return None
         return _instead(told, other, work)
 
@@ -182,6 +188,15 @@ def _is_of_other_place(answer: Answer, work: Work) -> bool:
     """True if the rule of a place answers, and that place was not asked about."""
     regions = {citation.region for citation in answer.citations[:1]} - {None, COUNTRY}
     return bool(regions) and not regions & set(work.places)
+
+
+def _leaves_place(told: Answer, answer: Answer, work: Work) -> bool:
+    """True if `answer` quotes a rule of a place that is asked about, and `told` does not."""
+    own, other = (
+        {citation.region for citation in said.citations[:1]} & set(work.places)
+        for said in (answer, told)
+    )
+    return bool(own) and not other
 
 
 def _fresh(work: Work) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.documents import Passage, ScoredPassage
+from knowledge.regions import COUNTRY
 from knowledge.tokenization import fold
 
 # So many answers back, and of each so many quotes.
@@ -18,6 +19,7 @@ _ANSWERS, _QUOTES = 2, 3
 # A quote, of which so many characters are looked for.
 _SHORTEST, _LOOKED_FOR, _MATCHED = 12, 100, 24
 _MARKS = re.compile(r"\[\d+\]|\*\*|\\|（[一-鿿]{2,8}）(?=\s*$|\[)")
+_PLACE_MARK = re.compile(r"\[\d+\]（([一-鿿]{2,12})）\s*$")
 _SPACE = re.compile(r"\s+")
 
 Search = Callable[[str], Sequence[ScoredPassage]]
@@ -28,26 +30,41 @@ class RulesInFocus:
     """Finds the rules that earlier answers quote."""
 
     search: Search
+    region_of: Callable[[str], str | None]
+    """The place that a document, by its id, is of."""
 
-    def documents(self, answers: Sequence[str]) -> tuple[str, ...]:
+    def documents(self, answers: Sequence[str], places: Sequence[str]) -> tuple[str, ...]:
         """The ids of the documents with articles that the latest of `answers` quote, latest first."""
-        return tuple({p.document_id: None for p in self.passages(answers[-_ANSWERS:])})
+        return tuple({p.document_id: None for p in self.passages(answers[-_ANSWERS:], places)})
 
-    def passages(self, answers: Sequence[str]) -> Iterator[Passage]:
-        """The passages of articles that `answers` quote, those of the last answer first."""
+    def passages(self, answers: Sequence[str], places: Sequence[str]) -> Iterator[Passage]:
+        """The passages of articles that `answers` quote, those of the last answer first.
+
+        Where several rules say it in the same words, that of `places` or of the country.
+        """
         for answer in reversed(answers):
-            for quote in _quotes(answer):
+            for quote, marked in _quotes(answer):
                 start = _bare(quote)[:_MATCHED]
-                for result in self.search(quote[:_LOOKED_FOR]):
-                    if result.passage.article and start in _bare(result.passage.text):
-                        yield result.passage
+                held = [
+                    result.passage
+                    for result in self.search(quote[:_LOOKED_FOR])
+                    if result.passage.article and start in _bare(result.passage.text)
+                ]
+                regions = [self.region_of(passage.document_id) for passage in held]
+                wanted = [marked] if marked else [*places, COUNTRY]
+                region = next((place for place in wanted if place in regions), None)
+                yield from (
+                    passage
+                    for passage, own in zip(held, regions, strict=True)
+                    if region is None or own == region
+                )
 
 
-def _quotes(answer: str) -> list[str]:
-    """The paragraphs of an answer that quote something, the first of them."""
+def _quotes(answer: str) -> list[tuple[str, str]]:
+    """The first paragraphs of an answer that quote something, each with the place it is marked with."""
     paragraphs = [p for p in answer.split("\n\n") if re.search(r"\[\d+\]", p)]
-    quotes = [_MARKS.sub("", paragraph).strip() for paragraph in paragraphs]
-    return [quote for quote in quotes if len(quote) >= _SHORTEST][:_QUOTES]
+    quotes = [(_MARKS.sub("", p).strip(), _PLACE_MARK.search(p)) for p in paragraphs]
+    return [(q, mark[1] if mark else "") for q, mark in quotes if len(q) >= _SHORTEST][:_QUOTES]
 
 
 def _bare(text: str) -> str:
