@@ -182,8 +182,10 @@ class RuleReader:
         found = replace(found, block=blocks[read.index(found.block)])
         if not is_as_near(found, chosen, asked):
             return None
-        if sanctions(found.block) and question.form == "yes_no":
-            # What is not allowed stands in another article than what becomes of whoever does it.
+        unasked = sanctions(found.block) and not asks_sanction(fold(question.text))
+        is_nearer = chosen and (chosen.block.similarity or 0.0) >= (found.block.similarity or 0.0)
+        if unasked and (is_nearer or question.form == "yes_no"):
+            # What is allowed or due stands in another article than what becomes of whoever fails.
             return None
         if chosen:
             return found if found.block.passages != chosen.block.passages else None

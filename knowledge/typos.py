@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from knowledge.tokenization import fold, is_dictionary_word, words
 
+_GRAMMAR = frozenset("各都也就还才又是由在有为按和与或被把从向对给")
 # The 3,500 characters of daily use lie in this range of GB 2312 (level 1, 3,755 characters).
 _COMMON_ROWS = range(0xB0, 0xD8)
 
@@ -50,6 +51,8 @@ def _is_suspect(word: str, text: str, frequency: Callable[[str], int]) -> bool:
         # 会怎样: what asks is hardly mistyped.
         and not any(char in "怎谁哪什啥多" for char in word)
         and word[-1] not in "吗呢吧么啊"
+        # 各是, 都由: words of grammar side by side.
+        and not all(char in _GRAMMAR for char in word)
         # 不设会怎样: cut at the wrong place.
         and not any(f"{no}{word}" in text for no in "不没未")
         # 法十一条 is an article's number run into a title, not a word mistyped.
