@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.followup_words import asks_others
 from assistant.source_asked import sources_told
 from assistant.validity_notes import place_note, validity_notes
+from assistant.wording import say
 from assistant.work import Work
 from knowledge.snapshot import Snapshot
 
@@ -15,7 +17,7 @@ def with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
     """The answer with the titles asked for, and what must be known of the force of its texts."""
     if not answer.citations:
         return answer
-    answer = _with_source(answer, work)
+    answer = _without_more(_with_source(answer, work), work)
     notes = validity_notes(work.citations, snapshot, work.language)
     held = place_note(work, snapshot)
     notes = f"{held}\n\n{notes}".strip() if held else notes
@@ -23,6 +25,22 @@ def with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
         return answer
     noted = work.answer(answer.status, f"{answer.text}\n\n{notes}", work.citations)
     return replace(noted, mode=answer.mode)
+
+
+def _without_more(answer: Answer, work: Work) -> Answer:
+    """The answer behind a word that it is all there is, where 还有吗 finds what was told before."""
+    told = work.asked.history[-1][1] if work.asked.history else ""
+    if not asks_others(work.asked.text) or not _is_told(answer, told):
+        return answer
+    said = f"{say('no_more', work.language)}\n\n{answer.text}"
+    named = work.answer(answer.status, said, work.citations)
+    return replace(named, mode=answer.mode)
+
+
+def _is_told(answer: Answer, told: str) -> bool:
+    """True if every quote of the answer stands in what was told."""
+    said = "".join(told.split())
+    return all("".join(citation.quote.split()) in said for citation in answer.citations)
 
 
 def _with_source(answer: Answer, work: Work) -> Answer:

@@ -179,8 +179,10 @@ class Answering:
         if not (work.as_of or work.is_former or work.versions):
             fitting = own_first(fitting, lambda d: d.status not in PAST)
         fitting = value_first(question, needs, fitting)
-        if question.form == "date" and dates_nothing(fitting):
-            return work.answer("no_evidence", say("no_figure", work.language))
+        asks_day = question.measure == "day"
+        if question.form == "date" and dates_nothing(fitting, asks_day):
+            reason = "no_date" if asks_day else "no_figure"
+            return work.answer("no_evidence", say(reason, work.language))
         text = compose(
             question,
             needs,

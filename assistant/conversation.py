@@ -49,7 +49,7 @@ from assistant.source_asked import asks_source, with_source, without_source
 from assistant.topic_change import is_follow_up, points_back, subject
 from assistant.turn import Turn, counts, is_in_vain
 from knowledge.regions import region_mentions
-from knowledge.tokenization import simplify
+from knowledge.tokenization import simplify, tagged_words
 
 # Turns further back are not looked at.
 _TURNS = 12
@@ -57,6 +57,19 @@ _DETAIL = "，具体说说"
 _IN_ALL = re.compile(
     r"(?=.*(?:一共|总共|累计|合计|总计|加起来))(?:那|一共|总共|累计|合计|总计|加起来|的|是|有|多少|呢|[？?])+"
 )
+_ADDS = re.compile(
+    r"(?:那|这样)?(?:(?:一共|总共|合计|加起来|加在一起|合起来)(?:是|有)?)+(?:多少|几)?(?:个|人|名|家|县)?(?:呢)?[？?]?"
+)
+_SHARE = re.compile(
+    r"(?:那|这)?(?:大概|大约)?占(?:比)?(?:全部|总数|总人数|全体)?的?(?:多少|几成|百分之几|百分之多少|多大比例|比例(?:是)?多少|比例)(?:呢)?[？?]?"
+)
+_HOW_MANY_AT_END = re.compile(
+    r"(?:大概|大约|现在|目前|一共|总共|有|是|共)*(?:多少|几)(?:名|个|人|位|家)*(?:呢)?[？?]?$"
+)
+_COUNT = re.compile(
+    r"(?:那|这)?(?:一共|总共|共)?(?:有|是)?(?:多少|几)(?:个|项|种|条|处)(?:呢)?[？?]?"
+)
+_WHICH = re.compile(r"哪些(?=[一-鿿])|哪几个")
 _BOTH = re.compile(
     r"(?:那|这|把)?(?:两|二)(?:个|项|者|样|类|批|组|种)?(?:数字?|的)?(?:一共|加起来|合起来|合计|相加|加一起|之和)(?:总共|一共)?(?:是|有)?(?:多少)?(?:个|人|名|家)?"
 )
@@ -134,6 +147,36 @@ def _in_all(rest: str, last: Turn) -> str | None:
     return asked if found else None
 
 
+def _summed(rest: str, turns: Sequence[Turn]) -> str | None:
+    """The sum of two figures that were asked for one after the other, of other things or places."""
+    pair = turns[-2:]
+    if len(pair) < 2 or not _ADDS.fullmatch(rest):
+        return None
+    first, second = pair
+    is_other = first.parsed.focus != second.parsed.focus or first.places != second.places
+    if not is_other or any(turn.parsed.form != "figure" for turn in pair):
+        return None
+    return together(*(turn.question.rstrip("？?。 ") for turn in pair))
+
+
+def _share(rest: str, last: Turn) -> str | None:
+    """The share of what was counted before in all of its kind (占多少); None if not asked."""
+    asked = _HOW_MANY_AT_END.search(last.question)
+    if not _SHARE.fullmatch(rest) or last.parsed.form != "figure" or asked is None:
+        return None
+    counted = last.question[: asked.start()]
+    nouns = [word for word, tag in tagged_words(counted) if tag.startswith("n") and len(word) > 1]
+    return f"{counted}占全部{nouns[-1]}的比例是多少" if nouns else None
+
+
+def _counted(rest: str, last: Turn) -> str | None:
+    """How many of what was listed before there are (一共多少个, after 服务哪些县)."""
+    asked = last.question.removesuffix(_DETAIL)
+    if not _COUNT.fullmatch(rest) or last.parsed.form == "figure" or not _WHICH.search(asked):
+        return None
+    return _WHICH.sub("多少个", asked, count=1)
+
+
 def _added(rest: str, turns: Sequence[Turn]) -> str | None:
     """The sum of the figures that the last two turns asked for (两个加起来呢); None if not asked."""
     last = turns[-1]
@@ -172,7 +215,10 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     if asks_source(rest):
         return with_source(last.question)
     found = (
-        _in_all(rest, last)
+        _summed(rest, turns)
+        or _in_all(rest, last)
+        or _share(rest, last)
+        or _counted(rest, last)
         or next_step(rest, now, last)
         or _added(rest, turns)
         or compared(rest, now, turns)

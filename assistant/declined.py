@@ -14,6 +14,7 @@ _NOT_FOUND = (
     "nothing",
     "nothing_in_region",
     "no_figure",
+    "no_date",
     "no_list",
     "no_year",
     "no_article",

@@ -30,6 +30,10 @@ _PER = re.compile(
     r"(?P<act>合|摊到?|投入|投了?|花费?|支出|补贴|补助|服务|培训|选派|派|受益|惠及|覆盖|孵化|培育|实施)?(?P<tail>(?:了|的)?(?:资金|经费|费用|金额)?(?:是|为)?(?:多少|几)[^，,]*|的(?:投入|花费|支出)(?:资金|经费)?)$"
 )
 _EACH_MEAN = re.compile(r"(每一?[名位个批县站户家][^，,平多几]{0,8}?)平均")
+# 平均下来宁夏每个项目投入多少钱
+_MEAN_FIRST = re.compile(
+    r"^平均(?:下来|算下来|来说)?[，,]?(?P<of>(?!每)[^，,平]{2,24}?)(?P<each>每一?[名位个批县站户家])"
+)
 # 孵化了多少机构和组织，加起来几个.
 _APART_SUM = re.compile(rf"[，,](?=(?:{_SUM})(?:是|有)?(?:多少|几)?[名位个批家所项万元]{{0,2}}$)")
 _COUNTED_SUM = re.compile(
@@ -54,7 +58,7 @@ _TIMES = re.compile(
 _LACKS = r"(?:没有?|未(?!成年)|尚未|还没有?)"
 # 没有持证的社工有多少: what is left of all.
 _REST_OF = re.compile(
-    rf"^(?P<before>[^，,没未]*?)(?:的)?{_LACKS}(?P<part>(?:持|拿|取得|考)?[一-鿿]{{0,2}}证书?)的?(?P<noun>(?!.*(?:交|领|罚|补贴|工资|费|保险|能|要))[^，,多几]{{0,12}}?)(?:大概|大约|约|还)*(?:有|是)?(?:多少|几)(?P<unit>[名位个]?人?)$"
+    rf"^(?P<before>[^，,没未]*?)(?:的)?{_LACKS}(?P<part>(?:持|拿|取得|考)?[一-鿿]{{0,2}}证书?)的?(?P<noun>(?!.*(?:交|领|罚|补贴|工资|费|保险|能|要))[^，,多几]{{0,12}}?)(?:大概|大约|约|还)*(?:有|是)?(?:多少|几)(?P<unit>(?:[名位个]|万)?人?)$"
 )
 _COUNTS = re.compile(r"[\d〇零一二两三四五六七八九十百千万]+(?:名|位|个|批|家|人|户|县)|多少|几")
 # 还有多少社工没拿证: the same, the other way round.
@@ -138,6 +142,10 @@ def derivation(question: str) -> Derivation | None:
         return placed
     if match := _LISTED.match(folded):
         names = tuple(name for name in _JOIN.split(match["list"]) if name)
+        if any(region_mentions(name) for name in names[1:]) and region_mentions(match["before"]):
+            # 宁夏选派的社工和四川高层次人才: what stands before is said of the first alone.
+            own = (match["before"] + names[0], *names[1:])
+            return Derivation(kind, own, _rest("", match["tail"]))
         if len(names) > 1 and (kind != "difference" or len(names) == 2):
             if match["before"].endswith("的"):
                 # 宁夏孵化的机构和组织: what was hatched is said of both.
@@ -149,7 +157,7 @@ def derivation(question: str) -> Derivation | None:
 
 def _in_order(folded: str) -> str:
     """The computing words where the patterns look for them: 每个县平均派 → 平均每个县派."""
-    folded = _ASIDE.sub("", folded)
+    folded = _ASIDE.sub("", _MEAN_FIRST.sub(r"\g<of>平均\g<each>", folded))
     folded = _LACKING.sub(r"\g<before>没\g<part>的\g<noun>有多少", folded)
     folded = _APART_SUM.sub("", _EACH_MEAN.sub(r"平均\1", folded))
     return _COUNTED_SUM.sub("的", folded)

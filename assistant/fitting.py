@@ -9,6 +9,7 @@ from assistant.evidence import Statement
 from assistant.question import ParsedQuestion
 from assistant.refusal import is_enough
 from knowledge.documents import PolicyDocument
+from knowledge.figures import find_figures
 
 # A sentence of the place itself goes before a national one, and one of a text in force before
 # one that no longer holds, down to this share of its score.
@@ -30,8 +31,13 @@ def own_first(
     return own if own and own[0].score >= statements[0].score * _OWN_SCORE else statements
 
 
-def dates_nothing(statements: Sequence[Statement]) -> bool:
-    """True if these are sentences of articles and none of them holds a date."""
+def dates_nothing(statements: Sequence[Statement], day: bool = False) -> bool:
+    """True if these are sentences of articles and none of them holds a date.
+
+    Of any text if a `day` is asked for (哪天印发): 近日 is none.
+    """
+    if day:
+        return not any(f.kind == "date" for s in statements for f in find_figures(s.text))
     return all(s.passage.article is not None and not s.figures for s in statements)
 
 

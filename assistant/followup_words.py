@@ -39,6 +39,11 @@ _MORE = re.compile(
     r"|^(?:can you |could you |please )*(?:tell me more|more details?|go on|continue|elaborate|anything else|what else|be more specific|in (?:more )?detail)(?: please)?$",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(
+    r"^(?:那|除此之外|此外)?[，,]?还有(?:吗|别的|其他|其它|哪些|什么|没有|呢)+(?:的)?(?:内容|规定|要求|吗|呢)*$"
+    r"|^(?:没了|就这些|只有这些)吗$|^(?:anything|what) else$",
+    re.IGNORECASE,
+)
 _CONFIRMING = re.compile(
     r"^(?:真的|确定|你确定|是这样|对|是|没错|准确|可靠|是真的|不对|不是)(?:的)?(?:吗|吧|么)$|^(?:are you sure|really|is that (?:right|true))$",
     re.IGNORECASE,
@@ -74,6 +79,11 @@ def bare(text: str) -> str:
 def asks_more(text: str) -> bool:
     """True for 具体说说, 还有吗: the same question once more, in full."""
     return bool(_MORE.match(bare(text)) or _MORE.match(text.rstrip("？?。！! ")))
+
+
+def asks_others(text: str) -> bool:
+    """True for 还有吗, 还有别的吗, 没了吗: whether there is anything else."""
+    return bool(_OTHERS.match(bare(text)) or _OTHERS.match(text.rstrip("？?。！! ")))
 
 
 def confirms(text: str) -> bool:

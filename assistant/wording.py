@@ -25,6 +25,14 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库里有相关的内容，但没有给出所问的数字，因此无法回答。",
         "The library touches on this, but does not give the figure asked for.",
     ),
+    "no_date": (
+        "资料库里有相关的内容，但没有写明日期，因此无法回答。",
+        "The library touches on this, but does not give the date.",
+    ),
+    "no_more": (
+        "资料库里没有更多的内容，所找到的仍是以下这些：",
+        "The library holds no more on this; what it says is still this:",
+    ),
     "no_list": (
         "资料库里有相关的内容，但没有列出具体是哪些，因此无法回答。",
         "The library touches on this, but does not name which ones they are.",
