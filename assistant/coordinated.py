@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.regions import region_mentions
 from knowledge.tokenization import fold, tagged_words
@@ -16,7 +17,7 @@ from knowledge.tokenization import fold, tagged_words
 _JOIN = re.compile(r"和|以及|及(?!其)|与")
 # Words that are one thing although they are joined.
 _ONE_THING = re.compile(r"国家和地区|参与|与会|公布和|和平|和谐|第[一二三四五六七八九十\d]+条")
-_EACH = re.compile(r"分别|各自|各(?=[是有为缴交付占出])")
+_EACH = re.compile(r"分别|各自|各(?=[是有为缴交付占出要需应得能可](?!地|自))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # EMNLP2022和2023, 2022和2023年: the second year stands for the whole name.
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?:和|与|及)((?:19|20)\d\d)(?!\d|年)")
@@ -48,6 +49,7 @@ _SAID_OF_BOTH = re.compile(r"(?:^|[年月日的》，,])$")
 # What stands behind the second thing: 的, 是, 在, 为.
 _AFTER_THING = frozenset("uj ul v p y".split())
 _ASKING = frozenset("谁 什么 哪 哪里 多少 几 何".split())
+_THING_TAGS = ("n", "vn", "b", "l")
 _NAME_TAGS = ("ns", "nr", "nz", "nt", "eng")
 # So many words after the joint may belong to its right side.
 _REACH = 8
@@ -144,10 +146,32 @@ def _sides(before: list[_Word], behind: list[_Word]) -> tuple[list[_Word], list[
     # 最佳电视剧和最佳电视动画: both sides begin alike.
     opening = next((w for w in reversed(before[-_REACH:]) if w.text == behind[0].text), None)
     if opening is not None:
-        return before[before.index(opening) :], behind[: _end_of_thing(behind)]
+        # 申请登记和申请领取: what is done goes on to the next clause.
+        end = _end_of_clause(behind) if behind[0].tag.startswith("v") else _end_of_thing(behind)
+        return before[before.index(opening) :], behind[:end]
     if _YEAR.fullmatch(before[-1].text) and len(behind) > 1 and behind[1].text == "年":
         return before[-1:], behind[:2]
+    each = next((n for n, word in enumerate(behind[:_REACH]) if _EACH.match(word.text)), 0)
+    if each > 1:
+        # 生育津贴和医疗费报销各要几天: the thing goes on to what says that each is meant.
+        return before[_start_of_thing(before) :], behind[:each]
     return before[-1:], behind[:1]
+
+
+def _end_of_clause(words: list[_Word]) -> int:
+    """How many words stand before the next mark."""
+    gaps = (n for n, (a, b) in enumerate(pairwise(words), 1) if a.end != b.start)
+    return next(gaps, len(words))
+
+
+def _start_of_thing(words: list[_Word]) -> int:
+    """From which word on the last thing named goes: nouns in a row that touch."""
+    start = len(words) - 1
+    while start and words[start - 1].end == words[start].start:
+        if not words[start - 1].tag.startswith(_THING_TAGS):
+            break
+        start -= 1
+    return start
 
 
 def _end_of_thing(words: list[_Word]) -> int:

@@ -52,6 +52,9 @@ _ASPECT = re.compile(
     r"标准|条件|期限|时间|材料|工资|收入|费用|金额|流程|手续|程序|后果|责任|待遇|年限|比例|数额|范围|地点|方式"
 )
 _SPACE = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
+_ASKING_VERB = re.compile(
+    r"(?:[会要该应能得]|可以|应当)*(?:处?罚|处分|赔|[交领拿给发补判管批由向找到在])?$"
+)
 # Characters of the shortest question that stands beside another.
 _SHORTEST = 3
 # More parts than this are a pasted text, not a question.
@@ -133,10 +136,22 @@ def _asked_of(piece: str, before: str) -> str:
     """The question before, put to what `piece` names: another place or year, or another case."""
     named = _else(piece)
     whole = standalone_question(piece, ((before, ""),))
+    if (act := tagged_words(named)[0][0]) != named and before.find(act) == 0:
+        # 骗取低保罚多少，骗取失业金呢: of the same act.
+        return named + _asking_end(before)
     of_facet = any(cue.search(named) for cue in FACETS.values())
     if of_facet or (_ASKS.search(fold(whole)) and not _is_case(named)):
         return whole
     return f"{named}，{before}"
+
+
+def _asking_end(question: str) -> str:
+    """What a question asks, with the short verb before its asking word (罚多少, 由谁批)."""
+    asks = _ASKS.search(question)
+    if asks is None:
+        return ""
+    before = _ASKING_VERB.search(question[: asks.start()])
+    return question[before.start() if before else asks.start() :]
 
 
 def _is_case(named: str) -> bool:
