@@ -19,7 +19,7 @@ from assistant.clause_answer import clause_answer
 from assistant.contradiction import compose_contradiction, contradiction
 from assistant.definition import asks_meaning, defined_word, merely_lists, names_word
 from assistant.derived_answer import DerivedAnswering
-from assistant.derived_figures import derivation, is_only_computed
+from assistant.derived_figures import asks_sum, derivation, is_only_computed
 from assistant.evidence import Statement
 from assistant.extractive import compose, told_plainly
 from assistant.fitting import dates_nothing, fitting_sentences, names_some, own_first
@@ -91,6 +91,9 @@ class Answering:
             if computed:
                 work.timed("answer")
                 return work.answer("answered", computed, citations)
+            if asks_sum(question.text):
+                # One side of a sum is no answer to it.
+                return work.answer("no_evidence", say("no_figure", work.language))
         if asks_issuer(question):
             only = work.places[0] if len(work.places) == 1 else None
             work.evidence = self._searching.retrieved(work, question, only, self._top_k)
@@ -180,7 +183,7 @@ class Answering:
             fitting = own_first(fitting, lambda d: d.status not in PAST)
         fitting = value_first(question, needs, fitting)
         asks_day = question.measure == "day"
-        if question.form == "date" and dates_nothing(fitting, asks_day):
+        if question.form == "date" and dates_nothing(fitting, asks_day, question.text):
             reason = "no_date" if asks_day else "no_figure"
             return work.answer("no_evidence", say(reason, work.language))
         text = compose(

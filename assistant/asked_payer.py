@@ -19,6 +19,21 @@ _AMOUNT_OF = re.compile(r"^(?:的?(?:标准|价格))?[^，。？?]{0,12}(?:多�
 _BY = re.compile(r"由(?:其|所在)?(?:用人)?(单位|企业|公司|职工|个人|本人)")
 
 
+# A kind of leave, and what may stand for it in a rule. 产假 alone is none of 陪产假.
+_LEAVES = tuple(
+    (re.compile(asks), re.compile(said))
+    for asks, said in (
+        (r"陪产假|男方护理假|看护假", r"陪产|护理假|看护假|陪护假"),
+        (r"(?<!带薪)年休假|年假|带薪年休", r"年休假|年假|带薪休假|带薪年"),
+        (r"育儿假", r"育儿假"),
+        (r"痛经假|例假假|生理假", r"痛经|月经|经期"),
+        (r"丧假", r"丧假"),
+        (r"探亲假", r"探亲"),
+        (r"婚假", r"婚假"),
+    )
+)
+
+
 def is_other_payer(folded: str, sentence: str) -> bool:
     """True if the payment of one side is asked for, and the sentence is not on that."""
     person, employer = _PERSON.search(folded), _EMPLOYER.search(folded)
@@ -36,8 +51,12 @@ def is_paid_in(folded: str, sentence: str) -> bool:
 def asked_due(folded: str) -> re.Pattern[str] | None:
     """What holds the due whose amount is asked for (物业费 … 物业服务费); None if none is named.
 
-    The amount of another due is no answer, however alike the words about it are.
+    The amount of another due is no answer, however alike the words about it are; nor is another
+    leave than the one asked for (陪产假, 年休假).
     """
+    leaves = [said for asks, said in _LEAVES if asks.search(folded)]
+    if len(leaves) == 1:
+        return leaves[0]
     named = _DUE.search(folded)
     if named is None or not _AMOUNT_OF.search(folded[named.end() :]):
         return None

@@ -61,15 +61,17 @@ _ADDS = re.compile(
     r"(?:那|这样)?(?:(?:一共|总共|合计|加起来|加在一起|合起来)(?:是|有)?)+(?:多少|几)?(?:个|人|名|家|县)?(?:呢)?[？?]?"
 )
 _SHARE = re.compile(
-    r"(?:那|这)?(?:大概|大约)?占(?:比)?(?:全部|总数|总人数|全体)?的?(?:多少|几成|百分之几|百分之多少|多大比例|比例(?:是)?多少|比例)(?:呢)?[？?]?"
+    r"(?:那|这)?(?:大概|大约)?占(?:比)?(?:全部|总数|总人数|全体)?的?(?:多少|几成|百分之几|百分之多少|多大比例|比例(?:是)?多少|比例)?(?<!占)(?:呢)?[？?]?"
 )
-_HOW_MANY_AT_END = re.compile(
-    r"(?:大概|大约|现在|目前|一共|总共|有|是|共)*(?:多少|几)(?:名|个|人|位|家)*(?:呢)?[？?]?$"
+_HOW_MANY_OF = re.compile(
+    r"(?:大概|大约|现在|目前|一共|总共|有|是|共)*(?:多少|几)(?![天日月年元钱])(?:名|个|人|位|家)*(?:呢)?"
 )
+# What was itself asked of other figures; and an answer that puts a value first.
+_PUT_TOGETHER, _TOLD = re.compile(r"占|[；;]|加起来|合计"), re.compile(r"^\*\*[^*]+\*\*")
 _COUNT = re.compile(
     r"(?:那|这)?(?:一共|总共|共)?(?:有|是)?(?:多少|几)(?:个|项|种|条|处)(?:呢)?[？?]?"
 )
-_WHICH = re.compile(r"哪些(?=[一-鿿])|哪几个")
+_WHICH = re.compile(r"哪(?:些|几个)(?=县|市|区|省|地市|村|社区|$)")
 _BOTH = re.compile(
     r"(?:那|这|把)?(?:两|二)(?:个|项|者|样|类|批|组|种)?(?:数字?|的)?(?:一共|加起来|合起来|合计|相加|加一起|之和)(?:总共|一共)?(?:是|有)?(?:多少)?(?:个|人|名|家)?"
 )
@@ -154,24 +156,29 @@ def _summed(rest: str, turns: Sequence[Turn]) -> str | None:
         return None
     first, second = pair
     is_other = first.parsed.focus != second.parsed.focus or first.places != second.places
-    if not is_other or any(turn.parsed.form != "figure" for turn in pair):
+    is_alike = (first.parsed.measure == "money") == (second.parsed.measure == "money")
+    counts = all(turn.parsed.form == "figure" and _TOLD.search(turn.answer) for turn in pair)
+    if not (is_other and is_alike and counts) or any(
+        _PUT_TOGETHER.search(t.question) for t in pair
+    ):
         return None
     return together(*(turn.question.rstrip("？?。 ") for turn in pair))
 
 
 def _share(rest: str, last: Turn) -> str | None:
     """The share of what was counted before in all of its kind (占多少); None if not asked."""
-    asked = _HOW_MANY_AT_END.search(last.question)
-    if not _SHARE.fullmatch(rest) or last.parsed.form != "figure" or asked is None:
+    if not _SHARE.fullmatch(rest) or last.parsed.form != "figure":
         return None
-    counted = last.question[: asked.start()]
+    counted, found = _HOW_MANY_OF.subn("", last.question.rstrip("？?。 "), count=1)
+    if not found or _PUT_TOGETHER.search(counted):
+        return None
     nouns = [word for word, tag in tagged_words(counted) if tag.startswith("n") and len(word) > 1]
     return f"{counted}占全部{nouns[-1]}的比例是多少" if nouns else None
 
 
 def _counted(rest: str, last: Turn) -> str | None:
     """How many of what was listed before there are (一共多少个, after 服务哪些县)."""
-    asked = last.question.removesuffix(_DETAIL)
+    asked = last.question.removesuffix(_DETAIL).rstrip("？?。 ")
     if not _COUNT.fullmatch(rest) or last.parsed.form == "figure" or not _WHICH.search(asked):
         return None
     return _WHICH.sub("多少个", asked, count=1)

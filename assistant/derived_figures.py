@@ -142,7 +142,8 @@ def derivation(question: str) -> Derivation | None:
         return placed
     if match := _LISTED.match(folded):
         names = tuple(name for name in _JOIN.split(match["list"]) if name)
-        if any(region_mentions(name) for name in names[1:]) and region_mentions(match["before"]):
+        has_place = any(region_mentions(name) for name in names[1:])
+        if kind == "difference" and has_place and region_mentions(match["before"]):
             # 宁夏选派的社工和四川高层次人才: what stands before is said of the first alone.
             own = (match["before"] + names[0], *names[1:])
             return Derivation(kind, own, _rest("", match["tail"]))

@@ -31,12 +31,16 @@ def own_first(
     return own if own and own[0].score >= statements[0].score * _OWN_SCORE else statements
 
 
-def dates_nothing(statements: Sequence[Statement], day: bool = False) -> bool:
+# 判决书哪天生效: on a condition, not on a day.
+_SETS_DAY = re.compile(r"生效|起算|开始算|算起|到期")
+
+
+def dates_nothing(statements: Sequence[Statement], day: bool = False, asked: str = "") -> bool:
     """True if these are sentences of articles and none of them holds a date.
 
     Of any text if a `day` is asked for (哪天印发): 近日 is none.
     """
-    if day:
+    if day and not _SETS_DAY.search(asked):
         return not any(f.kind == "date" for s in statements for f in find_figures(s.text))
     return all(s.passage.article is not None and not s.figures for s in statements)
 

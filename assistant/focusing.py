@@ -16,6 +16,7 @@ from assistant.followup_words import OTHER_SUBJECT
 from assistant.in_focus import RulesInFocus
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
+from assistant.question_parts import question_parts
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.references import find_references
@@ -94,7 +95,10 @@ class Focusing:
             if broken and (told := self._parts.answering.sanction(other, broken, snapshot)):
                 return _instead(told, other, work)
         is_told = answer.status in _TOLD and not lacks
-        if told := self._ranked(work, answer if is_told else None, focus, said, snapshot):
+        one_thing = len(question_parts(work.text)) == 1
+        if one_thing and (
+            told := self._ranked(work, answer if is_told else None, focus, said, snapshot)
+        ):
             return told if told is not answer else None
         own = self._nearness(work, answer) if is_told else 0.0
         bare = self._within(work, work.asked.text, focus)

@@ -171,7 +171,10 @@ class PolicyAssistant:
 
     def _understand(self, work: Work, snapshot: Snapshot) -> None:
         """Make the question stand alone, mend its typing mistakes, and take it apart."""
-        text = standalone_question(work.asked.text, work.asked.history)
+        # A city whose short name is an ordinary word is known before a turn is made to stand alone.
+        history = [(with_city_names(q, snapshot.regions), a) for q, a in work.asked.history]
+        asked = with_city_names(work.asked.text, snapshot.regions)
+        text = standalone_question(asked, history)
         text, work.asks_source = without_source(text)
         work.standalone, _ = corrected(text, snapshot.lexical.document_frequency)
         work.standalone = with_city_names(work.standalone, snapshot.regions)

@@ -15,6 +15,7 @@ from assistant.asked_before import (
     may_give_way,
     read_article,
 )
+from assistant.asked_payer import asked_due
 from assistant.asked_units import asked_units
 from assistant.cross_reference import deed_of, sanction_for
 from assistant.definition import defined_word
@@ -106,6 +107,9 @@ class RuleReader:
         if found is None and self.search.knows_cosines:
             found = self._nearest(question, snapshot, results, places)
         if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
+            return None
+        due = asked_due(fold(question.text))
+        if due and not due.search(found.block.article + found.block.above):
             return None
         found = with_antecedent(with_step(found, question.text, blocks), snapshot)
         read = tuple(r for r in results if r.passage in found.block.passages)

@@ -30,8 +30,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The library touches on this, but does not give the date.",
     ),
     "no_more": (
-        "资料库里没有更多的内容，所找到的仍是以下这些：",
-        "The library holds no more on this; what it says is still this:",
+        "没有找到其他相关的内容，所找到的仍是以下这些：",
+        "I found nothing else on this; what was found is still this:",
     ),
     "no_list": (
         "资料库里有相关的内容，但没有列出具体是哪些，因此无法回答。",

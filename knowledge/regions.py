@@ -137,7 +137,9 @@ def with_city_names(text: str, held: Iterable[str]) -> str:
     Only of the cities in `held`, the canonical names of places that the library has rules of.
     """
     # 浙江和德州: beside another place it can be nothing else.
-    before = r"(?:(?<![一-鿿])|(?<=[和与跟同、]))" if find_regions(text) else r"(?<![一-鿿])"
+    others = r"|(?<=[和与跟同、])" if find_regions(text) else ""
+    # 那德州呢 names a place as well.
+    before = rf"(?:(?<![一-鿿])|(?<=^那){others})"
     for name in held:
         city = _gazetteer().by_name.get(name)
         if city is None or city.level != "city" or not city.city:
