@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
+from assistant.answer_text import text_of_reading, text_of_statements
 from assistant.asked_payer import asked_due
 from assistant.asked_units import asked_units
 from assistant.citing import Citations
@@ -20,8 +21,7 @@ from assistant.contradiction import compose_contradiction, contradiction
 from assistant.definition import asks_meaning, defined_word, merely_lists, names_word
 from assistant.derived_answer import DerivedAnswering
 from assistant.derived_figures import asks_sum, derivation, is_only_computed
-from assistant.evidence import Statement
-from assistant.extractive import compose, told_plainly
+from assistant.extractive import compose
 from assistant.fitting import dates_nothing, fitting_sentences, names_some, own_first
 from assistant.focus_ranking import TurnAsked
 from assistant.free_of_charge import says_free, whether_free
@@ -33,7 +33,7 @@ from assistant.question_terms import VERB_WEIGHT
 from assistant.quotation import place_mark
 from assistant.quoted_words import asked_figures, with_quoted, within_bounds
 from assistant.refusal import judge_evidence
-from assistant.rule_answer import compose_found, names_list
+from assistant.rule_answer import names_list
 from assistant.rule_computed import RuleComputing
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
@@ -131,7 +131,7 @@ class Answering:
         needs, statements = self._searching.scored(question, snapshot, work.evidence)
         statements = within_bounds(question.text, with_quoted(question.text, statements))
         if of_figure := asked_figures(question.text, statements):
-            text = _plainly(of_figure[:_OF_FIGURE], work, snapshot, citations)
+            text = text_of_statements(of_figure[:_OF_FIGURE], work, snapshot, citations)
             return work.answer("answered", text, citations)
         fitting = told_apart(question, needs, fitting_sentences(question, statements))
         if sides := contradiction(question, needs, fitting):
@@ -170,7 +170,7 @@ class Answering:
         if verdict.enough and asks_absence(question.text) and not says_absence(own):
             return work.answer("no_evidence", say("says_what_is", work.language))
         if verdict.reason == "no_list" and (some := names_some(own)):
-            text = _plainly(some, work, snapshot, citations)
+            text = text_of_statements(some, work, snapshot, citations)
             note = say("not_all_listed", work.language)
             return work.answer("partial", f"{text}\n\n{note}", citations)
         if not verdict.enough and (free := self._free(work, question, snapshot, citations)):
@@ -224,7 +224,7 @@ class Answering:
             return None
         assert work.parsed is not None
         citations, work.evidence = Citations(), reading.read
-        told = _told(reading, work.parsed, work, snapshot, citations)
+        told = text_of_reading(reading, work.parsed, work, snapshot, citations)
         return work.answer("answered", told, citations)
 
     def _free(
@@ -300,27 +300,4 @@ class Answering:
             return None
         known = {result.passage.id for result in work.evidence}
         work.evidence += tuple(r for r in reading.read if r.passage.id not in known)
-        return _told(reading, question, work, snapshot, citations)
-
-
-def _told(
-    reading: Reading,
-    question: ParsedQuestion,
-    work: Work,
-    snapshot: Snapshot,
-    citations: Citations,
-) -> str:
-    """What was read, in words; it is among the evidence of `work`."""
-    read_on = excerpt_of(snapshot, work.evidence)
-    return compose_found(
-        question, reading.core, reading.found, citations, read_on, work.language, work.places
-    )
-
-
-def _plainly(
-    statements: Sequence[Statement], work: Work, snapshot: Snapshot, citations: Citations
-) -> str:
-    read_on = excerpt_of(snapshot, work.evidence)
-    return told_plainly(
-        statements, citations, read_on, lambda d: place_mark(d, work.language, work.places)
-    )
+        return text_of_reading(reading, question, work, snapshot, citations)

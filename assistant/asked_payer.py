@@ -20,6 +20,7 @@ _BY = re.compile(r"由(?:其|所在)?(?:用人)?(单位|企业|公司|职工|个
 
 
 # A kind of leave, and what may stand for it in a rule. 产假 alone is none of 陪产假.
+_MATERNITY = re.compile(r"(?<!陪)产假")
 _LEAVES = tuple(
     (re.compile(asks), re.compile(said))
     for asks, said in (
@@ -55,7 +56,7 @@ def asked_due(folded: str) -> re.Pattern[str] | None:
     leave than the one asked for (陪产假, 年休假).
     """
     leaves = [said for asks, said in _LEAVES if asks.search(folded)]
-    if len(leaves) == 1:
+    if len(leaves) == 1 and not _MATERNITY.search(folded):
         return leaves[0]
     named = _DUE.search(folded)
     if named is None or not _AMOUNT_OF.search(folded[named.end() :]):

@@ -8,6 +8,7 @@ the last answer quoted, and whether it says the kind of thing that is asked for.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -87,7 +88,7 @@ class FocusRanking:
         near = self.similarities(in_words_of_rules(turn.text) or turn.text, texts)
         own, alone = (self.asked_within(text, documents) for text in (turn.text, turn.alone))
         units = asked_units(asked) or asked_units(fold(turn.alone))
-        ask, punished = bare_ask(turn.text), asks_sanction(asked)
+        kind, punished = _kind(turn.text, blocks), asks_sanction(asked)
         pairs = {asked[at : at + 2] for at in range(len(asked) - 1)}
         terms = parse_question(turn.text).terms
         words = {
@@ -105,7 +106,7 @@ class FocusRanking:
                     "neighbour": _nearness(block, turn.quoted),
                     "unit": float(bool(units) and _holds(block, units)),
                     "sanction": float(punished and sanctions(block)),
-                    "ask": float(bool(ask and ask.holds.search(block.whole.text))),
+                    "ask": float(bool(kind and kind.search(block.whole.text))),
                     "pairs": sum(pair in said for pair in pairs) / max(len(pairs), 1),
                     "rarity": sum(r for word, r in words.items() if word in said)
                     / (sum(words.values()) or 1.0),
@@ -128,6 +129,15 @@ def _weights() -> dict[str, dict[str, float]]:
     text = (resources.files("assistant") / "focus_ranking.yaml").read_text(encoding="utf-8")
     weights: dict[str, dict[str, float]] = yaml.safe_load(text)
     return weights
+
+
+def _kind(asked: str, blocks: Sequence[Block]) -> re.Pattern[str] | None:
+    """What stands in whatever answers a bare ask; in what answers it best, where a paragraph does."""
+    ask = bare_ask(asked)
+    if ask is None:
+        return None
+    best = ask.best
+    return best if best and any(best.search(b.whole.text) for b in blocks) else ask.holds
 
 
 def _cosine(asked: Mapping[Place, float], block: Block) -> float:

@@ -95,10 +95,10 @@ class Focusing:
             if broken and (told := self._parts.answering.sanction(other, broken, snapshot)):
                 return _instead(told, other, work)
         is_told = answer.status in _TOLD and not lacks
-        one_thing = len(question_parts(work.text)) == 1
-        if one_thing and (
-            told := self._ranked(work, answer if is_told else None, focus, said, snapshot)
-        ):
+        if is_told and len(question_parts(work.text)) > 1:
+            # Answered part by part; one paragraph would be the answer to one part.
+            return None
+        if told := self._ranked(work, answer if is_told else None, focus, said, snapshot):
             return told if told is not answer else None
         own = self._nearness(work, answer) if is_told else 0.0
         bare = self._within(work, work.asked.text, focus)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.asked_payer import is_other_payer
+from assistant.asked_payer import asked_due, is_other_payer
 
 EMPLOYER = "用人单位按照本单位职工工资总额的百分之二缴纳。"
 WORKER = "职工按照本人工资的百分之一缴纳。"
@@ -29,3 +29,20 @@ WORKER = "职工按照本人工资的百分之一缴纳。"
 )
 def test_whose_payment_a_sentence_gives(question: str, sentence: str, is_other: bool) -> None:
     assert is_other_payer(question, sentence) is is_other
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("陪产假能休几天", "配偶可以享受十五日护理假"),
+        ("年休假有几天", "职工享受带薪休假五天"),
+    ],
+)
+def test_a_kind_of_leave_is_answered_by_that_kind(question: str, holds: str) -> None:
+    due = asked_due(question)
+    assert due and due.search(holds) and not due.search("女职工生育享受98天产假")
+
+
+@pytest.mark.parametrize("question", ["产假多少天", "陪产假和产假分别多少天", "工资多少"])
+def test_maternity_leave_is_left_as_it_is(question: str) -> None:
+    assert asked_due(question) is None

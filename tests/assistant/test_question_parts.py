@@ -83,3 +83,14 @@ def test_the_same_is_asked_of_another_place_year_or_case(
     question: str, parts: tuple[str, ...]
 ) -> None:
     assert question_parts(question) == parts
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("骗取低保罚多少，骗取失业金呢", "骗取失业金罚多少"),
+        ("拆除用房怎么处罚，拆除路灯呢？", "拆除路灯怎么处罚"),
+    ],
+)
+def test_the_same_act_on_another_thing_is_asked_the_same(question: str, second: str) -> None:
+    assert question_parts(question)[1] == second

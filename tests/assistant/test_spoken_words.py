@@ -56,3 +56,9 @@ def test_two_words_cut_at_the_wrong_place_are_put_right() -> None:
 def test_a_character_is_mistyped_for_any_of_its_readings() -> None:
     # 厦 is read sha as a rule, and xia in a name of a town.
     assert corrected("宁厦的社工", lambda word: int(word == "宁夏"))[0] == "宁夏的社工"
+
+
+def test_what_is_to_be_summed_up_is_asked_for() -> None:
+    assert written("各地的服务对象汇总一下") == "各地的服务对象有哪些"
+    assert written("请你帮我总结一下") == "请你帮我总结一下"
+    assert written("请把这几个数字排列一下") == "请把这几个数字排列一下"

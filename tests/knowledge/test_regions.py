@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.regions import applies_to, canonical_region, find_regions, region_of
+from knowledge.regions import applies_to, canonical_region, find_regions, region_of, with_city_names
 
 
 @pytest.mark.parametrize(
@@ -98,3 +98,8 @@ def test_a_canonical_name_is_its_own_canonical_name() -> None:
 )
 def test_a_rule_applies_below_its_region_only(rule: str | None, asked: str, expected: bool) -> None:
     assert applies_to(rule, asked) is expected
+
+
+def test_a_city_named_like_a_word_is_known_in_a_follow_up() -> None:
+    assert with_city_names("那德州呢", ["山东德州市"]) == "那德州市呢"
+    assert with_city_names("那德州呢", ["浙江"]) == "那德州呢"

@@ -27,3 +27,9 @@ def test_what_is_spelt_right_stays() -> None:
 def test_a_word_the_library_does_not_know_is_no_mistake() -> None:
     assert mend("大象的体重") == ("大象的体重", ())
     assert mend("射工", {}) == ("射工", ())
+
+
+def test_words_of_grammar_side_by_side_are_not_mistyped() -> None:
+    frequency = {"各市": 5}
+    text, changes = corrected("补助金各是多少个月", lambda word: frequency.get(word, 0))
+    assert (text, changes) == ("补助金各是多少个月", ())
