@@ -51,7 +51,20 @@ def defined_word(question: str) -> str:
 def definition(
     word: str, blocks: Sequence[Block], places: Sequence[str], named: frozenset[str]
 ) -> Found | None:
-    """The sentence that says what `word` means, whole with its items; None if no rule does."""
+    """The sentence that says what `word` means, whole with its items; None if no rule does.
+
+    Of 未成年人的不良行为 the last thing alone may be defined, but not 严重不良行为.
+    """
+    found = _defined(word, blocks, places, named)
+    _, joined, last = word.rpartition("的")
+    if found or not joined or len(last) < 2:
+        return found
+    return _defined(last, blocks, places, named)
+
+
+def _defined(
+    word: str, blocks: Sequence[Block], places: Sequence[str], named: frozenset[str]
+) -> Found | None:
     means = re.compile(
         rf"(?:(?P<called>所称的?|所指的?)|(?<![一-鿿]))[“「]?{re.escape(word)}{_MEANS}"
     )

@@ -82,6 +82,10 @@ def test_a_definition_is_the_national_one_where_no_place_is_asked(
     assert "自愿、无偿" in answer.text and "本省居民" not in answer.text
 
 
+def test_of_what_is_said_of_a_thing_the_thing_is_defined(assistant: PolicyAssistant) -> None:
+    assert "自愿、无偿" in ask(assistant, "什么是居民的邻里互助").text
+
+
 def test_a_place_has_its_own_definition(assistant: PolicyAssistant) -> None:
     assert "本省居民" in ask(assistant, "甘肃的邻里互助是指什么").text
 
