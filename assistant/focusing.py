@@ -128,7 +128,11 @@ class Focusing:
         said: Sequence[str],
         snapshot: Snapshot,
     ) -> Answer | None:
-        """What the paragraph says that probably answers; `answer` if it is that; None if unsure."""
+        """What the paragraph of the rules in focus says that probably answers.
+
+        `answer` itself where it quotes that paragraph and nothing is surer; None if it is unsure
+        which answers.
+        """
         cited = answer.citations[0] if answer and answer.citations else None
         rival = next(
             (

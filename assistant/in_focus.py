@@ -18,7 +18,7 @@ from knowledge.tokenization import fold
 _ANSWERS, _QUOTES = 2, 3
 # A quote, of which so many characters are looked for.
 _SHORTEST, _LOOKED_FOR, _MATCHED = 12, 100, 24
-_MARKS = re.compile(r"\[\d+\]|\*\*|\\|（[一-鿿]{2,8}）(?=\s*$|\[)")
+_MARKS = re.compile(r"\[\d+\]|\*\*|\\|（[一-鿿]{2,12}）(?=\s*$|\[)")
 _PLACE_MARK = re.compile(r"\[\d+\]（([一-鿿]{2,12})）\s*$")
 _SPACE = re.compile(r"\s+")
 

@@ -73,10 +73,10 @@ class RuleSearch:
         nearest = [max(next(cosines) for _ in own) for own in texts]
         others = min(lines.values(), default=0.0)
         near = [
-            (block.similarity + sentence) / 2 + _ASKED * (lines.get(number, others) - others)
+            (block.similarity + sentence) / 2 + _ASKED * (lines.get(block.number, others) - others)
             if block.similarity is not None
             else sentence
-            for number, (block, sentence) in enumerate(zip(blocks, nearest, strict=True), 1)
+            for block, sentence in zip(blocks, nearest, strict=True)
         ]
         return measured_blocks(blocks, near, self.knows_cosines)
 

@@ -41,7 +41,7 @@ class Standing:
     probability: float
     """That this answers, 0 to 1."""
     ahead: float | None
-    """Its score less that of the other answer; None if that quotes no article."""
+    """Its score less that of the other answer's paragraph; None if there is none of an article."""
     is_same: bool
     """True if it is the paragraph that the other answer quotes first."""
 
