@@ -75,7 +75,7 @@ class Answering:
             self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
         self._reader = RuleReader(search, retriever.asked_before)
-        self._within = WithinReader(search, retriever.asked_within)
+        self._within = WithinReader(search, retriever.asked_within, retriever.similarities_of)
         self._computing = RuleComputing(self._reader)
         self._derived = DerivedAnswering(self._searching, top_k)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)

@@ -28,9 +28,10 @@ from knowledge.tokenization import fold
 
 Place = tuple[str, str, int]
 """Document, article, paragraph; 0 for the whole article."""
-Similarities = Callable[[str, Sequence[str]], Sequence[float]]
-AskedWithin = Callable[[str, Sequence[str]], Mapping[Place, float]]
-"""Of each place of some documents how much like a question others ask for it."""
+Similarities = Callable[[Sequence[str], Sequence[str]], Sequence[Sequence[float]]]
+"""Of each of some questions the cosines of some texts."""
+AskedFor = Callable[[str], Mapping[Place, float]]
+"""Of each place that others ask for how much like a question they do."""
 
 _READ = 200
 """Characters of a paragraph by which its meaning is known."""
@@ -51,6 +52,11 @@ class TurnAsked:
     quoted: tuple[Passage, ...]
     """The passages that the last answer quotes."""
 
+    @property
+    def context(self) -> str:
+        """The turn behind the question before, as both were typed."""
+        return f"{self.before.rstrip('？?')}，{self.text}"
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
@@ -66,7 +72,7 @@ class FocusRanking:
     """Ranks paragraphs."""
 
     similarities: Similarities
-    asked_within: AskedWithin
+    asked_for: AskedFor
     rarity: Callable[[str], float]
     """Inverse document frequency of a word."""
 
@@ -82,11 +88,10 @@ class FocusRanking:
 
     def _signs(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[dict[str, float]]:
         texts = [f"{b.document.title} {b.whole.text[:_READ]}" for b in blocks]
-        documents = tuple({b.document.id: None for b in blocks})
         asked = fold(turn.text)
-        context = self.similarities(f"{turn.before.rstrip('？?')}，{turn.text}", texts)
-        near = self.similarities(in_words_of_rules(turn.text) or turn.text, texts)
-        own, alone = (self.asked_within(text, documents) for text in (turn.text, turn.alone))
+        put = (turn.context, in_words_of_rules(turn.text) or turn.text)
+        context, near = self.similarities(put, texts)
+        own, alone = self.asked_for(turn.text), self.asked_for(turn.alone)
         units = asked_units(asked) or asked_units(fold(turn.alone))
         kind, punished = _kind(turn.text, blocks), asks_sanction(asked)
         pairs = {asked[at : at + 2] for at in range(len(asked) - 1)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.answer import Answer
@@ -19,6 +20,7 @@ from assistant.question import parse_question
 from assistant.question_parts import question_parts
 from assistant.wording import say
 from assistant.work import Work
+from knowledge.documents import Passage
 from knowledge.references import find_references
 from knowledge.regions import COUNTRY
 from knowledge.retrieval import HybridRetriever, SearchQuery
@@ -84,13 +86,15 @@ class Focusing:
     ) -> Answer | None:
         """What the rules in focus say instead of `answer`; None to leave it."""
         said = [told for _, told in work.asked.history if not is_declined(told)]
-        focus = self._focus.documents(said, work.places)
+        # Each quote is looked up once.
+        rules = replace(self._focus, search=lru_cache(maxsize=None)(self._focus.search))
+        focus = rules.documents(said, work.places)
         if not focus:
             return None
         if work.parsed and work.parsed.form == "clause":
             return None if answer.status in _TOLD else self._article(work, focus, snapshot)
         if _ASKS_SANCTION.fullmatch(fold(work.asked.text.strip())):
-            broken = next(self._focus.passages(said[-1:], work.places), None)
+            broken = next(rules.passages(said[-1:], work.places), None)
             other = self._within(work, work.asked.text, focus)
             if broken and (told := self._parts.answering.sanction(other, broken, snapshot)):
                 return _instead(told, other, work)
@@ -98,7 +102,8 @@ class Focusing:
         if is_told and len(question_parts(work.text)) > 1:
             # Answered part by part; one paragraph would be the answer to one part.
             return None
-        if told := self._ranked(work, answer if is_told else None, focus, said, snapshot):
+        quoted = tuple(rules.passages(said[-1:], work.places))
+        if told := self._ranked(work, answer if is_told else None, focus, quoted, snapshot):
             return told if told is not answer else None
         own = self._nearness(work, answer) if is_told else 0.0
         bare = self._within(work, work.asked.text, focus)
@@ -125,7 +130,7 @@ class Focusing:
         work: Work,
         answer: Answer | None,
         focus: Sequence[str],
-        said: Sequence[str],
+        quoted: tuple[Passage, ...],
         snapshot: Snapshot,
     ) -> Answer | None:
         """What the paragraph of the rules in focus says that probably answers.
@@ -146,7 +151,6 @@ class Focusing:
             None,
         )
         before = work.asked.history[-1][0]
-        quoted = tuple(self._focus.passages(said[-1:], work.places))
         turn = TurnAsked(work.asked.text.strip(), work.standalone, before, quoted)
         other = self._within(work, work.asked.text, focus)
         stands = self._parts.answering.standing(

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.antecedent import with_antecedent
 from assistant.asked_units import asked_units
 from assistant.bare_asks import BareAsk, bare_ask
 from assistant.cross_reference import sanction_for
-from assistant.focus_ranking import AskedWithin, FocusRanking, TurnAsked, probability
+from assistant.focus_ranking import (
+    AskedFor,
+    FocusRanking,
+    Place,
+    Similarities,
+    TurnAsked,
+    probability,
+)
 from assistant.found import Found
 from assistant.likeness import Core, core_of
 from assistant.question import ParsedQuestion, parse_question
@@ -33,6 +41,10 @@ _OPENING = 12
 _ASKING_FORMS = frozenset({"figure", "yes_no", "who", "list", "procedure", "date"})
 
 
+AskedWithin = Callable[[str, Sequence[str]], Mapping[Place, float]]
+"""Of each place of some documents how much like a question others ask for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What the rules in focus say to a turn, beside what another answer says."""
@@ -52,6 +64,7 @@ class WithinReader:
 
     search: RuleSearch
     asked_within: AskedWithin
+    similarities_of: Similarities
 
     def read(
         self,
@@ -95,15 +108,20 @@ class WithinReader:
         assert work.parsed is not None
         if not self.search.knows_cosines or work.parsed.english:
             return None
-        results = list(self._candidates(work, turn, snapshot))
+        # What others ask for is looked up once, for the candidates and for their signs.
+        documents = {*work.asked.document_ids, *([rival.document_id] if rival else ())}
+        asked_for = lru_cache(maxsize=None)(
+            lambda text: self.asked_within(text, tuple(sorted(documents)))
+        )
+        results = list(self._candidates(work, turn, snapshot, asked_for))
         blocks = blocks_of(snapshot, results)
         other = _quoted_block(snapshot, rival, quote) if rival else None
         if not blocks:
             return None
         size, frequency = snapshot.lexical.size, snapshot.lexical.document_frequency
         ranking = FocusRanking(
-            self.search.similarities,
-            self.asked_within,
+            self.similarities_of,
+            asked_for,
             lambda word: math.log(1 + (size - frequency(word) + 0.5) / (frequency(word) + 0.5)),
         )
         together = ranking.ranked(turn, (*blocks, *([other] if other else ())))
@@ -121,20 +139,18 @@ class WithinReader:
         return Standing(reading, probability(own), ahead, is_same)
 
     def _candidates(
-        self, work: Work, turn: TurnAsked, snapshot: Snapshot
+        self, work: Work, turn: TurnAsked, snapshot: Snapshot, asked_for: AskedFor
     ) -> Iterator[ScoredPassage]:
         """Passages whose articles may answer: nearest, most asked for, and quoted before."""
         assert work.parsed is not None
-        context = f"{turn.before.rstrip('？?')}，{turn.text}"
-        for text in (context, turn.text):
+        for text in (turn.context, turn.text):
             put = replace(work.parsed, text=text, search_text=text)
             yield from self.search.retrieve(work, put, None, PASSAGES)
         asked: dict[tuple[str, str], float] = {}
         for text in (turn.text, turn.alone):
-            for (document, article, _), cosine in self.asked_within(
-                text, work.asked.document_ids
-            ).items():
-                asked[document, article] = max(asked.get((document, article), -1.0), cosine)
+            for (document, article, _), cosine in asked_for(text).items():
+                if document in work.asked.document_ids:
+                    asked[document, article] = max(asked.get((document, article), -1.0), cosine)
         for document, article in sorted(asked, key=lambda place: -asked[place])[:_ASKED_FOR]:
             version = snapshot.version_of_document(snapshot.description(document))
             keys = snapshot.keys_of_article((version,), article) if version else ()

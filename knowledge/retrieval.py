@@ -126,11 +126,15 @@ class HybridRetriever:
 
     def similarities(self, question: str, texts: Sequence[str]) -> list[float]:
         """Cosine of the question with each of `texts`, which are embedded now."""
+        return self.similarities_of([question], texts)[0]
+
+    def similarities_of(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
+        """The same of several questions; the texts are embedded once."""
         if not texts:
-            return []
-        vector = self._embedder.embed_query(simplify(question))
+            return [[] for _ in questions]
         rows = self._embedder.embed_passages([simplify(text) for text in texts])
-        return [float(cosine) for cosine in rows @ vector]
+        vectors = [self._embedder.embed_query(simplify(question)) for question in questions]
+        return [[float(cosine) for cosine in rows @ vector] for vector in vectors]
 
     def asked_before(
         self, question: str, region: str | None = None, most: int = 5

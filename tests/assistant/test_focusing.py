@@ -139,7 +139,7 @@ def ranked(similar: Sequence[float], asked: dict[Place, float], quoted: int) -> 
         Block(document, (p,), piece := Piece(0, p.text), piece, (), "", "", 0, number=1)
         for p in passages
     ]
-    ranking = FocusRanking(lambda _, texts: similar[: len(texts)], lambda *_: asked, lambda _: 1.0)
+    ranking = FocusRanking(lambda put, _: [similar for _ in put], lambda *_: asked, lambda _: 1.0)
     turn = TurnAsked("某发的", "某证某发的", "某证是什么", (passages[quoted],))
     found = ranking.ranked(turn, blocks)
     assert 0 < probability(found) < 1
