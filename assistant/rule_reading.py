@@ -91,6 +91,7 @@ class RuleReader:
         """
         core, results, blocks = self.search.searched(work, question, snapshot, places, evidence)
         named = named_in(question.text, snapshot)
+        blocks = _of_highest(work, blocks, snapshot, named)
         found = read_rules(question, core, blocks, places, named)
         if led := self._led(question, core, blocks, places, named, found):
             found = led
@@ -178,6 +179,8 @@ class RuleReader:
             r for r in looked_up if r.origin == "structured" and r.passage.article == asked.article
         ]
         held = [r for r in held if not named or r.passage.document_id in named]
+        if held and not named and held[0].passage.document_id in snapshot.overruled:
+            return None
         blocks = self.search.measured(question, blocks_of(snapshot, held[:1]))
         read = self.search.within_article(bare, blocks, asked.paragraphs)
         found = read_article(question, core, read, places, named) if read else None
@@ -234,6 +237,18 @@ class RuleReader:
             holds = holds_unit(found, units) if units else not _ASKS_ANY.search(asked)
             return found if holds else None
         return found
+
+
+def _of_highest(
+    work: Work, blocks: Sequence[Block], snapshot: Snapshot, named: frozenset[str]
+) -> tuple[Block, ...]:
+    """The paragraphs without those of rules that a later, higher text on the subject overrules.
+
+    All where such a rule is named, where an older state is asked for, or where there is no other.
+    """
+    if work.as_of or work.is_former or work.versions or named & snapshot.overruled:
+        return tuple(blocks)
+    return tuple(b for b in blocks if b.document.id not in snapshot.overruled) or tuple(blocks)
 
 
 def _may_answer(question: ParsedQuestion, core: Core, first: Block) -> bool:

@@ -7,14 +7,17 @@ constitution before laws, laws before administrative and local regulations, thos
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.regions import COUNTRY
-from knowledge.rule_names import ARTICLE_AT_END
+from knowledge.rule_names import ARTICLE_AT_END, rule_name
 
 # 办法, 方法, 执法 … are no laws.
 _LAW = re.compile(r"(?<![办方做想说看用书执司普])法$|法典$")
+_REGULATION = "条例"
+_HIGHER = re.compile(r"(?<![办方做想说看用书执司普])法$|工作条例$")
 _LAW_BONUS = 0.4
 """Added to a fused score, whose spread over the candidates is about 1.
 
@@ -44,3 +47,32 @@ def is_official(document: PolicyDocument, passage: Passage) -> bool:
     """
     is_rule = bool(passage.article or ARTICLE_AT_END.search(document.title))
     return is_rule or bool(document.document_number or document.issuers)
+
+
+def overruled(documents: Iterable[PolicyDocument]) -> frozenset[str]:
+    """The ids of national regulations on a subject of which the library holds a later, higher text.
+
+    法律援助条例 (2003) beside 法律援助法 (2022); 信访条例 (2005) beside 信访工作条例 (2022). Such
+    a text may be in force still, but does not say what holds where the two differ.
+    """
+    national = [d for d in documents if d.region == COUNTRY and d.effective_from]
+    later: dict[str, list[PolicyDocument]] = {}
+    for document in national:
+        name = rule_name(document.title)
+        subject = _HIGHER.sub("", name)
+        if subject and subject != name:
+            later.setdefault(subject, []).append(document)
+    return frozenset(
+        document.id
+        for document in national
+        if (name := rule_name(document.title)).endswith(_REGULATION)
+        and any(
+            _is_after(other, document) for other in later.get(name.removesuffix(_REGULATION), ())
+        )
+    )
+
+
+def _is_after(document: PolicyDocument, other: PolicyDocument) -> bool:
+    if document.id == other.id or not (document.effective_from and other.effective_from):
+        return False
+    return document.effective_from > other.effective_from

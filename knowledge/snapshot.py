@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.authority import authority
+from knowledge.authority import authority, overruled
 from knowledge.catalog import Catalog
 from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import Passage, PolicyDocument, passage_id
@@ -162,6 +162,11 @@ class Snapshot:
     def regions(self) -> frozenset[str]:
         """Canonical names of the places that documents of the library are of."""
         return frozenset(document.region for document in self.documents() if document.region)
+
+    @cached_property
+    def overruled(self) -> frozenset[str]:
+        """The ids of current documents on whose subject there is a later, higher text."""
+        return overruled(self.documents())
 
     def documents(self) -> tuple[PolicyDocument, ...]:
         """Current documents without their texts."""

@@ -69,3 +69,9 @@ def test_a_time_has_no_share() -> None:
 )
 def test_what_was_listed_is_counted(asked: str, alone: str) -> None:
     assert standalone_question("一共多少个", [(asked, "……[1]")]) == alone
+
+
+def test_what_is_asked_of_this_year_is_no_total() -> None:
+    before = [("宁夏累计选派多少名社工", "**465名**[1]")]
+    assert "累计" not in standalone_question("今年的资金是多少", before)
+    assert "累计" in standalone_question("资金是多少", before)

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from knowledge.authority import authority
+from knowledge.authority import authority, overruled
+from knowledge.documents import PolicyDocument
 from knowledge.ingestion import ingest
 from knowledge.retrieval import SearchQuery
 from tests.knowledge.conftest import Home
@@ -39,3 +42,21 @@ def test_of_two_like_texts_the_law_comes_first(home: Home) -> None:
     found = home.retriever().retrieve(SearchQuery("捐赠人查询捐赠财产"), 3)
     assert found[0].passage.title == "中华人民共和国慈善法"
     assert len(found) == 3
+
+
+def rule(title: str, year: int, region: str = "全国") -> PolicyDocument:
+    return PolicyDocument(title, title, region=region, effective_from=date(year, 1, 1))
+
+
+def test_a_later_law_overrules_the_regulation_on_its_subject() -> None:
+    older, law = rule("法律援助条例", 2003), rule("中华人民共和国法律援助法", 2022)
+    assert overruled([older, law]) == {"法律援助条例"}
+    assert overruled([rule("信访条例", 2005), rule("信访工作条例", 2022)]) == {"信访条例"}
+
+
+def test_what_came_later_or_is_of_a_place_or_on_something_else_is_not_overruled() -> None:
+    law = rule("中华人民共和国法律援助法", 2022)
+    assert not overruled([law, rule("法律援助条例", 2024)])
+    assert not overruled([law, rule("浙江省法律援助条例", 2016, "浙江")])
+    assert not overruled([law, rule("志愿服务条例", 2017)])
+    assert not overruled([rule("法律援助条例", 2003), rule("法律援助办法", 2022)])
