@@ -182,9 +182,8 @@ class Answering:
         if not (work.as_of or work.is_former or work.versions):
             fitting = own_first(fitting, lambda d: d.status not in PAST)
         fitting = value_first(question, needs, fitting)
-        asks_day = question.measure == "day"
-        if question.form == "date" and dates_nothing(fitting, asks_day, question.text):
-            reason = "no_date" if asks_day else "no_figure"
+        if question.form == "date" and dates_nothing(question, fitting):
+            reason = "no_date" if question.measure == "day" else "no_figure"
             return work.answer("no_evidence", say(reason, work.language))
         text = compose(
             question,

@@ -18,8 +18,6 @@ from knowledge.tokenization import fold, tagged_words
 _FACET_WORD = re.compile(r"目标|经费|资金|领域|印发|累计|选派|投入|覆盖|\d")
 # A noun with a verb or another noun; one noun alone may be an aspect (谁主管).
 _OWN_SUBJECT = 1.5
-# 今年的资金是多少, after a total over the years.
-_OF_A_YEAR = re.compile(r"[今本当去前明]年|年度|每年|一年")
 _COUNT = re.compile(r"^[一二两三四五六七八九十百几]+[个大项类种条]?$")
 _DIGIT = re.compile(r"\d")
 _SUBJECT_WORDS = 3
@@ -91,8 +89,9 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
             # 多少人受益: not those who serve.
             words = [word for word in words if not _WHOM.search(word)]
         carried += "".join(words)
-    is_total = now.cumulative or now.years or _OF_A_YEAR.search(rest)
-    if turn.parsed.cumulative and not is_total and now.form == "figure":
+    # 今年的资金是多少, after a total over the years.
+    of_a_time = now.cumulative or now.years or now.this_year or "每年" in rest
+    if turn.parsed.cumulative and not of_a_time and now.form == "figure":
         carried += "累计"
     if known and not now.facets and now.form == "general" and rest == asked and len(rest) <= 6:
         # 学校那块呢 asks of the school what was asked before.

@@ -17,7 +17,6 @@ from assistant.bare_asks import in_words_of_rules
 from assistant.carried_over import with_carried
 from assistant.compared import compared
 from assistant.correction import meant_instead
-from assistant.derived_figures import together
 from assistant.document_name import named_documents
 from assistant.english import is_english
 from assistant.followup_words import (
@@ -34,6 +33,7 @@ from assistant.followup_words import (
     mends_typing,
 )
 from assistant.next_step import next_step
+from assistant.put_together import DETAIL, put_together
 from assistant.question import parse_question
 from assistant.relative_year import full_year
 from assistant.replacement import (
@@ -48,41 +48,12 @@ from assistant.replacement import (
 from assistant.source_asked import asks_source, with_source, without_source
 from assistant.topic_change import is_follow_up, points_back, subject
 from assistant.turn import Turn, counts, is_in_vain
-from knowledge.regions import region_mentions
-from knowledge.tokenization import simplify, tagged_words
+from knowledge.tokenization import simplify
 
 # Turns further back are not looked at.
 _TURNS = 12
-_DETAIL = "，具体说说"
-_IN_ALL = re.compile(
-    r"(?=.*(?:一共|总共|累计|合计|总计|加起来))(?:那|一共|总共|累计|合计|总计|加起来|的|是|有|多少|呢|[？?])+"
-)
-_ADDS = re.compile(
-    r"(?:那|这样)?(?:(?:一共|总共|合计|加起来|加在一起|合起来)(?:是|有)?)+(?:多少|几)?(?:个|人|名|家|县)?(?:呢)?[？?]?"
-)
-_SHARE = re.compile(
-    r"(?:那|这)?(?:大概|大约)?占(?:比)?(?:全部|总数|总人数|全体)?的?(?:多少|几成|百分之几|百分之多少|多大比例|比例(?:是)?多少|比例)?(?<!占)(?:呢)?[？?]?"
-)
-_HOW_MANY_OF = re.compile(
-    r"(?:大概|大约|现在|目前|一共|总共|有|是|共)*(?:多少|几)(?![天日月年元钱])(?:名|个|人|位|家)*(?:呢)?"
-)
-# What was itself asked of other figures; and an answer that puts a value first.
-_PUT_TOGETHER, _TOLD = re.compile(r"占|[；;]|加起来|合计"), re.compile(r"^\*\*[^*]+\*\*")
-_COUNT = re.compile(
-    r"(?:那|这)?(?:一共|总共|共)?(?:有|是)?(?:多少|几)(?:个|项|种|条|处)(?:呢)?[？?]?"
-)
-_WHICH = re.compile(r"哪(?:些|几个)(?=县|市|区|省|地市|村|社区|$)")
-_BOTH = re.compile(
-    r"(?:那|这|把)?(?:两|二)(?:个|项|者|样|类|批|组|种)?(?:数字?|的)?(?:一共|加起来|合起来|合计|相加|加一起|之和)(?:总共|一共)?(?:是|有)?(?:多少)?(?:个|人|名|家)?"
-)
-# 和志愿组织加起来: what was counted before, with something else.
-_WITH_OTHER = re.compile(
-    r"(?:和|跟|与|加上|再加上|连同?)(?P<other>[一-鿿]{2,10}?)(?:的)?(?:一共|一起|加起来|加在一起|合起来|合计|总共|共)+(?:是|有)?(?:多少)?(?:个|人|名|家)?"
-)
-_HOW_MANY = re.compile(r"多少|几(?![乎何率])")
 # 那服务期多长总有吧, but not 那广西呢.
 _THEN = re.compile(r"那(?![么个边里儿些年时]).{4,}")
-_A_YEAR = re.compile(r"(?:(?:19|20)\d\d年|今年|去年|前年)")
 
 
 def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
@@ -141,66 +112,6 @@ def _standing_alone(question: str, turns: Sequence[Turn]) -> str:
     return _resolved(said, rest, turns) or question
 
 
-def _in_all(rest: str, last: Turn) -> str | None:
-    """The figure asked for before as a total (累计呢); None if no total is asked for."""
-    if not _IN_ALL.fullmatch(rest) or last.parsed.form != "figure" or last.parsed.cumulative:
-        return None
-    asked, found = _HOW_MANY.subn(r"累计\g<0>", _A_YEAR.sub("", last.question), count=1)
-    return asked if found else None
-
-
-def _summed(rest: str, turns: Sequence[Turn]) -> str | None:
-    """The sum of two figures that were asked for one after the other, of other things or places."""
-    pair = turns[-2:]
-    if len(pair) < 2 or not _ADDS.fullmatch(rest):
-        return None
-    first, second = pair
-    is_other = first.parsed.focus != second.parsed.focus or first.places != second.places
-    is_alike = (first.parsed.measure == "money") == (second.parsed.measure == "money")
-    counts = all(turn.parsed.form == "figure" and _TOLD.search(turn.answer) for turn in pair)
-    if not (is_other and is_alike and counts) or any(
-        _PUT_TOGETHER.search(t.question) for t in pair
-    ):
-        return None
-    return together(*(turn.question.rstrip("？?。 ") for turn in pair))
-
-
-def _share(rest: str, last: Turn) -> str | None:
-    """The share of what was counted before in all of its kind (占多少); None if not asked."""
-    if not _SHARE.fullmatch(rest) or last.parsed.form != "figure":
-        return None
-    counted, found = _HOW_MANY_OF.subn("", last.question.rstrip("？?。 "), count=1)
-    if not found or _PUT_TOGETHER.search(counted):
-        return None
-    nouns = [word for word, tag in tagged_words(counted) if tag.startswith("n") and len(word) > 1]
-    return f"{counted}占全部{nouns[-1]}的比例是多少" if nouns else None
-
-
-def _counted(rest: str, last: Turn) -> str | None:
-    """How many of what was listed before there are (一共多少个, after 服务哪些县)."""
-    asked = last.question.removesuffix(_DETAIL).rstrip("？?。 ")
-    if not _COUNT.fullmatch(rest) or last.parsed.form == "figure" or not _WHICH.search(asked):
-        return None
-    return _WHICH.sub("多少个", asked, count=1)
-
-
-def _added(rest: str, turns: Sequence[Turn]) -> str | None:
-    """The sum of the figures that the last two turns asked for (两个加起来呢); None if not asked."""
-    last = turns[-1]
-    if (other := _WITH_OTHER.fullmatch(rest)) and last.parsed.form == "figure":
-        counted = "".join(last.parsed.focus)
-        names_place = region_mentions(other["other"]) or _A_YEAR.search(other["other"])
-        if counted and counted in last.question and not names_place:
-            asked = last.question.rstrip("？?。 ")
-            return together(asked, asked.replace(counted, other["other"]))
-    if not _BOTH.fullmatch(rest) or len(turns) < 2:
-        return None
-    pair = turns[-2:]
-    if any(turn.parsed.form != "figure" for turn in pair):
-        return None
-    return together(*(turn.question.rstrip("？?。 ") for turn in pair))
-
-
 def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     """`said`, whose bare form is `rest`, made to stand alone; None if it does already.
 
@@ -211,7 +122,7 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
         turns = named
     last = turns[-1]
     if asks_more(said):
-        return last.question if is_english(last.question) else last.question + _DETAIL
+        return last.question if is_english(last.question) else last.question + DETAIL
     if confirms(said) or mends_typing(said):
         return last.question
     rest = sounding_place(rest)
@@ -222,12 +133,8 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
     if asks_source(rest):
         return with_source(last.question)
     found = (
-        _summed(rest, turns)
-        or _in_all(rest, last)
-        or _share(rest, last)
-        or _counted(rest, last)
+        put_together(rest, turns)
         or next_step(rest, now, last)
-        or _added(rest, turns)
         or compared(rest, now, turns)
         or with_other_place(rest, last)
         or with_other_year(rest, now, last)

@@ -35,12 +35,12 @@ def own_first(
 _SETS_DAY = re.compile(r"生效|起算|开始算|算起|到期")
 
 
-def dates_nothing(statements: Sequence[Statement], day: bool = False, asked: str = "") -> bool:
+def dates_nothing(question: ParsedQuestion, statements: Sequence[Statement]) -> bool:
     """True if these are sentences of articles and none of them holds a date.
 
-    Of any text if a `day` is asked for (哪天印发): 近日 is none.
+    Of any text if a day is asked for (哪天印发): 近日 is none.
     """
-    if day and not _SETS_DAY.search(asked):
+    if question.measure == "day" and not _SETS_DAY.search(question.text):
         return not any(f.kind == "date" for s in statements for f in find_figures(s.text))
     return all(s.passage.article is not None and not s.figures for s in statements)
 

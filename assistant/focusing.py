@@ -104,7 +104,7 @@ class Focusing:
             return None
         quoted = tuple(rules.passages(said[-1:], work.places))
         if told := self._ranked(work, answer if is_told else None, focus, quoted, snapshot):
-            return told if told is not answer else None
+            return told
         own = self._nearness(work, answer) if is_told else 0.0
         bare = self._within(work, work.asked.text, focus)
         told = self._parts.answering.within(bare, work.standalone, snapshot)

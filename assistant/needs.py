@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from assistant.question import ParsedQuestion
 from assistant.question_terms import VERB_WEIGHT, WEAK_WEIGHT
+from knowledge.rarity import rarity
 from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import compound_parts
 
@@ -45,16 +45,14 @@ def question_needs(
         seen = max((frequency(word) for word in (term.word, *others)), default=0)
         # The inverse document frequency of BM25 as a share of its greatest value. Half is kept
         # for every word: in a small library it is chance how often a word stands.
-        rarest = math.log(1 + (passages + 0.5) / 0.5)
-        rarity = math.log(1 + (passages - seen + 0.5) / (seen + 0.5)) / rarest
-        rarity = 0.5 + 0.5 * rarity
-        weight = term.weight * rarity
+        rare = 0.5 + 0.5 * rarity(seen, passages) / rarity(0, passages)
+        weight = term.weight * rare
         if not seen and term.weight == VERB_WEIGHT:
             # The library may say the same with another verb.
             weight *= 0.4
         parts = tuple((part, *synonyms_for(part)) for part in compound_parts(term.word))
         is_weak = term.weight <= WEAK_WEIGHT
-        needs.append(Need(term.word, weight, others, is_weak, rarity, parts))
+        needs.append(Need(term.word, weight, others, is_weak, rare, parts))
     return tuple(needs)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -30,6 +29,7 @@ from assistant.rule_scope import sanctions
 from assistant.rule_search import PASSAGES, READ, RuleSearch
 from assistant.work import Work
 from knowledge.documents import Passage, ScoredPassage
+from knowledge.rarity import rarity
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
@@ -92,11 +92,7 @@ class WithinReader:
             first = leader_within(fold(question.text), blocks)
         if first is None:
             return None
-        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
-        found = read_leader(question, core, first, places, frozenset({first.document.id}))
-        found = found or Found(first, (first.whole,), 1.0, is_paragraph=True)
-        found = with_antecedent(found, snapshot)
-        return Reading(core, found, tuple(r for r in results if r.passage in first.passages))
+        return _read(question, first, results, snapshot, places)
 
     def ranked(
         self, work: Work, turn: TurnAsked, snapshot: Snapshot, rival: Passage | None, quote: str
@@ -118,23 +114,18 @@ class WithinReader:
         other = _quoted_block(snapshot, rival, quote) if rival else None
         if not blocks:
             return None
-        size, frequency = snapshot.lexical.size, snapshot.lexical.document_frequency
+        lexical = snapshot.lexical
         ranking = FocusRanking(
             self.similarities_of,
             asked_for,
-            lambda word: math.log(1 + (size - frequency(word) + 0.5) / (frequency(word) + 0.5)),
+            lambda word: rarity(lexical.document_frequency(word), lexical.size),
         )
         together = ranking.ranked(turn, (*blocks, *([other] if other else ())))
         own = [one for one in together if one.block is not other]
         against = next((one.score for one in together if one.block is other), None)
         is_same = other is not None and other.whole == own[0].block.whole
         question = work.parsed if _says_what_it_asks(work.parsed) else parse_question(turn.alone)
-        core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
-        first = own[0].block
-        found = read_leader(question, core, first, work.places, frozenset({first.document.id}))
-        found = found or Found(first, (first.whole,), 1.0, is_paragraph=True)
-        found = with_antecedent(found, snapshot)
-        reading = Reading(core, found, tuple(r for r in results if r.passage in first.passages))
+        reading = _read(question, own[0].block, results, snapshot, work.places)
         ahead = None if against is None else own[0].score - against
         return Standing(reading, probability(own), ahead, is_same)
 
@@ -186,6 +177,21 @@ class WithinReader:
             if cosine >= _NEAR_ALONE
         ]
         return max(near, key=lambda entry: entry[0])[1] if near else None
+
+
+def _read(
+    question: ParsedQuestion,
+    first: Block,
+    results: Sequence[ScoredPassage],
+    snapshot: Snapshot,
+    places: Sequence[str],
+) -> Reading:
+    """What a paragraph of `results` says to a question; the whole of it if nothing in particular."""
+    core = core_of(question, snapshot.lexical.document_frequency, snapshot.lexical.size)
+    found = read_leader(question, core, first, places, frozenset({first.document.id}))
+    found = found or Found(first, (first.whole,), 1.0, is_paragraph=True)
+    read = tuple(r for r in results if r.passage in first.passages)
+    return Reading(core, with_antecedent(found, snapshot), read)
 
 
 def _says_what_it_asks(question: ParsedQuestion) -> bool:

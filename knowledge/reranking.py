@@ -6,13 +6,13 @@ question and do not answer it; and where several answer, they say the same.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.asked_value import AskedValue, asked_value
+from knowledge.rarity import rarity
 from knowledge.sentences import sentences
 from knowledge.tokenization import fold, query_terms
 from knowledge.values import find_values
@@ -60,12 +60,9 @@ def value_gains(
 
 def _weights(terms: Sequence[str], frequency: Callable[[str], int], size: int) -> dict[str, float]:
     """Inverse document frequency of each term, as in BM25, as a share of their sum."""
-    rarity = {}
-    for term in dict.fromkeys(terms):
-        seen = frequency(term)
-        rarity[term] = math.log(1 + (size - seen + 0.5) / (seen + 0.5))
-    total = sum(rarity.values())
-    return {term: weight / total for term, weight in rarity.items()} if total else {}
+    rare = {term: rarity(frequency(term), size) for term in dict.fromkeys(terms)}
+    total = sum(rare.values())
+    return {term: weight / total for term, weight in rare.items()} if total else {}
 
 
 def _held(
