@@ -23,7 +23,6 @@ from assistant.derived_answer import DerivedAnswering
 from assistant.derived_figures import asks_sum, derivation, is_only_computed
 from assistant.extractive import compose
 from assistant.fitting import dates_nothing, fitting_sentences, names_some, own_first
-from assistant.focus_ranking import TurnAsked
 from assistant.free_of_charge import says_free, whether_free
 from assistant.history_lines import asks_history_of, is_history
 from assistant.issuer_answer import asks_issuer, issuers_told
@@ -37,6 +36,7 @@ from assistant.rule_answer import names_list
 from assistant.rule_computed import RuleComputing
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
+from assistant.rule_ranking import TurnAsked
 from assistant.rule_reading import Reading, RuleReader
 from assistant.rule_scope import asks_of_unknown
 from assistant.rule_search import RuleSearch
@@ -196,12 +196,6 @@ class Answering:
         )
         work.timed("answer")
         return work.answer("answered", text, citations)
-
-    def within(self, work: Work, alone: str, snapshot: Snapshot) -> Answer | None:
-        """What the articles of the documents that `work` is narrowed to say nearest to its turn."""
-        assert work.parsed is not None
-        reading = self._within.read(work, work.parsed, snapshot, work.places, alone)
-        return self._answer_of(work, reading, snapshot)
 
     def standing(
         self, work: Work, turn: TurnAsked, snapshot: Snapshot, rival: Passage | None, quote: str

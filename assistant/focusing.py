@@ -6,23 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from assistant.answer import Answer
-from assistant.bare_asks import BareAsk, bare_ask, in_words_of_rules
+from assistant.bare_asks import BareAsk, bare_ask
 from assistant.declined import is_declined
 from assistant.document_name import named_documents
-from assistant.focus_ranking import TurnAsked
 from assistant.followup_words import OTHER_SUBJECT
-from assistant.in_focus import RulesInFocus
+from assistant.in_focus import RulesInFocus, quotes_of
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.question_parts import question_parts
+from assistant.rule_ranking import TurnAsked
 from assistant.wording import say
 from assistant.work import Work
-from knowledge.documents import Passage
 from knowledge.references import find_references
-from knowledge.regions import COUNTRY
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold, simplify
@@ -36,14 +33,13 @@ _TOLD = frozenset({"answered", "partial"})
 _FOUND = 6
 # Turns before in which a thing may have been named.
 _LOOKED_BACK = 3
-# A paragraph of the rules in focus answers if that is so probable and its score is so far ahead of
-# that of another answer: the further, the less probable it may be by itself.
-_PROBABLY = 0.4
-_INSTEAD = ((0.7, 0.0), (_PROBABLY, 1.0), (0.1, 4.0))
-_ALONE = ((0.3, 0.0),)
-# What another text says gives way to the rules in focus if it is no nearer than this to the words of
-# the turn; to a paragraph that leads there if it is not even so much nearer.
-_BEHIND, _BEHIND_LEADING = 0.012, 0.018
+# A paragraph answers if that is so probable, and its score is ahead of the paragraph of another answer:
+# of a turn of a conversation, and of a question that follows nothing.
+_INSTEAD, _ALONE = (0.3, 0.0), 0.55
+_INSTEAD_FIRST, _ALONE_FIRST = (0.4, 1.5), 0.7
+# So many documents are in focus.
+_IN_FOCUS = 3
+_OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 
 
 class Focusing:
@@ -67,6 +63,8 @@ class Focusing:
             and any(citation.article for citation in answer.citations)
             and not _is_of_kind(answer, ask)
         )
+        if not work.asked.history:
+            return self._of_library(work, answer, snapshot) or answer
         told = self._of_rules(work, answer, snapshot, lacks) if self._may_go_on(work) else None
         if told is None and lacks:
             # Who is in charge, or what one may do, is not told by whatever else the rule says.
@@ -80,6 +78,18 @@ class Focusing:
         if OTHER_SUBJECT.match(asked) or named_documents(asked):
             return False
         return not any(r.level != "country" for r in parse_question(asked).regions)
+
+    def _of_library(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer | None:
+        """What a rule of the library says instead of `answer` to a first question; None to leave it."""
+        assert work.parsed is not None
+        if work.asked.document_ids or work.versions or work.as_of or work.is_former:
+            return None
+        if work.parsed.form in _OF_OTHER_SHAPE or named_documents(work.text):
+            return None
+        if len(question_parts(work.text)) > 1 or answer.status not in {*_TOLD, "no_evidence"}:
+            return None
+        turn = TurnAsked(work.text, work.text, places=work.places)
+        return self._ranked(work, turn, answer if answer.status in _TOLD else None, snapshot)
 
     def _of_rules(
         self, work: Work, answer: Answer, snapshot: Snapshot, lacks: bool
@@ -102,41 +112,23 @@ class Focusing:
         if is_told and len(question_parts(work.text)) > 1:
             # Answered part by part; one paragraph would be the answer to one part.
             return None
-        quoted = tuple(rules.passages(said[-1:], work.places))
-        if told := self._ranked(work, answer if is_told else None, focus, quoted, snapshot):
-            return told
-        own = self._nearness(work, answer) if is_told else 0.0
-        bare = self._within(work, work.asked.text, focus)
-        told = self._parts.answering.within(bare, work.standalone, snapshot)
-        fresh = _fresh(work)
-        behind = _BEHIND_LEADING
-        if _cites(answer, focus) or (fresh and not _is_of_other_place(answer, work)):
-            behind = 0.0
-        speaks = told is not None and _says(told, fresh)
-        if told and speaks and self._nearness(work, told) >= own - behind:
-            return _instead(told, bare, work)
-        if _cites(answer, focus):
-            return None
-        alone = self._within(work, work.standalone, focus)
-        told = self._parts.answered(alone, snapshot)
-        behind = 0.0 if fresh else _BEHIND
-        is_as_near = told.status in _TOLD and self._nearness(work, told) >= own - behind
-        return (
-            _instead(told, alone, work) if is_as_near and not lacks and _says(told, fresh) else None
+        turn = TurnAsked(
+            work.asked.text.strip(),
+            work.standalone,
+            tuple(asked for asked, _ in work.asked.history),
+            tuple(rules.passages(said[-1:], work.places)),
+            quotes_of(said[-1]),
+            tuple(focus[:_IN_FOCUS]),
+            work.places or _places_of(work.asked.history),
         )
+        return self._ranked(work, turn, answer if is_told else None, snapshot)
 
     def _ranked(
-        self,
-        work: Work,
-        answer: Answer | None,
-        focus: Sequence[str],
-        quoted: tuple[Passage, ...],
-        snapshot: Snapshot,
+        self, work: Work, turn: TurnAsked, answer: Answer | None, snapshot: Snapshot
     ) -> Answer | None:
-        """What the paragraph of the rules in focus says that probably answers.
+        """What the paragraph says that probably answers a turn.
 
-        `answer` itself where it quotes that paragraph and nothing is surer; None if it is unsure
-        which answers.
+        `answer` itself where it quotes that paragraph; None if it is unsure which answers.
         """
         cited = answer.citations[0] if answer and answer.citations else None
         rival = next(
@@ -150,9 +142,8 @@ class Focusing:
             ),
             None,
         )
-        before = work.asked.history[-1][0]
-        turn = TurnAsked(work.asked.text.strip(), work.standalone, before, quoted)
-        other = self._within(work, work.asked.text, focus)
+        other = self._within(work, turn.text, ())
+        other.places = turn.places
         stands = self._parts.answering.standing(
             other, turn, snapshot, rival, cited.quote if cited else ""
         )
@@ -160,12 +151,13 @@ class Focusing:
             return None
         standing, told = stands
         if answer and standing.is_same:
-            return _instead(told, other, work) if standing.probability >= _PROBABLY else answer
+            return answer
         if answer and (standing.ahead is None or _leaves_place(told, answer, work)):
             return None
-        bounds = _INSTEAD if answer else _ALONE
-        ahead = standing.ahead or 0.0
-        if not any(standing.probability >= p and ahead >= least for p, least in bounds):
+        least, ahead = _INSTEAD if turn.before else _INSTEAD_FIRST
+        if answer is None:
+            least, ahead = (_ALONE if turn.before else _ALONE_FIRST), 0.0
+        if standing.probability < least or (standing.ahead or 0.0) < ahead:
             return None
         return _instead(told, other, work)
 
@@ -188,19 +180,6 @@ class Focusing:
         other.parsed, other.places = parse_question(text), work.places
         return other
 
-    def _nearness(self, work: Work, answer: Answer) -> float:
-        """Cosine of the turn and what the answer quotes first."""
-        quotes = [citation.quote for citation in answer.citations[:1]]
-        asked = in_words_of_rules(work.asked.text) or work.asked.text
-        near = self._retriever.similarities(asked, quotes)
-        return max(near, default=0.0)
-
-
-def _is_of_other_place(answer: Answer, work: Work) -> bool:
-    """True if the rule of a place answers, and that place was not asked about."""
-    regions = {citation.region for citation in answer.citations[:1]} - {None, COUNTRY}
-    return bool(regions) and not regions & set(work.places)
-
 
 def _leaves_place(told: Answer, answer: Answer, work: Work) -> bool:
     """True if `answer` quotes a rule of a place that is asked about, and `told` does not."""
@@ -211,27 +190,16 @@ def _leaves_place(told: Answer, answer: Answer, work: Work) -> bool:
     return bool(own) and not other
 
 
-def _fresh(work: Work) -> list[str]:
-    """What the turn names that no turn before did, where it was not made to stand alone."""
-    if work.parsed is None or work.standalone.strip() != work.asked.text.strip():
-        return []
-    said = fold("".join(asked + told for asked, told in work.asked.history[-_LOOKED_BACK:]))
-    words = [t.word for t in work.parsed.terms if t.weight >= 1 and len(t.word) > 1]
-    return [word for word in words if word not in said]
-
-
-def _says(told: Answer, words: Sequence[str]) -> bool:
-    """True if what is quoted speaks of all these, at least by two characters (空置房: 空置物业)."""
-    quoted = fold("".join(citation.quote for citation in told.citations))
-    return all(any(a + b in quoted for a, b in pairwise(word)) for word in words)
+def _places_of(history: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The places that the latest question to name any asks about."""
+    for asked, _ in reversed(history):
+        if regions := parse_question(asked).regions:
+            return tuple(region.name for region in regions)
+    return ()
 
 
 def _is_of_kind(answer: Answer, ask: BareAsk) -> bool:
     return any(ask.holds.search(citation.quote) for citation in answer.citations)
-
-
-def _cites(answer: Answer, documents: Sequence[str]) -> bool:
-    return any(citation.document_id in documents for citation in answer.citations)
 
 
 def _instead(told: Answer, other: Work, work: Work) -> Answer:

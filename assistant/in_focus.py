@@ -43,7 +43,7 @@ class RulesInFocus:
         Where several rules say it in the same words, that of `places` or of the country.
         """
         for answer in reversed(answers):
-            for quote, marked in _quotes(answer):
+            for quote, marked in _quoted(answer):
                 start = _bare(quote)[:_MATCHED]
                 held = [
                     result.passage
@@ -60,7 +60,12 @@ class RulesInFocus:
                 )
 
 
-def _quotes(answer: str) -> list[tuple[str, str]]:
+def quotes_of(answer: str) -> tuple[str, ...]:
+    """What the first paragraphs of an answer quote."""
+    return tuple(quote for quote, _ in _quoted(answer))
+
+
+def _quoted(answer: str) -> list[tuple[str, str]]:
     """The first paragraphs of an answer that quote something, each with the place it is marked with."""
     paragraphs = [p for p in answer.split("\n\n") if re.search(r"\[\d+\]", p)]
     quotes = [(_MARKS.sub("", p).strip(), _PLACE_MARK.search(p)) for p in paragraphs]

@@ -159,21 +159,23 @@ class EverydayQuestions:
 
     def within(
         self, asked: NDArray[np.float32], fingerprint: str, versions: Sequence[int]
-    ) -> dict[tuple[int, str, int], float]:
-        """By version, article and paragraph (0: the whole article) the cosine of a question.
+    ) -> list[dict[tuple[int, str, int], float]]:
+        """Of each question, by version, article and paragraph (0: the whole article), its cosine.
 
-        Of `versions` alone; those that nobody has written a question on are left out.
+        `asked` holds the moved vectors of the questions, shape (questions, dimension). Of `versions`
+        alone; those that nobody has written a question on are left out.
         """
-        cosines = self._cosines(asked, fingerprint, None)
-        if cosines is None:
-            return {}
-        found: dict[tuple[int, str, int], float] = {}
-        held = np.isin(self._versions, versions).any(axis=1) & self._held
-        for line in np.flatnonzero(held).tolist():
+        found: list[dict[tuple[int, str, int], float]] = [{} for _ in asked]
+        if not self._are_known(fingerprint):
+            return found
+        own = np.flatnonzero(np.isin(self._versions, versions).any(axis=1) & self._held)
+        cosines = asked @ _vectors(fingerprint)[own].T
+        for line, near in zip(own.tolist(), cosines.T.tolist(), strict=True):
             _, article, _, paragraph = asked_articles()[line]
             for version in set(self._places[line][0]).intersection(versions):
                 place = version, article, paragraph
-                found[place] = max(found.get(place, -1.0), float(cosines[line]))
+                for places, cosine in zip(found, near, strict=True):
+                    places[place] = max(places.get(place, -1.0), cosine)
         return found
 
     def _cosines(
@@ -183,15 +185,19 @@ class EverydayQuestions:
         allowed: NDArray[np.bool_] | None,
     ) -> NDArray[np.float32] | None:
         """Of each line, −1 where its law may not be used, shape (lines,); None if none can be told."""
-        if not self._places or not is_bundled(fingerprint):
+        if not self._are_known(fingerprint):
             return None
         lines = _vectors(fingerprint)
-        if len(lines) != len(self._held):
-            return None  # the file was extended, and its vectors not made anew
         usable = self._held
         if allowed is not None:
             usable = usable & allowed[np.minimum(self._versions, len(allowed) - 1)].any(axis=1)
         return np.where(usable, lines @ asked, np.float32(-1.0))
+
+    def _are_known(self, fingerprint: str) -> bool:
+        """False with another model, without the laws, and where the file's vectors are of another state."""
+        if not self._places or not is_bundled(fingerprint):
+            return False
+        return len(_vectors(fingerprint)) == len(self._held)
 
 
 def _place(

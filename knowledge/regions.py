@@ -134,19 +134,19 @@ def canonical_region(text: str | None) -> str | None:
 def with_city_names(text: str, held: Iterable[str]) -> str:
     """`text` with 市 behind short names of cities that are ordinary words, as 德州 for 德州市.
 
-    Only of the cities in `held`, the canonical names of places that the library has rules of.
+    Only of the cities in `held`, the canonical names of places that the library has rules of, and
+    of those of a province in it: the rules of 河南 hold in 开封.
     """
     # 浙江和德州: beside another place it can be nothing else.
     others = r"|(?<=[和与跟同、])" if find_regions(text) else ""
     # 那德州呢 names a place as well.
     before = rf"(?:(?<![一-鿿])|(?<=^那){others})"
-    for name in held:
-        city = _gazetteer().by_name.get(name)
-        if city is None or city.level != "city" or not city.city:
-            continue
-        short = _short_city(city.city)
-        if short in _gazetteer().needs_suffix and short in text and not find_regions(short):
-            text = re.sub(rf"{before}{short}(?![市州盟])(?!中心|料)", city.city, text)
+    of_library = frozenset(held)
+    for short, city in _cities_like_words():
+        if short in text and of_library & {city.name, city.province}:
+            text = re.sub(
+                rf"{before}{short}(?![市州盟])(?!中心|料|[后前了即过])", city.city or short, text
+            )
     return text
 
 
@@ -180,6 +180,15 @@ def province_by_abbreviation(character: str) -> str | None:
     """The province that a one-character abbreviation stands for: 桂 -> 广西, else None."""
     region = _gazetteer().by_name.get(character) if len(character) == 1 else None
     return region.name if region else None
+
+
+@cache
+def _cities_like_words() -> tuple[tuple[str, Region], ...]:
+    """The cities whose short name is an ordinary word, behind that name."""
+    cities = [city for city in _gazetteer().by_name.values() if city.level == "city"]
+    words = _gazetteer().needs_suffix
+    own = {_short_city(city.city): city for city in cities if city.city}
+    return tuple((s, city) for s, city in own.items() if s in words and not find_regions(s))
 
 
 def _latin_key(name: str) -> str:

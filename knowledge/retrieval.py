@@ -34,6 +34,7 @@ from knowledge.processors import available_threads
 from knowledge.question_map import moved
 from knowledge.question_vector import question_vector
 from knowledge.references import find_references
+from knowledge.remembered_vectors import RememberedVectors
 from knowledge.reranking import RERANKED, value_gains
 from knowledge.search_index import SearchIndex
 from knowledge.search_query import SearchQuery
@@ -59,6 +60,8 @@ PARTS = frozenset(
 __all__ = ["PARTS", "HybridRetriever", "SearchQuery", "named_versions"]
 # Characters of a mere topic (慈善), on which anything may be asked.
 _TOPIC = 4
+# Paragraphs whose vectors are kept: some 6 MB.
+_REMEMBERED = 4096
 # Structured hits stand above everything that was found by similarity.
 _STRUCTURED_SCORE = 100.0
 
@@ -78,6 +81,7 @@ class HybridRetriever:
         self._catalog_path = catalog_path
         self._index = SearchIndex(index_folder)
         self._embedder = embedder
+        self._remembered = RememberedVectors(embedder, _REMEMBERED)
         self._lock = threading.Lock()
         # Words are looked up while the question is embedded: neither needs the other.
         self._beside = ThreadPoolExecutor(available_threads(), thread_name_prefix="lexical")
@@ -132,7 +136,7 @@ class HybridRetriever:
         """The same of several questions; the texts are embedded once."""
         if not texts:
             return [[] for _ in questions]
-        rows = self._embedder.embed_passages([simplify(text) for text in texts])
+        rows = self._remembered.of([simplify(text) for text in texts])
         vectors = [self._embedder.embed_query(simplify(question)) for question in questions]
         return [[float(cosine) for cosine in rows @ vector] for vector in vectors]
 
@@ -154,23 +158,25 @@ class HybridRetriever:
         return snapshot.everyday.likest(there, self._embedder.fingerprint, most, own)
 
     def asked_within(
-        self, question: str, document_ids: Sequence[str]
-    ) -> dict[tuple[str, str, int], float]:
-        """By document, article and paragraph how much like a question others ask for it; cosines.
+        self, questions: Sequence[str], document_ids: Sequence[str]
+    ) -> list[dict[tuple[str, str, int], float]]:
+        """Of each question, by document, article and paragraph, how much like it others ask for it.
 
-        Paragraph 0 is the whole article. Empty when `asked_before` is.
+        Cosines; paragraph 0 is the whole article. Empty when `asked_before` is.
         """
-        if "everyday questions" not in self._parts or not question.strip():
-            return {}
-        snapshot = self.snapshot()
+        if "everyday questions" not in self._parts:
+            return [{} for _ in questions]
+        snapshot, fingerprint = self.snapshot(), self._embedder.fingerprint
         described = [snapshot.description(document) for document in document_ids]
         versions = {snapshot.version_of_document(d) or 0: d.id for d in described}
-        there = moved(self.question_vector(question), self._embedder.fingerprint)
-        found = snapshot.everyday.within(there, self._embedder.fingerprint, tuple(versions))
-        return {
-            (versions[version], article, paragraph): cosine
-            for (version, article, paragraph), cosine in found.items()
-        }
+        there = moved(np.stack([self.question_vector(q) for q in questions]), fingerprint)
+        return [
+            {
+                (versions[version], article, number): cosine
+                for (version, article, number), cosine in found.items()
+            }
+            for found in snapshot.everyday.within(there, fingerprint, tuple(versions))
+        ]
 
     # Inner steps --------------------------------------------------------------------------
 

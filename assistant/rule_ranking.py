@@ -1,0 +1,233 @@
+"""Which paragraph of the rules that were found answers a question, and how sure that is.
+
+A few signs of each paragraph, weighed as `rule_ranking.yaml` says: how near it is in meaning to the
+turn, and to it behind the question before, how much like these others ask for it, whether its rule
+is the one the conversation is on and of the place asked about, and whether it says the kind of thing
+that is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import yaml
+
+from assistant.asked_units import asked_units
+from assistant.bare_asks import bare_ask, in_words_of_rules
+from assistant.clause_figures import figures_in
+from assistant.question import parse_question
+from assistant.rule_blocks import Block
+from assistant.rule_scope import asks_sanction, sanctions
+from knowledge.documents import Passage
+from knowledge.references import numeral_value
+from knowledge.regions import COUNTRY, applies_to
+from knowledge.tokenization import fold
+
+Place = tuple[str, str, int]
+"""Document, article, paragraph; 0 for the whole article."""
+Similarities = Callable[[Sequence[str], Sequence[str]], Sequence[Sequence[float]]]
+"""Of each of some questions the cosines of some texts."""
+AskedFor = Callable[[Sequence[str], Sequence[str]], Sequence[Mapping[Place, float]]]
+"""Of each of some questions how much like it others ask for the places of some documents."""
+
+_READ = 200
+"""Characters of a paragraph by which its meaning is known."""
+# Where nobody has written down what is asked of a paragraph.
+_UNKNOWN = 0.55
+_LIGHT = 0.3
+# Characters of a quote by which the paragraph it opens in is known.
+_OPENING = 14
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class TurnAsked:
+    """A question, with what stands before it in the conversation."""
+
+    text: str
+    alone: str
+    """Made to stand alone."""
+    before: tuple[str, ...] = ()
+    """The questions before, as they were typed, oldest first."""
+    quoted: tuple[Passage, ...] = ()
+    """The passages that the last answer quotes."""
+    quotes: tuple[str, ...] = ()
+    """What it quotes of them."""
+    focus: tuple[str, ...] = ()
+    """The documents that the conversation is on."""
+    places: tuple[str, ...] = ()
+    """The places it asks about."""
+
+    @property
+    def context(self) -> str:
+        """The turn behind the question before, as both were typed."""
+        return _behind(self.before[-1:], self.text)
+
+    @property
+    def opening(self) -> str:
+        """The turn behind the first question of the conversation."""
+        return _behind(self.before[:1], self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A paragraph, and how well it answers."""
+
+    block: Block
+    score: float
+    signs: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRanking:
+    """Ranks paragraphs."""
+
+    similarities: Similarities
+    asked_for: AskedFor
+    rarity: Callable[[str], float]
+    """Inverse document frequency of a word."""
+
+    def ranked(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[Ranked]:
+        """The paragraphs, best first."""
+        signs = self._signs(turn, blocks)
+        weights = _weights(turn)["ranking"]
+        scored = [
+            Ranked(block, sum(weights[name] * own[name] for name in weights), own)
+            for block, own in zip(blocks, signs, strict=True)
+        ]
+        return sorted(scored, key=lambda one: -one.score)
+
+    def _signs(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[dict[str, float]]:
+        texts = [f"{b.document.title} {b.whole.text[:_READ]}" for b in blocks]
+        asked = fold(turn.text)
+        put = (turn.context, in_words_of_rules(turn.text) or turn.text, turn.text)
+        context, near, typed = self.similarities(put, texts)
+        documents = sorted({b.document.id for b in blocks})
+        first = turn.before[0] if turn.before else turn.text
+        asked_for = self.asked_for((turn.text, turn.opening, turn.alone, first), documents)
+        own, opening, alone, _ = asked_for
+        laws = _by_document(asked_for[-1])
+        units = frozenset(asked_units(asked) or asked_units(fold(turn.alone)))
+        kind, punished = _kind(turn.text, blocks), asks_sanction(asked)
+        pairs = {asked[at : at + 2] for at in range(len(asked) - 1)}
+        openings = [_bare(quote)[:_OPENING] for quote in turn.quotes]
+        words = self._rare_words(turn.text)
+        found = []
+        for number, block in enumerate(blocks):
+            said, bare = fold(block.whole.text), _bare(block.whole.text)
+            region = block.document.region
+            is_local = region not in (None, COUNTRY)
+            is_own = is_local and any(applies_to(region, place) for place in turn.places)
+            found.append(
+                {
+                    "turn": near[number],
+                    "context": context[number],
+                    "typed": typed[number],
+                    "everyday": _of_paragraph(own, block),
+                    "everyday_article": _of_article(own, block),
+                    "everyday_opening": _of_paragraph(opening, block),
+                    "everyday_alone": _of_article(alone, block),
+                    "law": laws.get(block.document.id, _UNKNOWN),
+                    "in_focus": float(block.document.id in turn.focus),
+                    "neighbour": _nearness(block, turn.quoted),
+                    "said": float(any(opened in bare for opened in openings)),
+                    "unit": float(bool(units) and _holds(block, units)),
+                    "sanction": float(punished and sanctions(block)),
+                    "ask": float(bool(kind and kind.search(block.whole.text))),
+                    "pairs": sum(pair in said for pair in pairs) / max(len(pairs), 1),
+                    "rarity": sum(r for word, r in words.items() if word in said)
+                    / (sum(words.values()) or 1.0),
+                    "of_place": float(is_own),
+                    "of_other_place": float(is_local and not is_own),
+                    "length": math.log(1 + len(block.whole.text)),
+                }
+            )
+        return found
+
+    def _rare_words(self, text: str) -> dict[str, float]:
+        terms = parse_question(text).terms
+        return {t.word: self.rarity(t.word) for t in terms if len(t.word) > 1 and t.weight > _LIGHT}
+
+
+def probability(turn: TurnAsked, ranked: Sequence[Ranked]) -> float:
+    """How probably the first of some paragraphs answers, 0 to 1."""
+    weights = _weights(turn)["telling"]
+    first = ranked[0]
+    lead = first.score - ranked[1].score if len(ranked) > 1 else 0.0
+    signs = {**first.signs, "lead": lead, "score": first.score, "intercept": 1.0}
+    return 1 / (1 + math.exp(-sum(weights[name] * signs[name] for name in weights)))
+
+
+def _weights(turn: TurnAsked) -> dict[str, dict[str, float]]:
+    return _all_weights()["follow_up" if turn.before else "first_turn"]
+
+
+@cache
+def _all_weights() -> dict[str, dict[str, dict[str, float]]]:
+    text = (resources.files("assistant") / "rule_ranking.yaml").read_text(encoding="utf-8")
+    weights: dict[str, dict[str, dict[str, float]]] = yaml.safe_load(text)
+    return weights
+
+
+def _behind(before: Sequence[str], text: str) -> str:
+    return "，".join([*(question.rstrip("？?") for question in before), text])
+
+
+def _kind(asked: str, blocks: Sequence[Block]) -> re.Pattern[str] | None:
+    """What stands in whatever answers a bare ask; in what answers it best, where a paragraph does."""
+    ask = bare_ask(asked)
+    if ask is None:
+        return None
+    best = ask.best
+    return best if best and any(best.search(b.whole.text) for b in blocks) else ask.holds
+
+
+def _of_paragraph(asked: Mapping[Place, float], block: Block) -> float:
+    """How much like a question others ask for the paragraph, or else for its article."""
+    document, article = block.document.id, block.passages[0].article or ""
+    whole = asked.get((document, article, 0), _UNKNOWN)
+    return asked.get((document, article, block.number), whole)
+
+
+def _of_article(asked: Mapping[Place, float], block: Block) -> float:
+    """The same of the paragraph or its article, whichever more."""
+    document, article = block.document.id, block.passages[0].article or ""
+    places = ((document, article, number) for number in (0, block.number))
+    return max(_UNKNOWN, *(asked.get(place, _UNKNOWN) for place in places))
+
+
+def _by_document(asked: Mapping[Place, float]) -> dict[str, float]:
+    """How much like a question others ask for anything in a document."""
+    found: dict[str, float] = {}
+    for (document, _, _), cosine in asked.items():
+        found[document] = max(found.get(document, _UNKNOWN), cosine)
+    return found
+
+
+def _nearness(block: Block, quoted: Sequence[Passage]) -> float:
+    """1 in an article that was quoted, less the further from it; 0 in another document."""
+    own = block.passages[0]
+    distances = [
+        abs(_ordinal(own.article) - _ordinal(passage.article))
+        for passage in quoted
+        if passage.document_id == own.document_id
+    ]
+    return 1 / (1 + min(distances)) if distances else 0.0
+
+
+def _ordinal(article: str | None) -> int:
+    name = (article or "").split("条")[0]
+    return numeral_value(name.removeprefix("第"))
+
+
+def _holds(block: Block, units: frozenset[str]) -> bool:
+    return any(True for sentence, _ in block.sentences() for _ in figures_in(sentence, units))
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", text)
