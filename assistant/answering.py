@@ -207,6 +207,12 @@ class Answering:
         answer = self._answer_of(work, standing.reading, snapshot)
         return (standing, answer) if answer else None
 
+    def quoted(
+        self, work: Work, passage: Passage, quotes: Sequence[str], snapshot: Snapshot
+    ) -> Answer | None:
+        """The paragraph of a passage's article that is quoted; None if the passage is none of one."""
+        return self._answer_of(work, self._within.quoted(passage, quotes, snapshot), snapshot)
+
     def sanction(self, work: Work, broken: Passage, snapshot: Snapshot) -> Answer | None:
         """The sanction of the rule that a passage holds; None if its text has none."""
         reading = self._within.sanction_of(broken, snapshot, work.places)

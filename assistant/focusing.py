@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.bare_asks import BareAsk, bare_ask
 from assistant.declined import is_declined
 from assistant.document_name import named_documents
@@ -17,8 +17,10 @@ from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.question_parts import question_parts
 from assistant.rule_ranking import TurnAsked
+from assistant.rule_reading import named_in
 from assistant.wording import say
 from assistant.work import Work
+from knowledge.documents import Passage
 from knowledge.references import find_references
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
@@ -30,12 +32,13 @@ _ASKS_SANCTION = re.compile(
     r"|(?:那|这样)*(?:有)?什么(?:后果|处罚)[？?。]?"
 )
 _TOLD = frozenset({"answered", "partial"})
+_MENDED = _TOLD | {"no_evidence"}
 _FOUND = 6
 # Turns before in which a thing may have been named.
 _LOOKED_BACK = 3
 # A paragraph answers if that is so probable, and its score is ahead of the paragraph of another answer:
 # of a turn of a conversation, and of a question that follows nothing.
-_INSTEAD, _ALONE = (0.3, 0.0), 0.55
+_INSTEAD, _ALONE = (0.3, 0.0), 0.4
 _INSTEAD_FIRST, _ALONE_FIRST = (0.4, 1.5), 0.7
 # So many documents are in focus.
 _IN_FOCUS = 3
@@ -63,33 +66,36 @@ class Focusing:
             and any(citation.article for citation in answer.citations)
             and not _is_of_kind(answer, ask)
         )
-        if not work.asked.history:
-            return self._of_library(work, answer, snapshot) or answer
-        told = self._of_rules(work, answer, snapshot, lacks) if self._may_go_on(work) else None
+        if not self._goes_on(work):
+            told = self._of_library(work, answer, snapshot)
+        else:
+            told = self._of_rules(work, answer, snapshot, lacks)
         if told is None and lacks:
             # Who is in charge, or what one may do, is not told by whatever else the rule says.
             return work.answer("no_evidence", say("nothing", work.language))
         return told or answer
 
-    def _may_go_on(self, work: Work) -> bool:
+    def _goes_on(self, work: Work) -> bool:
+        """True for a turn that names neither a place, nor a document, nor another subject."""
         asked = simplify(work.asked.text.strip())
-        if not work.asked.history or work.asked.document_ids or work.versions:
-            return False
-        if OTHER_SUBJECT.match(asked) or named_documents(asked):
+        if not work.asked.history or OTHER_SUBJECT.match(asked) or named_documents(asked):
             return False
         return not any(r.level != "country" for r in parse_question(asked).regions)
 
     def _of_library(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer | None:
-        """What a rule of the library says instead of `answer` to a first question; None to leave it."""
+        """What a rule of the library says instead of `answer` to a question that goes on with none.
+
+        None to leave it.
+        """
         assert work.parsed is not None
-        if work.asked.document_ids or work.versions or work.as_of or work.is_former:
+        if work.parsed.form in _OF_OTHER_SHAPE or len(question_parts(work.text)) > 1:
             return None
-        if work.parsed.form in _OF_OTHER_SHAPE or named_documents(work.text):
-            return None
-        if len(question_parts(work.text)) > 1 or answer.status not in {*_TOLD, "no_evidence"}:
+        named = tuple(sorted(named_in(work.text, snapshot)))
+        if (named_documents(work.text) and not named) or answer.status not in _MENDED:
             return None
         turn = TurnAsked(work.text, work.text, places=work.places)
-        return self._ranked(work, turn, answer if answer.status in _TOLD else None, snapshot)
+        told = answer if answer.status in _TOLD else None
+        return self._ranked(work, turn, told, snapshot, named)
 
     def _of_rules(
         self, work: Work, answer: Answer, snapshot: Snapshot, lacks: bool
@@ -99,10 +105,13 @@ class Focusing:
         # Each quote is looked up once.
         rules = replace(self._focus, search=lru_cache(maxsize=None)(self._focus.search))
         focus = rules.documents(said, work.places)
-        if not focus:
+        if said and not focus:
+            # On policies, which are read by their sentences.
             return None
+        if work.asks_source and said:
+            return self._source(work, rules, said[-1], snapshot)
         if work.parsed and work.parsed.form == "clause":
-            return None if answer.status in _TOLD else self._article(work, focus, snapshot)
+            return None if answer.status in _TOLD else self._article(work, focus[:1], snapshot)
         if _ASKS_SANCTION.fullmatch(fold(work.asked.text.strip())):
             broken = next(rules.passages(said[-1:], work.places), None)
             other = self._within(work, work.asked.text, focus)
@@ -117,32 +126,29 @@ class Focusing:
             work.standalone,
             tuple(asked for asked, _ in work.asked.history),
             tuple(rules.passages(said[-1:], work.places)),
-            quotes_of(said[-1]),
+            quotes_of(said[-1]) if said else (),
             tuple(focus[:_IN_FOCUS]),
             work.places or _places_of(work.asked.history),
         )
         return self._ranked(work, turn, answer if is_told else None, snapshot)
 
     def _ranked(
-        self, work: Work, turn: TurnAsked, answer: Answer | None, snapshot: Snapshot
+        self,
+        work: Work,
+        turn: TurnAsked,
+        answer: Answer | None,
+        snapshot: Snapshot,
+        only: tuple[str, ...] = (),
     ) -> Answer | None:
-        """What the paragraph says that probably answers a turn.
+        """What the paragraph says that probably answers a turn, of the documents `only` if given.
 
         `answer` itself where it quotes that paragraph; None if it is unsure which answers.
         """
         cited = answer.citations[0] if answer and answer.citations else None
-        rival = next(
-            (
-                r.passage
-                for r in work.evidence
-                if cited
-                and r.passage.article
-                and r.passage.document_id == cited.document_id
-                and r.passage.start_char <= cited.start_char < r.passage.end_char
-            ),
-            None,
-        )
-        other = self._within(work, turn.text, ())
+        rival = _cited_passage(cited, snapshot) if cited else None
+        if cited and rival is None:
+            return None
+        other = self._within(work, turn.text, only or work.asked.document_ids)
         other.places = turn.places
         stands = self._parts.answering.standing(
             other, turn, snapshot, rival, cited.quote if cited else ""
@@ -152,7 +158,7 @@ class Focusing:
         standing, told = stands
         if answer and standing.is_same:
             return answer
-        if answer and (standing.ahead is None or _leaves_place(told, answer, work)):
+        if answer and _leaves_place(told, answer, work):
             return None
         least, ahead = _INSTEAD if turn.before else _INSTEAD_FIRST
         if answer is None:
@@ -161,10 +167,21 @@ class Focusing:
             return None
         return _instead(told, other, work)
 
+    def _source(
+        self, work: Work, rules: RulesInFocus, said: str, snapshot: Snapshot
+    ) -> Answer | None:
+        """The paragraph that the last answer quotes first, where it is asked what that stands on."""
+        quoted = next(rules.passages([said], work.places), None)
+        if quoted is None:
+            return None
+        other = self._within(work, work.standalone, ())
+        told = self._parts.answering.quoted(other, quoted, quotes_of(said), snapshot)
+        return _instead(told, other, work) if told else None
+
     def _article(self, work: Work, focus: Sequence[str], snapshot: Snapshot) -> Answer | None:
         """The article asked for by its number alone, of the rule that was quoted last."""
         titles = {d.id: d.title for d in snapshot.documents()}
-        if focus[0] not in titles:
+        if not focus or focus[0] not in titles:
             return None
         if not find_references(work.asked.text).articles:
             return None
@@ -179,6 +196,16 @@ class Focusing:
         other.standalone = other.text = text
         other.parsed, other.places = parse_question(text), work.places
         return other
+
+
+def _cited_passage(citation: Citation, snapshot: Snapshot) -> Passage | None:
+    """The passage of an article that a citation quotes; None if it quotes no article."""
+    if not citation.article:
+        return None
+    version = snapshot.version_of_document(snapshot.description(citation.document_id))
+    passages = snapshot.catalog.passages_of(citation.document_id, version)
+    at = citation.start_char
+    return next((p for p in passages if p.article and p.start_char <= at < p.end_char), None)
 
 
 def _leaves_place(told: Answer, answer: Answer, work: Work) -> bool:

@@ -63,7 +63,12 @@ class WithinReader:
         if not self.search.knows_cosines or work.parsed.english:
             return None
         results = list(self._candidates(work, turn, snapshot))
-        blocks = [b for b in blocks_of(snapshot, results) if _may_speak(b, work, snapshot)]
+        only = work.asked.document_ids
+        blocks = [
+            block
+            for block in blocks_of(snapshot, results)
+            if _may_speak(block, work, snapshot) and (not only or block.document.id in only)
+        ]
         other = _quoted_block(snapshot, rival, quote) if rival else None
         if not blocks:
             return None
@@ -105,6 +110,15 @@ class WithinReader:
             held = snapshot.catalog.passages(keys)
             yield from (ScoredPassage(passage, 1.0, 1, "dense") for passage in held.values())
         yield from (ScoredPassage(passage, 1.0, 1, "dense") for passage in turn.quoted)
+
+    def quoted(self, passage: Passage, quotes: Sequence[str], snapshot: Snapshot) -> Reading | None:
+        """The paragraph of a passage's article that one of `quotes` opens in."""
+        blocks = (_quoted_block(snapshot, passage, quote) for quote in quotes)
+        block = next((block for block in blocks if block), None)
+        if block is None:
+            return None
+        read = (ScoredPassage(passage, 1.0, 1, "dense"),)
+        return Reading(Core("", ()), Found(block, (block.whole,), 1.0, is_paragraph=True), read)
 
     def sanction_of(
         self, broken: Passage, snapshot: Snapshot, places: Sequence[str]
