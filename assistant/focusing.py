@@ -17,7 +17,6 @@ from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.question_parts import question_parts
 from assistant.rule_ranking import TurnAsked
-from assistant.rule_reading import named_in
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import Passage
@@ -32,17 +31,13 @@ _ASKS_SANCTION = re.compile(
     r"|(?:那|这样)*(?:有)?什么(?:后果|处罚)[？?。]?"
 )
 _TOLD = frozenset({"answered", "partial"})
-_MENDED = _TOLD | {"no_evidence"}
 _FOUND = 6
 # Turns before in which a thing may have been named.
 _LOOKED_BACK = 3
-# A paragraph answers if that is so probable, and its score is ahead of the paragraph of another answer:
-# of a turn of a conversation, and of a question that follows nothing.
-_INSTEAD, _ALONE = (0.3, 0.0), 0.4
-_INSTEAD_FIRST, _ALONE_FIRST = (0.4, 1.5), 0.7
+# A paragraph answers if that is so probable: instead of another answer, and where there is none.
+_INSTEAD, _ALONE = 0.3, 0.4
 # So many documents are in focus.
 _IN_FOCUS = 3
-_OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 
 
 class Focusing:
@@ -66,10 +61,7 @@ class Focusing:
             and any(citation.article for citation in answer.citations)
             and not _is_of_kind(answer, ask)
         )
-        if not self._goes_on(work):
-            told = self._of_library(work, answer, snapshot)
-        else:
-            told = self._of_rules(work, answer, snapshot, lacks)
+        told = self._of_rules(work, answer, snapshot, lacks) if self._goes_on(work) else None
         if told is None and lacks:
             # Who is in charge, or what one may do, is not told by whatever else the rule says.
             return work.answer("no_evidence", say("nothing", work.language))
@@ -78,24 +70,11 @@ class Focusing:
     def _goes_on(self, work: Work) -> bool:
         """True for a turn that names neither a place, nor a document, nor another subject."""
         asked = simplify(work.asked.text.strip())
-        if not work.asked.history or OTHER_SUBJECT.match(asked) or named_documents(asked):
+        if not work.asked.history or work.asked.document_ids or work.versions:
+            return False
+        if OTHER_SUBJECT.match(asked) or named_documents(asked):
             return False
         return not any(r.level != "country" for r in parse_question(asked).regions)
-
-    def _of_library(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer | None:
-        """What a rule of the library says instead of `answer` to a question that goes on with none.
-
-        None to leave it.
-        """
-        assert work.parsed is not None
-        if work.parsed.form in _OF_OTHER_SHAPE or len(question_parts(work.text)) > 1:
-            return None
-        named = tuple(sorted(named_in(work.text, snapshot)))
-        if (named_documents(work.text) and not named) or answer.status not in _MENDED:
-            return None
-        turn = TurnAsked(work.text, work.text, places=work.places)
-        told = answer if answer.status in _TOLD else None
-        return self._ranked(work, turn, told, snapshot, named)
 
     def _of_rules(
         self, work: Work, answer: Answer, snapshot: Snapshot, lacks: bool
@@ -133,14 +112,9 @@ class Focusing:
         return self._ranked(work, turn, answer if is_told else None, snapshot)
 
     def _ranked(
-        self,
-        work: Work,
-        turn: TurnAsked,
-        answer: Answer | None,
-        snapshot: Snapshot,
-        only: tuple[str, ...] = (),
+        self, work: Work, turn: TurnAsked, answer: Answer | None, snapshot: Snapshot
     ) -> Answer | None:
-        """What the paragraph says that probably answers a turn, of the documents `only` if given.
+        """What the paragraph says that probably answers a turn.
 
         `answer` itself where it quotes that paragraph; None if it is unsure which answers.
         """
@@ -148,7 +122,7 @@ class Focusing:
         rival = _cited_passage(cited, snapshot) if cited else None
         if cited and rival is None:
             return None
-        other = self._within(work, turn.text, only or work.asked.document_ids)
+        other = self._within(work, turn.text, ())
         other.places = turn.places
         stands = self._parts.answering.standing(
             other, turn, snapshot, rival, cited.quote if cited else ""
@@ -160,10 +134,8 @@ class Focusing:
             return answer
         if answer and _leaves_place(told, answer, work):
             return None
-        least, ahead = _INSTEAD if turn.before else _INSTEAD_FIRST
-        if answer is None:
-            least, ahead = (_ALONE if turn.before else _ALONE_FIRST), 0.0
-        if standing.probability < least or (standing.ahead or 0.0) < ahead:
+        is_enough = standing.probability >= (_INSTEAD if answer else _ALONE)
+        if not is_enough or (standing.ahead or 0.0) < 0:
             return None
         return _instead(told, other, work)
 

@@ -1,4 +1,4 @@
-"""Which paragraph of the rules that were found answers a question, and how sure that is.
+"""Which paragraph of the rules that were found answers a turn, and how sure that is.
 
 A few signs of each paragraph, weighed as `rule_ranking.yaml` says: how near it is in meaning to the
 turn, and to it behind the question before, how much like these others ask for it, whether its rule
@@ -24,6 +24,7 @@ from assistant.question import parse_question
 from assistant.rule_blocks import Block
 from assistant.rule_scope import asks_sanction, sanctions
 from knowledge.documents import Passage
+from knowledge.figures import find_figures
 from knowledge.references import numeral_value
 from knowledge.regions import COUNTRY, applies_to
 from knowledge.tokenization import fold
@@ -42,36 +43,37 @@ _UNKNOWN = 0.55
 _LIGHT = 0.3
 # Characters of a quote by which the paragraph it opens in is known.
 _OPENING = 14
+_ASKS_DAY = re.compile(r"哪一?天|几月|几号|何日|什么日子")
 _SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class TurnAsked:
-    """A question, with what stands before it in the conversation."""
+    """A turn of a conversation, with what stands before it."""
 
     text: str
     alone: str
     """Made to stand alone."""
-    before: tuple[str, ...] = ()
+    before: tuple[str, ...]
     """The questions before, as they were typed, oldest first."""
-    quoted: tuple[Passage, ...] = ()
+    quoted: tuple[Passage, ...]
     """The passages that the last answer quotes."""
-    quotes: tuple[str, ...] = ()
+    quotes: tuple[str, ...]
     """What it quotes of them."""
-    focus: tuple[str, ...] = ()
+    focus: tuple[str, ...]
     """The documents that the conversation is on."""
-    places: tuple[str, ...] = ()
+    places: tuple[str, ...]
     """The places it asks about."""
 
     @property
     def context(self) -> str:
         """The turn behind the question before, as both were typed."""
-        return _behind(self.before[-1:], self.text)
+        return _behind(self.before[-1], self.text)
 
     @property
     def opening(self) -> str:
         """The turn behind the first question of the conversation."""
-        return _behind(self.before[:1], self.text)
+        return _behind(self.before[0], self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class RuleRanking:
     def ranked(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[Ranked]:
         """The paragraphs, best first."""
         signs = self._signs(turn, blocks)
-        weights = _weights(turn)["ranking"]
+        weights = _weights()["ranking"]
         scored = [
             Ranked(block, sum(weights[name] * own[name] for name in weights), own)
             for block, own in zip(blocks, signs, strict=True)
@@ -108,12 +110,12 @@ class RuleRanking:
         put = (turn.context, in_words_of_rules(turn.text) or turn.text, turn.text)
         context, near, typed = self.similarities(put, texts)
         documents = sorted({b.document.id for b in blocks})
-        first = turn.before[0] if turn.before else turn.text
-        asked_for = self.asked_for((turn.text, turn.opening, turn.alone, first), documents)
+        asked_for = self.asked_for((turn.text, turn.opening, turn.alone, turn.before[0]), documents)
         own, opening, alone, _ = asked_for
         laws = _by_document(asked_for[-1])
         units = frozenset(asked_units(asked) or asked_units(fold(turn.alone)))
         kind, punished = _kind(turn.text, blocks), asks_sanction(asked)
+        asks_day = bool(_ASKS_DAY.search(asked))
         pairs = {asked[at : at + 2] for at in range(len(asked) - 1)}
         openings = [_bare(quote)[:_OPENING] for quote in turn.quotes]
         words = self._rare_words(turn.text)
@@ -137,6 +139,7 @@ class RuleRanking:
                     "neighbour": _nearness(block, turn.quoted),
                     "said": float(any(opened in bare for opened in openings)),
                     "unit": float(bool(units) and _holds(block, units)),
+                    "date": float(asks_day and _holds_date(block)),
                     "sanction": float(punished and sanctions(block)),
                     "ask": float(bool(kind and kind.search(block.whole.text))),
                     "pairs": sum(pair in said for pair in pairs) / max(len(pairs), 1),
@@ -154,28 +157,24 @@ class RuleRanking:
         return {t.word: self.rarity(t.word) for t in terms if len(t.word) > 1 and t.weight > _LIGHT}
 
 
-def probability(turn: TurnAsked, ranked: Sequence[Ranked]) -> float:
+def probability(ranked: Sequence[Ranked]) -> float:
     """How probably the first of some paragraphs answers, 0 to 1."""
-    weights = _weights(turn)["telling"]
+    weights = _weights()["telling"]
     first = ranked[0]
     lead = first.score - ranked[1].score if len(ranked) > 1 else 0.0
     signs = {**first.signs, "lead": lead, "score": first.score, "intercept": 1.0}
     return 1 / (1 + math.exp(-sum(weights[name] * signs[name] for name in weights)))
 
 
-def _weights(turn: TurnAsked) -> dict[str, dict[str, float]]:
-    return _all_weights()["follow_up" if turn.before else "first_turn"]
-
-
 @cache
-def _all_weights() -> dict[str, dict[str, dict[str, float]]]:
+def _weights() -> dict[str, dict[str, float]]:
     text = (resources.files("assistant") / "rule_ranking.yaml").read_text(encoding="utf-8")
-    weights: dict[str, dict[str, dict[str, float]]] = yaml.safe_load(text)
+    weights: dict[str, dict[str, float]] = yaml.safe_load(text)
     return weights
 
 
-def _behind(before: Sequence[str], text: str) -> str:
-    return "，".join([*(question.rstrip("？?") for question in before), text])
+def _behind(before: str, text: str) -> str:
+    return f"{before.rstrip('？?')}，{text}"
 
 
 def _kind(asked: str, blocks: Sequence[Block]) -> re.Pattern[str] | None:
@@ -227,6 +226,10 @@ def _ordinal(article: str | None) -> int:
 
 def _holds(block: Block, units: frozenset[str]) -> bool:
     return any(True for sentence, _ in block.sentences() for _ in figures_in(sentence, units))
+
+
+def _holds_date(block: Block) -> bool:
+    return any(figure.kind == "date" for figure in find_figures(block.whole.text))
 
 
 def _bare(text: str) -> str:

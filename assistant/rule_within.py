@@ -63,12 +63,7 @@ class WithinReader:
         if not self.search.knows_cosines or work.parsed.english:
             return None
         results = list(self._candidates(work, turn, snapshot))
-        only = work.asked.document_ids
-        blocks = [
-            block
-            for block in blocks_of(snapshot, results)
-            if _may_speak(block, work, snapshot) and (not only or block.document.id in only)
-        ]
+        blocks = [b for b in blocks_of(snapshot, results) if _may_speak(b, work, snapshot)]
         other = _quoted_block(snapshot, rival, quote) if rival else None
         if not blocks:
             return None
@@ -85,7 +80,7 @@ class WithinReader:
         question = work.parsed if _says_what_it_asks(work.parsed) else parse_question(turn.alone)
         reading = _read(question, own[0].block, results, snapshot, work.places)
         ahead = None if against is None else own[0].score - against
-        return Standing(reading, probability(turn, own), ahead, is_same)
+        return Standing(reading, probability(own), ahead, is_same)
 
     def _candidates(
         self, work: Work, turn: TurnAsked, snapshot: Snapshot
