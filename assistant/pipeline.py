@@ -19,6 +19,7 @@ from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.citing import Citations
 from assistant.conversation import standalone_question
+from assistant.declined import is_not_found
 from assistant.document_summary import document_summary
 from assistant.excluded_places import without_excluded
 from assistant.focusing import Focusing
@@ -108,7 +109,8 @@ class PolicyAssistant:
             )
             answer = answer or self._refused_by_title(work, snapshot)
             told = work.asked.history[-1][1] if work.asked.history else ""
-            if answer is not None and answer.status == "clarify" and _CITED.search(told):
+            goes_on = bool(_CITED.search(told)) or is_not_found(told)
+            if answer is not None and answer.status == "clarify" and goes_on:
                 answer = self._focusing.answered(work, answer, snapshot)
         if answer is None:
             answer = (

@@ -43,6 +43,7 @@ _UNKNOWN = 0.55
 _LIGHT = 0.3
 # Characters of a quote by which the paragraph it opens in is known.
 _OPENING = 14
+_REFERRING = r"(?:违反|本[法条例办规定]+|依照|根据|按照)[^。；]{0,40}"
 _ASKS_DAY = re.compile(r"哪一?天|几月|几号|何日|什么日子")
 _SPACE = re.compile(r"\s+")
 
@@ -141,6 +142,7 @@ class RuleRanking:
                     "unit": float(bool(units) and _holds(block, units)),
                     "date": float(asks_day and _holds_date(block)),
                     "sanction": float(punished and sanctions(block)),
+                    "refers": float(sanctions(block) and refers_to(block.whole.text, turn.quoted)),
                     "ask": float(bool(kind and kind.search(block.whole.text))),
                     "pairs": sum(pair in said for pair in pairs) / max(len(pairs), 1),
                     "rarity": sum(r for word, r in words.items() if word in said)
@@ -206,6 +208,12 @@ def _by_document(asked: Mapping[Place, float]) -> dict[str, float]:
     for (document, _, _), cosine in asked.items():
         found[document] = max(found.get(document, _UNKNOWN), cosine)
     return found
+
+
+def refers_to(text: str, quoted: Sequence[Passage]) -> bool:
+    """True if `text` names an article that was quoted (违反本条例第八条规定的)."""
+    articles = {passage.article for passage in quoted if passage.article}
+    return any(re.search(rf"{_REFERRING}{article}(?!之)", text) for article in articles)
 
 
 def _nearness(block: Block, quoted: Sequence[Passage]) -> float:

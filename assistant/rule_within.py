@@ -13,7 +13,14 @@ from assistant.likeness import Core, core_of
 from assistant.question import ParsedQuestion, parse_question
 from assistant.rule_answer import read_leader
 from assistant.rule_blocks import Block, blocks_of
-from assistant.rule_ranking import AskedFor, RuleRanking, Similarities, TurnAsked, probability
+from assistant.rule_ranking import (
+    AskedFor,
+    RuleRanking,
+    Similarities,
+    TurnAsked,
+    probability,
+    refers_to,
+)
 from assistant.rule_reading import Reading
 from assistant.rule_scope import sanctions
 from assistant.rule_search import RuleSearch
@@ -100,11 +107,15 @@ class WithinReader:
             for (document, article, _), cosine in likest.items():
                 asked[document, article] = max(asked.get((document, article), -1.0), cosine)
         for document, article in sorted(asked, key=lambda place: -asked[place])[:_ASKED_FOR]:
-            version = snapshot.version_of_document(snapshot.description(document))
+            version = _version(document, snapshot)
             keys = snapshot.keys_of_article((version,), article) if version else ()
             held = snapshot.catalog.passages(keys)
             yield from (ScoredPassage(passage, 1.0, 1, "dense") for passage in held.values())
-        yield from (ScoredPassage(passage, 1.0, 1, "dense") for passage in turn.quoted)
+        # What breaking an article costs is said elsewhere by its number.
+        own = snapshot.catalog.passages_of(turn.focus[0], _version(turn.focus[0], snapshot))
+        punishing = [p for p in own if p.article and refers_to(p.text, turn.quoted)]
+        for passage in (*turn.quoted, *punishing):
+            yield ScoredPassage(passage, 1.0, 1, "dense")
 
     def quoted(self, passage: Passage, quotes: Sequence[str], snapshot: Snapshot) -> Reading | None:
         """The paragraph of a passage's article that one of `quotes` opens in."""
@@ -129,6 +140,10 @@ class WithinReader:
                 read = tuple(ScoredPassage(p, 1.0, 1, "dense") for p in found.block.passages)
                 return Reading(Core("", ()), found, (*read, hit))
         return None
+
+
+def _version(document: str, snapshot: Snapshot) -> int | None:
+    return snapshot.version_of_document(snapshot.description(document))
 
 
 def _may_speak(block: Block, work: Work, snapshot: Snapshot) -> bool:
