@@ -12,8 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.asked_value import AskedValue, asked_value
+from knowledge.authority import is_official
+from knowledge.documents import Origin, Passage
 from knowledge.rarity import rarity
 from knowledge.sentences import sentences
+from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold, query_terms
 from knowledge.values import find_values
 
@@ -79,3 +82,32 @@ def _held(
         for value in find_values(asked, text):
             held[value.key] = max(held.get(value.key, 0.0), share * value.fit)
     return held
+
+
+def by_values(
+    snapshot: Snapshot,
+    text: str,
+    ranking: list[tuple[int, float, Origin]],
+    passages: Mapping[int, Passage],
+) -> list[tuple[int, float, Origin]]:
+    """The ranking after what its first passages gain by the values they hold.
+
+    Left as they are: what was looked up, and official texts, which need no other beside them.
+    """
+    first = [
+        place
+        for place, (key, _, origin) in enumerate(ranking[:RERANKED])
+        if origin == "fused" and not _is_official(snapshot, key, passages[key])
+    ]
+    texts = [passages[ranking[place][0]].text_for_search for place in first]
+    gains = value_gains(text, texts, snapshot.lexical.document_frequency, snapshot.lexical.size)
+    raised = list(ranking)
+    for place, gain in zip(first, gains.tolist(), strict=True):
+        key, score, origin = ranking[place]
+        raised[place] = key, score + gain, origin
+    return sorted(raised, key=lambda entry: -entry[1])
+
+
+def _is_official(snapshot: Snapshot, key: int, passage: Passage) -> bool:
+    document = snapshot.document_of(key)
+    return document is not None and is_official(document, passage)

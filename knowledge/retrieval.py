@@ -12,7 +12,7 @@ reranked     of the first, those that hold a value of the kind asked for
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import islice
@@ -21,10 +21,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.authority import is_official
 from knowledge.bundled_model import is_bundled
 from knowledge.candidates import CANDIDATES, cosines, kept, nearest
-from knowledge.documents import Origin, Passage, ScoredPassage
+from knowledge.documents import Origin, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.everyday_questions import Asked
 from knowledge.fusion import DENSE_WEIGHT, fuse
@@ -35,7 +34,7 @@ from knowledge.question_map import moved
 from knowledge.question_vector import question_vector
 from knowledge.references import find_references
 from knowledge.remembered_vectors import RememberedVectors
-from knowledge.reranking import RERANKED, value_gains
+from knowledge.reranking import RERANKED, by_values
 from knowledge.search_index import SearchIndex
 from knowledge.search_query import SearchQuery
 from knowledge.snapshot import Snapshot
@@ -287,38 +286,9 @@ class HybridRetriever:
             passages = snapshot.catalog.passages([key for key, _, _ in ranking])
         chosen = [entry for entry in ranking if entry[0] in passages][:wanted]
         if "values" in self._parts:
-            chosen = _by_values(snapshot, text, chosen, passages)
+            chosen = by_values(snapshot, text, chosen, passages)
         near = cosines(snapshot, vector, [key for key, _, _ in chosen[:top_k]])
         return tuple(
             ScoredPassage(passages[key], score, rank, origin, near.get(key))
             for rank, (key, score, origin) in enumerate(chosen[:top_k], start=1)
         )
-
-
-def _by_values(
-    snapshot: Snapshot,
-    text: str,
-    ranking: list[tuple[int, float, Origin]],
-    passages: Mapping[int, Passage],
-) -> list[tuple[int, float, Origin]]:
-    """The ranking after what its first passages gain by the values they hold.
-
-    Left as they are: what was looked up, and official texts, which need no other beside them.
-    """
-    first = [
-        place
-        for place, (key, _, origin) in enumerate(ranking[:RERANKED])
-        if origin == "fused" and not _is_official(snapshot, key, passages[key])
-    ]
-    texts = [passages[ranking[place][0]].text_for_search for place in first]
-    gains = value_gains(text, texts, snapshot.lexical.document_frequency, snapshot.lexical.size)
-    raised = list(ranking)
-    for place, gain in zip(first, gains.tolist(), strict=True):
-        key, score, origin = ranking[place]
-        raised[place] = key, score + gain, origin
-    return sorted(raised, key=lambda entry: -entry[1])
-
-
-def _is_official(snapshot: Snapshot, key: int, passage: Passage) -> bool:
-    document = snapshot.document_of(key)
-    return document is not None and is_official(document, passage)

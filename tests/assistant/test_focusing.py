@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from assistant.bare_asks import in_words_of_rules
-from assistant.focus_ranking import FocusRanking, Place, TurnAsked, probability
 from assistant.in_focus import RulesInFocus
 from assistant.pipeline import PolicyAssistant
 from assistant.request import Question
-from assistant.rule_blocks import Block, Piece
-from knowledge.documents import Passage, PolicyDocument, ScoredPassage
+from knowledge.documents import Passage, ScoredPassage
 from tests.assistant.conftest import real_assistant
 
 PERMITS = """---
@@ -115,6 +112,23 @@ def test_bare_asks(turn: str, is_bare: bool) -> None:
 
 
 @pytest.mark.model
+def test_what_an_answer_stands_on_is_the_paragraph_that_it_quotes(
+    assistant: PolicyAssistant,
+) -> None:
+    text = told(assistant, FIRST, "多久批下来", "依据哪一条")
+    assert "摊位证管理条例" in text and "第四条" in text
+
+
+@pytest.mark.model
+def test_after_a_question_without_answer_a_turn_is_still_put_to_the_law_asked_about(
+    assistant: PolicyAssistant,
+) -> None:
+    history = (("摊位证能贷款吗", "资料库里没有找到能回答这个问题的内容。"),)
+    answer = assistant.answer(Question("那摊位证丢了去哪儿补领", history=history))
+    assert "第五条" in answer.text
+
+
+@pytest.mark.model
 def test_a_turn_of_two_things_is_answered_part_by_part(assistant: PolicyAssistant) -> None:
     text = told(assistant, FIRST, "能让子女代领吗？补领摊位证要收费吗？")
     assert "第七条" in text and "第六条" in text
@@ -126,36 +140,6 @@ def test_whether_there_is_more_is_not_answered_with_the_same_alone(
 ) -> None:
     text = told(assistant, FIRST, "还有吗")
     assert text.startswith("没有找到其他相关的内容") and "第三条" in text
-
-
-def ranked(similar: Sequence[float], asked: dict[Place, float], quoted: int) -> list[int]:
-    """The numbers of the articles of a law of three, ranked for 由谁发."""
-    document = PolicyDocument("law", "某证条例")
-    passages = [
-        Passage("p", "law", f"第{n}条 某证。", heading_path=(), start_char=0, end_char=7, article=a)
-        for n, a in ((1, "第一条"), (2, "第二条"), (3, "第三条"))
-    ]
-    blocks = [
-        Block(document, (p,), piece := Piece(0, p.text), piece, (), "", "", 0, number=1)
-        for p in passages
-    ]
-    ranking = FocusRanking(lambda put, _: [similar for _ in put], lambda *_: asked, lambda _: 1.0)
-    turn = TurnAsked("某发的", "某证某发的", "某证是什么", (passages[quoted],))
-    found = ranking.ranked(turn, blocks)
-    assert 0 < probability(found) < 1
-    return [blocks.index(one.block) + 1 for one in found]
-
-
-def test_the_nearest_paragraph_of_the_rule_comes_first() -> None:
-    assert ranked([0.8, 0.8, 0.9], {}, 0)[0] == 3
-
-
-def test_of_paragraphs_as_near_that_which_others_ask_for_comes_first() -> None:
-    assert ranked([0.9, 0.9, 0.9], {("law", "第二条", 1): 0.9}, 2)[0] == 2
-
-
-def test_of_paragraphs_as_near_that_beside_the_last_answer_comes_first() -> None:
-    assert ranked([0.9, 0.9, 0.9], {}, 1) == [2, 1, 3]
 
 
 def test_of_two_rules_in_the_same_words_that_of_the_place_is_in_focus() -> None:
