@@ -1,4 +1,9 @@
-"""A turn that goes on with a rule is answered from that rule, if that says it as well as another."""
+"""A turn of a conversation on rules is answered by the paragraph that says it best.
+
+What a turn leaves out stands in the turns before, and hardly ever can all of it be put back in words.
+So the paragraphs that may answer are weighed beside the whole conversation (`rule_ranking.py`): those
+of the rules that the last answers quote, and of whatever else the library says.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +14,16 @@ from functools import lru_cache
 
 from assistant.answer import Answer, Citation
 from assistant.bare_asks import BareAsk, bare_ask
+from assistant.correction import meant_instead
 from assistant.declined import is_declined
+from assistant.derived_figures import derivation
 from assistant.document_name import named_documents
-from assistant.followup_words import OTHER_SUBJECT
+from assistant.followup_words import OTHER_SUBJECT, asks_more
 from assistant.in_focus import RulesInFocus, quotes_of
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.question_parts import question_parts
+from assistant.rule_date import asks_force
 from assistant.rule_ranking import TurnAsked
 from assistant.wording import say
 from assistant.work import Work
@@ -31,9 +39,8 @@ _ASKS_SANCTION = re.compile(
     r"|(?:那|这样)*(?:有)?什么(?:后果|处罚)[？?。]?"
 )
 _TOLD = frozenset({"answered", "partial"})
+_OF_SEVERAL = frozenset({"comparison", "overview"})
 _FOUND = 6
-# Turns before in which a thing may have been named.
-_LOOKED_BACK = 3
 # A paragraph answers if that is so probable: instead of another answer, and where there is none.
 _INSTEAD, _ALONE = 0.3, 0.4
 # So many documents are in focus.
@@ -41,10 +48,9 @@ _IN_FOCUS = 3
 
 
 class Focusing:
-    """Puts a follow-up to the rules that the conversation is on."""
+    """Puts a follow-up to the rules that the conversation is on, beside the rest of the library."""
 
     def __init__(self, retriever: HybridRetriever, parts: PartsAnswering) -> None:
-        self._retriever = retriever
         self._parts = parts
         self._focus = RulesInFocus(
             lambda quote: retriever.retrieve(SearchQuery(quote), _FOUND),
@@ -52,7 +58,7 @@ class Focusing:
         )
 
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
-        """What the rules in focus say to the turn; `answer` if they are silent or further off."""
+        """What the paragraph says that answers the turn best; `answer` where that is none."""
         ask = bare_ask(work.standalone)
         lacks = (
             ask is not None
@@ -97,11 +103,10 @@ class Focusing:
             if broken and (told := self._parts.answering.sanction(other, broken, snapshot)):
                 return _instead(told, other, work)
         is_told = answer.status in _TOLD and not lacks
-        if is_told and len(question_parts(work.text)) > 1:
-            # Answered part by part; one paragraph would be the answer to one part.
+        if is_told and _is_no_paragraph(work):
             return None
         turn = TurnAsked(
-            work.asked.text.strip(),
+            meant_instead(work.asked.text) or work.asked.text.strip(),
             work.standalone,
             tuple(asked for asked, _ in work.asked.history),
             tuple(rules.passages(said[-1:], work.places)),
@@ -168,6 +173,18 @@ class Focusing:
         other.standalone = other.text = text
         other.parsed, other.places = parse_question(text), work.places
         return other
+
+
+def _is_no_paragraph(work: Work) -> bool:
+    """True if what is asked is more than one paragraph says: several things, a sum, a comparison.
+
+    And of the rule itself: since when it is in force, or what else it says.
+    """
+    assert work.parsed is not None
+    asked = work.parsed.text
+    if work.parsed.form in _OF_SEVERAL or len(question_parts(work.text)) > 1:
+        return True
+    return bool(derivation(asked)) or asks_force(asked) or asks_more(work.asked.text)
 
 
 def _cited_passage(citation: Citation, snapshot: Snapshot) -> Passage | None:

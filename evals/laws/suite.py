@@ -3,6 +3,7 @@
 laws       questions in all forms
 regions    questions that name a place, whose answers may come from nowhere else
 worded     questions in short or everyday words
+turns      conversations, every turn of them (evals/laws/turns.py)
 """
 
 from __future__ import annotations
@@ -74,18 +75,24 @@ class LawsSuite:
         self, workspace: Workspace, *, split: SplitChoice, seed: int, progress: Progress
     ) -> tuple[CaseResult, ...]:
         """One result a case of `split`, in the order of the file; none without the statutes."""
+        if not self.ingested(workspace):
+            return ()
+        cases = [case for case in self._cases() if split in ("all", case.split)]
+        assistant = build_assistant(workspace.settings, workspace.notice)
+        return run_cases(cases, assistant, seed=seed, progress=progress)
+
+    def ingested(self, workspace: Workspace) -> bool:
+        """True once the statutes are in the library; False, with a notice, if none are at hand."""
         statutes = self._statutes()
         if not statutes:
             workspace.notice(
                 "缺少法规数据，略去本套评测 / no statutes at hand: the suite is skipped"
             )
-            return ()
+            return False
         prepare_home(workspace.settings, workspace.embedder, workspace.notice)
         workspace.notice(f"导入 {len(statutes)} 份法规 / ingesting {len(statutes)} statutes")
         ingest([str(self._laws)], workspace.home, workspace.embedder)
-        cases = [case for case in self._cases() if split in ("all", case.split)]
-        assistant = build_assistant(workspace.settings, workspace.notice)
-        return run_cases(cases, assistant, seed=seed, progress=progress)
+        return True
 
     def _cases(self) -> Sequence[EvalCase]:
         return load_cases(self.path)
