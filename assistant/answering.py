@@ -200,7 +200,7 @@ class Answering:
     def standing(
         self, work: Work, turn: TurnAsked, snapshot: Snapshot, rival: Passage | None, quote: str
     ) -> tuple[Standing, Answer] | None:
-        """What the documents that `work` is narrowed to say to a turn, beside another answer."""
+        """What the paragraph of a rule says that answers a turn best, beside another answer."""
         standing = self._within.ranked(work, turn, snapshot, rival, quote)
         if standing is None:
             return None

@@ -41,10 +41,11 @@ _ASKS_SANCTION = re.compile(
 _TOLD = frozenset({"answered", "partial"})
 _OF_SEVERAL = frozenset({"comparison", "overview"})
 _FOUND = 6
-# A paragraph answers if that is so probable: instead of another answer, and where there is none.
-_INSTEAD, _ALONE = 0.3, 0.4
-# So many documents are in focus.
-_IN_FOCUS = 3
+# A paragraph answers if that is so probable: instead of another answer, and where there is none. So
+# much more probable where it has no word of the turn.
+_INSTEAD, _ALONE, _WORDLESS = 0.4, 0.5, 0.15
+# So many documents are in focus, and so many characters of an earlier question are looked at.
+_IN_FOCUS, _LONGEST = 3, 200
 
 
 class Focusing:
@@ -74,9 +75,10 @@ class Focusing:
         return told or answer
 
     def _goes_on(self, work: Work) -> bool:
-        """True for a turn that names neither a place, nor a document, nor another subject."""
+        """True for a turn that names neither a place, a document, a time, nor another subject."""
         asked = simplify(work.asked.text.strip())
-        if not work.asked.history or work.asked.document_ids or work.versions:
+        is_of_then = bool(work.versions or work.as_of or work.is_former)
+        if not work.asked.history or work.asked.document_ids or is_of_then:
             return False
         if OTHER_SUBJECT.match(asked) or named_documents(asked):
             return False
@@ -85,7 +87,7 @@ class Focusing:
     def _of_rules(
         self, work: Work, answer: Answer, snapshot: Snapshot, lacks: bool
     ) -> Answer | None:
-        """What the rules in focus say instead of `answer`; None to leave it."""
+        """What the paragraph says instead of `answer` that answers best; None to leave it."""
         said = [told for _, told in work.asked.history if not is_declined(told)]
         # Each quote is looked up once.
         rules = replace(self._focus, search=lru_cache(maxsize=None)(self._focus.search))
@@ -94,7 +96,7 @@ class Focusing:
             # On policies, which are read by their sentences.
             return None
         if work.asks_source and said:
-            return self._source(work, rules, said[-1], snapshot)
+            return self._source(work, rules, answer, snapshot)
         if work.parsed and work.parsed.form == "clause":
             return None if answer.status in _TOLD else self._article(work, focus[:1], snapshot)
         if _ASKS_SANCTION.fullmatch(fold(work.asked.text.strip())):
@@ -108,7 +110,7 @@ class Focusing:
         turn = TurnAsked(
             meant_instead(work.asked.text) or work.asked.text.strip(),
             work.standalone,
-            tuple(asked for asked, _ in work.asked.history),
+            tuple(asked[:_LONGEST] for asked, _ in work.asked.history),
             tuple(rules.passages(said[-1:], work.places)),
             quotes_of(said[-1]) if said else (),
             tuple(focus[:_IN_FOCUS]),
@@ -137,19 +139,24 @@ class Focusing:
         standing, told = stands
         if answer and standing.is_same:
             return answer
-        if answer and _leaves_place(told, answer, work):
+        if answer and _leaves_place(told, answer, turn.places):
             return None
-        is_enough = standing.probability >= (_INSTEAD if answer else _ALONE)
-        if not is_enough or (standing.ahead or 0.0) < 0:
+        least = (_INSTEAD if answer else _ALONE) + (0.0 if standing.shares_words else _WORDLESS)
+        if standing.probability < least or (standing.ahead or 0.0) < 0:
             return None
         return _instead(told, other, work)
 
     def _source(
-        self, work: Work, rules: RulesInFocus, said: str, snapshot: Snapshot
+        self, work: Work, rules: RulesInFocus, answer: Answer, snapshot: Snapshot
     ) -> Answer | None:
-        """The paragraph that the last answer quotes first, where it is asked what that stands on."""
+        """The paragraph that the last answer quotes first, where it is asked what that stands on.
+
+        None if `answer`, to the question before, quotes that as well.
+        """
+        said = work.asked.history[-1][1]
         quoted = next(rules.passages([said], work.places), None)
-        if quoted is None:
+        again = {(citation.document_id, citation.article) for citation in answer.citations}
+        if quoted is None or (quoted.document_id, quoted.article) in again:
             return None
         other = self._within(work, work.standalone, ())
         told = self._parts.answering.quoted(other, quoted, quotes_of(said), snapshot)
@@ -197,10 +204,10 @@ def _cited_passage(citation: Citation, snapshot: Snapshot) -> Passage | None:
     return next((p for p in passages if p.article and p.start_char <= at < p.end_char), None)
 
 
-def _leaves_place(told: Answer, answer: Answer, work: Work) -> bool:
+def _leaves_place(told: Answer, answer: Answer, places: Sequence[str]) -> bool:
     """True if `answer` quotes a rule of a place that is asked about, and `told` does not."""
     own, other = (
-        {citation.region for citation in said.citations[:1]} & set(work.places)
+        {citation.region for citation in said.citations[:1]} & set(places)
         for said in (answer, told)
     )
     return bool(own) and not other
@@ -209,8 +216,8 @@ def _leaves_place(told: Answer, answer: Answer, work: Work) -> bool:
 def _places_of(history: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """The places that the latest question to name any asks about."""
     for asked, _ in reversed(history):
-        if regions := parse_question(asked).regions:
-            return tuple(region.name for region in regions)
+        if named := [r.name for r in parse_question(asked).regions if r.level != "country"]:
+            return tuple(named)
     return ()
 
 

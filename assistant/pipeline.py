@@ -100,6 +100,7 @@ class PolicyAssistant:
         yield StageReached("question")
         work = Work(question, self._language_of(question.text))
         answer, streamed = self._guarded(work), ""
+        quoted: Answer | None = None
         if answer is None:
             snapshot = self.retriever.snapshot()
             self._understand(work, snapshot)
@@ -108,19 +109,15 @@ class PolicyAssistant:
                 work, snapshot
             )
             answer = answer or self._refused_by_title(work, snapshot)
-            told = work.asked.history[-1][1] if work.asked.history else ""
-            goes_on = bool(_CITED.search(told)) or is_not_found(told)
-            if answer is not None and answer.status == "clarify" and goes_on:
-                answer = self._focusing.answered(work, answer, snapshot)
-        if answer is None:
-            answer = (
-                self._versions.told(work, snapshot)
-                or document_summary(work, snapshot, Citations())
-                or library_summary(work, snapshot)
-            )
+            if answer is not None and answer.status == "clarify" and _goes_on(work):
+                gone_on = self._focusing.answered(work, answer, snapshot)
+                quoted = gone_on if gone_on is not answer else None
+        if answer is None or quoted:
+            answer = None if quoted else self._told_of_library(work, snapshot)
             if answer is None:
-                quoted = self._parts.answered(work, snapshot)
-                quoted = self._focusing.answered(work, quoted, snapshot)
+                quoted = quoted or self._focusing.answered(
+                    work, self._parts.answered(work, snapshot), snapshot
+                )
                 answer = yield from self._written(work, quoted, snapshot)
                 streamed = "" if answer is quoted else answer.text
                 answer = with_notes(answer, work, snapshot)
@@ -157,6 +154,14 @@ class PolicyAssistant:
 
     def _language_of(self, text: str) -> Language:
         return self._language if _CHINESE.search(text) or not text.strip() else "en"
+
+    def _told_of_library(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """What is asked of the library itself, its versions and documents; None for anything else."""
+        return (
+            self._versions.told(work, snapshot)
+            or document_summary(work, snapshot, Citations())
+            or library_summary(work, snapshot)
+        )
 
     def _guarded(self, work: Work) -> Answer | None:
         """Answers that need no library: nothing asked, too much asked, not a question."""
@@ -233,6 +238,12 @@ class PolicyAssistant:
             return quoted
         yield StageReached("answer")
         return (yield from self._writer.written(work, quoted, snapshot))
+
+
+def _goes_on(work: Work) -> bool:
+    """True if the turn before was answered from the library, or asked something that it lacks."""
+    told = work.asked.history[-1][1] if work.asked.history else ""
+    return bool(_CITED.search(told)) or is_not_found(told)
 
 
 def _former_versions(work: Work, snapshot: Snapshot) -> dict[int, int]:

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.asked_units import asked_units
 from assistant.found import Found
 from assistant.likeness import Core
 from assistant.repetition import says_the_same
 from assistant.rule_blocks import Block
-from assistant.rule_figure import answers_within
 from assistant.rule_nearness import is_elsewhere
 from assistant.rule_paragraph import fit_of
-from assistant.rule_scope import asks_sanction, sanctions
 from knowledge.tokenization import fold
 
 # From this cosine on, and so far ahead of the next paragraph that says something else; less far
@@ -26,11 +23,6 @@ _LEADS, AHEAD, AHEAD_ALONE = 0.9, 0.008, 0.005
 # A rule of the place itself leads a national one up to so much nearer.
 _OWN = 0.015
 _LENGTH = 900
-
-# So near, and so far ahead of those of other articles, is the paragraph meant of the law that a
-# conversation is on; less far if it holds the figure or the sanction asked for. Of 88 turns on
-# statutes 20 of 22 were answered rightly that far ahead, of those less far one in two.
-_NEAR_WITHIN, _AHEAD_WITHIN, _AHEAD_HOLDING = 0.85, 0.014, 0.006
 
 # A paragraph chosen by its words gives way to one that leads it by so much in meaning, unless that
 # holds so many fewer of the words.
@@ -64,19 +56,6 @@ def leader(
         if (other.similarity or 0.0) > own - ahead and not _is_alike(first, other, places, ahead):
             return None
     return first
-
-
-def leader_within(asked: str, blocks: Sequence[Block]) -> Block | None:
-    """The paragraph of one law that `asked` means, far enough ahead of any other article's; or None."""
-    near = sorted(blocks, key=lambda block: -(block.similarity or 0.0))
-    if not near or (near[0].similarity or 0.0) < _NEAR_WITHIN:
-        return None
-    first, units = near[0], asked_units(asked)
-    others = [b.similarity or 0.0 for b in near if b.passages != first.passages]
-    ahead = (first.similarity or 0.0) - max(others, default=0.0)
-    holds = answers_within(first, asked, units) if units else False
-    holds = holds or (asks_sanction(asked) and sanctions(first))
-    return first if ahead >= (_AHEAD_HOLDING if holds else _AHEAD_WITHIN) else None
 
 
 def _of_place(

@@ -1,9 +1,10 @@
 """Which paragraph of the rules that were found answers a turn, and how sure that is.
 
-A few signs of each paragraph, weighed as `rule_ranking.yaml` says: how near it is in meaning to the
-turn, and to it behind the question before, how much like these others ask for it, whether its rule
-is the one the conversation is on and of the place asked about, and whether it says the kind of thing
-that is asked for.
+Some signs of each paragraph, weighed as `rule_ranking.yaml` says: how near it is in meaning to the
+turn, and to it behind the question before; how much like these others ask for it, and for its law
+like the first question; whether its rule is the one the conversation is on, and of the place asked
+about; whether it stands by what was quoted, or punishes its breach; and whether it says the kind of
+thing that is asked for, in words of the turn.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _UNKNOWN = 0.55
 _LIGHT = 0.3
 # Characters of a quote by which the paragraph it opens in is known.
 _OPENING = 14
-_REFERRING = r"(?:违反|本[法条例办规定]+|依照|根据|按照)[^。；]{0,40}"
+_REFERRING = r"(?:违反|本[法条例办规定]+|依照|根据|按照)[^。；《》]{0,40}"
 _ASKS_DAY = re.compile(r"哪一?天|几月|几号|何日|什么日子")
 _SPACE = re.compile(r"\s+")
 
@@ -108,8 +109,8 @@ class RuleRanking:
     def _signs(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[dict[str, float]]:
         texts = [f"{b.document.title} {b.whole.text[:_READ]}" for b in blocks]
         asked = fold(turn.text)
-        put = (turn.context, in_words_of_rules(turn.text) or turn.text, turn.text)
-        context, near, typed = self.similarities(put, texts)
+        put = (turn.context, in_words_of_rules(turn.text) or turn.text)
+        context, near = self.similarities(put, texts)
         documents = sorted({b.document.id for b in blocks})
         asked_for = self.asked_for((turn.text, turn.opening, turn.alone, turn.before[0]), documents)
         own, opening, alone, _ = asked_for
@@ -130,7 +131,6 @@ class RuleRanking:
                 {
                     "turn": near[number],
                     "context": context[number],
-                    "typed": typed[number],
                     "everyday": _of_paragraph(own, block),
                     "everyday_article": _of_article(own, block),
                     "everyday_opening": _of_paragraph(opening, block),
@@ -142,7 +142,7 @@ class RuleRanking:
                     "unit": float(bool(units) and _holds(block, units)),
                     "date": float(asks_day and _holds_date(block)),
                     "sanction": float(punished and sanctions(block)),
-                    "refers": float(sanctions(block) and refers_to(block.whole.text, turn.quoted)),
+                    "refers": float(sanctions(block) and refers_to(block.passages[0], turn.quoted)),
                     "ask": float(bool(kind and kind.search(block.whole.text))),
                     "pairs": sum(pair in said for pair in pairs) / max(len(pairs), 1),
                     "rarity": sum(r for word, r in words.items() if word in said)
@@ -164,7 +164,7 @@ def probability(ranked: Sequence[Ranked]) -> float:
     weights = _weights()["telling"]
     first = ranked[0]
     lead = first.score - ranked[1].score if len(ranked) > 1 else 0.0
-    signs = {**first.signs, "lead": lead, "score": first.score, "intercept": 1.0}
+    signs = {**first.signs, "lead": lead, "intercept": 1.0}
     return 1 / (1 + math.exp(-sum(weights[name] * signs[name] for name in weights)))
 
 
@@ -210,10 +210,14 @@ def _by_document(asked: Mapping[Place, float]) -> dict[str, float]:
     return found
 
 
-def refers_to(text: str, quoted: Sequence[Passage]) -> bool:
-    """True if `text` names an article that was quoted (违反本条例第八条规定的)."""
-    articles = {passage.article for passage in quoted if passage.article}
-    return any(re.search(rf"{_REFERRING}{article}(?!之)", text) for article in articles)
+def refers_to(passage: Passage, quoted: Sequence[Passage]) -> bool:
+    """True if `passage` names an article of its own document that was quoted (违反本条例第八条规定的)."""
+    articles = {
+        other.article
+        for other in quoted
+        if other.article and other.document_id == passage.document_id
+    }
+    return any(re.search(rf"{_REFERRING}{name}(?!之)", passage.text) for name in articles)
 
 
 def _nearness(block: Block, quoted: Sequence[Passage]) -> float:

@@ -27,6 +27,7 @@ from assistant.rule_search import RuleSearch
 from assistant.work import Work
 from knowledge.documents import PAST, Passage, ScoredPassage
 from knowledge.rarity import rarity
+from knowledge.regions import applies_to, asked_region
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
@@ -49,6 +50,8 @@ class Standing:
     """Its score less that of the other answer's paragraph; None if there is none of an article."""
     is_same: bool
     """True if it is the paragraph that the other answer quotes first."""
+    shares_words: bool
+    """False if hardly anything of the turn stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ class WithinReader:
         question = work.parsed if _says_what_it_asks(work.parsed) else parse_question(turn.alone)
         reading = _read(question, own[0].block, results, snapshot, work.places)
         ahead = None if against is None else own[0].score - against
-        return Standing(reading, probability(own), ahead, is_same)
+        shares_words = bool(own[0].signs["rarity"] or own[0].signs["pairs"])
+        return Standing(reading, probability(own), ahead, is_same, shares_words)
 
     def _candidates(
         self, work: Work, turn: TurnAsked, snapshot: Snapshot
@@ -113,7 +117,7 @@ class WithinReader:
             yield from (ScoredPassage(passage, 1.0, 1, "dense") for passage in held.values())
         # What breaking an article costs is said elsewhere by its number.
         own = snapshot.catalog.passages_of(turn.focus[0], _version(turn.focus[0], snapshot))
-        punishing = [p for p in own if p.article and refers_to(p.text, turn.quoted)]
+        punishing = [p for p in own if p.article and refers_to(p, turn.quoted)]
         for passage in (*turn.quoted, *punishing):
             yield ScoredPassage(passage, 1.0, 1, "dense")
 
@@ -147,10 +151,11 @@ def _version(document: str, snapshot: Snapshot) -> int | None:
 
 
 def _may_speak(block: Block, work: Work, snapshot: Snapshot) -> bool:
-    """False for a rule that is no longer in force, or gives way to a later one, unless asked for."""
-    if work.as_of or work.is_former or work.versions:
-        return True
-    return block.document.status not in PAST and block.document.id not in snapshot.overruled
+    """False for a rule no longer in force, one that gives way to a later one, and of another place."""
+    document, place = block.document, asked_region(work.asked.region)
+    if place and not applies_to(document.region, place):
+        return False
+    return document.status not in PAST and document.id not in snapshot.overruled
 
 
 def _read(

@@ -131,11 +131,19 @@ def canonical_region(text: str | None) -> str | None:
     return max(found, key=lambda region: depth[region.level]).name
 
 
+# What begins a question behind the name of a place.
+_ASKED_OF_A_PLACE = (
+    "申请|办理?|低保|法律援助|养老|残疾|老年?人|居民|户口|公积金|医保|社保|结婚|离婚|志愿|慈善|物业"
+    "|有(?:没有|哪|多少|什么)|怎么|哪|谁|几|多|能不能|可不可以|可以"
+)
+
+
 def with_city_names(text: str, held: Iterable[str]) -> str:
     """`text` with 市 behind short names of cities that are ordinary words, as 德州 for 德州市.
 
-    Only of the cities in `held`, the canonical names of places that the library has rules of, and
-    of those of a province in it: the rules of 河南 hold in 开封.
+    Only of the cities in `held`, the canonical names of places that the library has rules of; and of
+    those of a province in it, whose rules hold there too (开封 under those of 河南), where nothing but
+    a place can be meant: 那开封呢, 开封申请低保.
     """
     # 浙江和德州: beside another place it can be nothing else.
     others = r"|(?<=[和与跟同、])" if find_regions(text) else ""
@@ -143,10 +151,12 @@ def with_city_names(text: str, held: Iterable[str]) -> str:
     before = rf"(?:(?<![一-鿿])|(?<=^那){others})"
     of_library = frozenset(held)
     for short, city in _cities_like_words():
-        if short in text and of_library & {city.name, city.province}:
-            text = re.sub(
-                rf"{before}{short}(?![市州盟])(?!中心|料|[后前了即过])", city.city or short, text
-            )
+        if short not in text or not of_library & {city.name, city.province}:
+            continue
+        behind = "" if city.name in of_library else rf"(?=呢?[？?]?$|{_ASKED_OF_A_PLACE})"
+        text = re.sub(
+            rf"{before}{short}(?![市州盟区县])(?!中心|料){behind}", city.city or short, text
+        )
     return text
 
 

@@ -1,4 +1,4 @@
-"""Vectors of texts that are asked for again and again: those of the paragraphs of a rule in focus."""
+"""Vectors of texts that are compared again and again: those of the paragraphs of a rule in focus."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ class RememberedVectors:
             known = {text: self._held[text] for text in texts if text in self._held}
         new = list(dict.fromkeys(text for text in texts if text not in known))
         if new:
-            known.update(zip(new, self._embedder.embed_passages(new), strict=True))
+            # Copies: a row of a batch would keep all of it.
+            rows = (row.copy() for row in self._embedder.embed_passages(new))
+            known.update(zip(new, rows, strict=True))
         with self._lock:
             for text in texts:
                 self._held[text] = known[text]
