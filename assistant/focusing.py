@@ -41,9 +41,9 @@ _ASKS_SANCTION = re.compile(
 _TOLD = frozenset({"answered", "partial"})
 _OF_SEVERAL = frozenset({"comparison", "overview"})
 _FOUND = 6
-# A paragraph answers if that is so probable: instead of another answer, and where there is none. So
-# much more probable where it has no word of the turn.
-_INSTEAD, _ALONE, _WORDLESS = 0.4, 0.5, 0.15
+# A paragraph answers if that is so probable: instead of another answer, and where there is none. Of
+# turns off the subject one in nine is that probable.
+_INSTEAD, _ALONE = 0.35, 0.5
 # So many documents are in focus, and so many characters of an earlier question are looked at.
 _IN_FOCUS, _LONGEST = 3, 200
 
@@ -141,7 +141,7 @@ class Focusing:
             return answer
         if answer and _leaves_place(told, answer, turn.places):
             return None
-        least = (_INSTEAD if answer else _ALONE) + (0.0 if standing.shares_words else _WORDLESS)
+        least = _INSTEAD if answer else _ALONE
         if standing.probability < least or (standing.ahead or 0.0) < 0:
             return None
         return _instead(told, other, work)

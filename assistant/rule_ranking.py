@@ -39,8 +39,9 @@ AskedFor = Callable[[Sequence[str], Sequence[str]], Sequence[Mapping[Place, floa
 
 _READ = 200
 """Characters of a paragraph by which its meaning is known."""
-# Where nobody has written down what is asked of a paragraph.
-_UNKNOWN = 0.55
+# Where nobody has written down what is asked of a paragraph, though of others of its law; and of a law
+# of which nobody has written down anything: between what right and other paragraphs have.
+_UNKNOWN, _UNWRITTEN = 0.55, 0.72
 _LIGHT = 0.3
 # Characters of a quote by which the paragraph it opens in is known.
 _OPENING = 14
@@ -113,8 +114,8 @@ class RuleRanking:
         context, near = self.similarities(put, texts)
         documents = sorted({b.document.id for b in blocks})
         asked_for = self.asked_for((turn.text, turn.opening, turn.alone, turn.before[0]), documents)
-        own, opening, alone, _ = asked_for
         laws = _by_document(asked_for[-1])
+        own, opening, alone, _ = asked_for
         units = frozenset(asked_units(asked) or asked_units(fold(turn.alone)))
         kind, punished = _kind(turn.text, blocks), asks_sanction(asked)
         asks_day = bool(_ASKS_DAY.search(asked))
@@ -131,11 +132,7 @@ class RuleRanking:
                 {
                     "turn": near[number],
                     "context": context[number],
-                    "everyday": _of_paragraph(own, block),
-                    "everyday_article": _of_article(own, block),
-                    "everyday_opening": _of_paragraph(opening, block),
-                    "everyday_alone": _of_article(alone, block),
-                    "law": laws.get(block.document.id, _UNKNOWN),
+                    **_everyday(block, laws, own, opening, alone),
                     "in_focus": float(block.document.id in turn.focus),
                     "neighbour": _nearness(block, turn.quoted),
                     "said": float(any(opened in bare for opened in openings)),
@@ -186,6 +183,27 @@ def _kind(asked: str, blocks: Sequence[Block]) -> re.Pattern[str] | None:
         return None
     best = ask.best
     return best if best and any(best.search(b.whole.text) for b in blocks) else ask.holds
+
+
+def _everyday(
+    block: Block,
+    laws: Mapping[str, float],
+    own: Mapping[Place, float],
+    opening: Mapping[Place, float],
+    alone: Mapping[Place, float],
+) -> dict[str, float]:
+    """How much like the turn, as it is put in three ways, others ask for a paragraph; and for its law."""
+    names = ("everyday", "everyday_article", "everyday_opening", "everyday_alone", "law")
+    if block.document.id not in laws:
+        return dict.fromkeys(names, _UNWRITTEN)
+    signs = (
+        _of_paragraph(own, block),
+        _of_article(own, block),
+        _of_paragraph(opening, block),
+        _of_article(alone, block),
+        laws[block.document.id],
+    )
+    return dict(zip(names, signs, strict=True))
 
 
 def _of_paragraph(asked: Mapping[Place, float], block: Block) -> float:

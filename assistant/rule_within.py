@@ -50,8 +50,6 @@ class Standing:
     """Its score less that of the other answer's paragraph; None if there is none of an article."""
     is_same: bool
     """True if it is the paragraph that the other answer quotes first."""
-    shares_words: bool
-    """False if hardly anything of the turn stands in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +88,7 @@ class WithinReader:
         question = work.parsed if _says_what_it_asks(work.parsed) else parse_question(turn.alone)
         reading = _read(question, own[0].block, results, snapshot, work.places)
         ahead = None if against is None else own[0].score - against
-        shares_words = bool(own[0].signs["rarity"] or own[0].signs["pairs"])
-        return Standing(reading, probability(own), ahead, is_same, shares_words)
+        return Standing(reading, probability(own), ahead, is_same)
 
     def _candidates(
         self, work: Work, turn: TurnAsked, snapshot: Snapshot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,29 @@ def test_what_an_answer_stands_on_is_the_paragraph_that_it_quotes(
 ) -> None:
     text = told(assistant, FIRST, "多久批下来", "依据哪一条")
     assert "摊位证管理条例" in text and "第四条" in text
+
+
+@pytest.mark.model
+def test_a_source_is_not_narrowed_where_the_answer_quotes_more(assistant: PolicyAssistant) -> None:
+    first = "申领摊位证要交什么材料"
+    asked = (first, told(assistant, first))
+    answer = assistant.answer(Question("出自哪个文件", history=(asked,)))
+    assert "第三条" in answer.text and "《摊位证管理条例》" in answer.text
+
+
+@pytest.mark.model
+def test_a_turn_is_answered_from_the_place_chosen_alone(assistant: PolicyAssistant) -> None:
+    history = ((FIRST, told(assistant, FIRST)),)
+    answer = assistant.answer(Question("弄丢了怎么补领", history=history, region="北京"))
+    assert all(citation.region in ("全国", "北京") for citation in answer.citations)
+
+
+@pytest.mark.model
+def test_the_law_in_focus_does_not_answer_of_a_time_before_it(assistant: PolicyAssistant) -> None:
+    history = ((FIRST, told(assistant, FIRST)),)
+    answer = assistant.answer(Question("弄丢了怎么补领", history=history, as_of=date(1995, 1, 1)))
+    alone = assistant.answer(Question("摊位证弄丢了怎么补领", as_of=date(1995, 1, 1)))
+    assert answer.status == alone.status
 
 
 @pytest.mark.model

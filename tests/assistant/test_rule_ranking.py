@@ -84,8 +84,9 @@ def test_the_sanction_of_the_article_that_was_quoted_comes_first() -> None:
     [
         ("违反本条例第五条规定的，处罚款。", True),
         ("违反本条例第五条之一规定的，处罚款。", False),
-        ("第五条 某证。", False),
+        ("违反《另一条例》第五条规定的，处罚款。", False),
+        ("某证第五条。", False),
     ],
 )
 def test_whether_a_text_names_the_article(text: str, is_named: bool) -> None:
-    assert refers_to(text, [passage("第五条")]) is is_named
+    assert refers_to(passage("第九条", text), [passage("第五条")]) is is_named
