@@ -29,6 +29,7 @@ from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import Passage
 from knowledge.references import find_references
+from knowledge.regions import applies_to, asked_region
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold, simplify
@@ -91,7 +92,12 @@ class Focusing:
         said = [told for _, told in work.asked.history if not is_declined(told)]
         # Each quote is looked up once.
         rules = replace(self._focus, search=lru_cache(maxsize=None)(self._focus.search))
-        focus = rules.documents(said, work.places)
+        chosen = asked_region(work.asked.region)
+        focus = tuple(
+            document
+            for document in rules.documents(said, work.places)
+            if chosen is None or applies_to(rules.region_of(document), chosen)
+        )
         if said and not focus:
             # On policies, which are read by their sentences.
             return None
@@ -100,7 +106,8 @@ class Focusing:
         if work.parsed and work.parsed.form == "clause":
             return None if answer.status in _TOLD else self._article(work, focus[:1], snapshot)
         if _ASKS_SANCTION.fullmatch(fold(work.asked.text.strip())):
-            broken = next(rules.passages(said[-1:], work.places), None)
+            quoted = rules.passages(said[-1:], work.places)
+            broken = next((p for p in quoted if p.document_id in focus), None)
             other = self._within(work, work.asked.text, focus)
             if broken and (told := self._parts.answering.sanction(other, broken, snapshot)):
                 return _instead(told, other, work)

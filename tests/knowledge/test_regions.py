@@ -103,3 +103,22 @@ def test_a_rule_applies_below_its_region_only(rule: str | None, asked: str, expe
 def test_a_city_named_like_a_word_is_known_in_a_follow_up() -> None:
     assert with_city_names("那德州呢", ["山东德州市"]) == "那德州市呢"
     assert with_city_names("那德州呢", ["浙江"]) == "那德州呢"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("开封申请法律援助要交什么材料", "开封市申请法律援助要交什么材料"),
+        ("那开封呢", "那开封市呢"),
+        ("开封后几天要吃完", "开封后几天要吃完"),
+        ("开封的奶粉能退货吗", "开封的奶粉能退货吗"),
+    ],
+)
+def test_a_city_of_a_province_held_is_known_where_nothing_else_can_be_meant(
+    text: str, named: str
+) -> None:
+    assert with_city_names(text, ["河南"]) == named
+
+
+def test_a_district_is_no_city_of_its_name() -> None:
+    assert with_city_names("朝阳区居住证怎么办", ["辽宁"]) == "朝阳区居住证怎么办"
