@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant.found import Found
-from assistant.rule_blocks import Block, Piece, blocks_of
+from assistant.rule_blocks import READ, Block, Piece, blocks_of, looked_up
 from assistant.rule_nearness import is_elsewhere
 from assistant.rule_scope import asks_sanction, sanctions
-from knowledge.documents import Passage, ScoredPassage
+from knowledge.documents import Passage
 from knowledge.sentences import sentences
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
@@ -32,8 +32,6 @@ _PART, _NUMERALS = r"第[一二三四五六七八九十]款", "一二三四五�
 _PUNISHES = re.compile(r"罚款|责令|处分|警告|吊销|追究")
 # From this cosine on a sanction is on the deed of a rule, and so far before the next.
 _SAME_DEED, _STANDS_OUT = 0.93, 0.003
-# Characters of a paragraph by which its meaning is known.
-_READ = 200
 # A paragraph up to this length is quoted whole.
 _WHOLE = 420
 
@@ -84,13 +82,13 @@ def _alike(block: Block, snapshot: Snapshot, similarities: Similarities) -> Bloc
         for passage in _passages_beside(block, snapshot)
         if passage.article and _PUNISHES.search(passage.text)
     }
-    found = [ScoredPassage(passage, 1.0, 1, "dense") for passage in passages.values()]
+    found = looked_up(passages.values())
     punishing = [
         b for b in blocks_of(snapshot, found) if sanctions(b) and b.passages != block.passages
     ]
     if not punishing:
         return None
-    near = similarities(block.whole.text, [b.whole.text[:_READ] for b in punishing])
+    near = similarities(block.whole.text, [b.whole.text[:READ] for b in punishing])
     ranked = sorted(zip(near, range(len(near)), strict=True), reverse=True)
     best, place = ranked[0]
     second = ranked[1][0] if len(ranked) > 1 else 0.0
@@ -108,7 +106,7 @@ def _referring(block: Block, snapshot: Snapshot) -> Iterator[tuple[Block, tuple[
     for passage in _passages_beside(block, snapshot):
         if passage.article == article or not names.search(passage.text):
             continue
-        for other in blocks_of(snapshot, [ScoredPassage(passage, 1.0, 1, "dense")]):
+        for other in blocks_of(snapshot, looked_up([passage])):
             named = names.search(other.whole.text)
             if named is None or not _PUNISHES.search(other.whole.text):
                 continue
@@ -124,8 +122,8 @@ def _passages_beside(block: Block, snapshot: Snapshot) -> Sequence[Passage]:
 
 def _number_of(block: Block, snapshot: Snapshot) -> int:
     """Which paragraph of its article it is, from 0; the last known numeral for all further ones."""
-    passage = ScoredPassage(block.passages[0], 1.0, 1, "dense")
-    before = [b for b in blocks_of(snapshot, [passage]) if b.whole.start < block.whole.start]
+    held = blocks_of(snapshot, looked_up(block.passages[:1]))
+    before = [b for b in held if b.whole.start < block.whole.start]
     return min(len(before), len(_NUMERALS) - 1)
 
 

@@ -44,11 +44,11 @@ class RulesInFocus:
         """
         for answer in reversed(answers):
             for quote, marked in _quoted(answer):
-                start = _bare(quote)[:_MATCHED]
+                start = unspaced(quote)[:_MATCHED]
                 held = [
                     result.passage
                     for result in self.search(quote[:_LOOKED_FOR])
-                    if result.passage.article and start in _bare(result.passage.text)
+                    if result.passage.article and start in unspaced(result.passage.text)
                 ]
                 regions = [self.region_of(passage.document_id) for passage in held]
                 wanted = [marked] if marked else [*places, COUNTRY]
@@ -72,5 +72,6 @@ def _quoted(answer: str) -> list[tuple[str, str]]:
     return [(q, mark[1] if mark else "") for q, mark in quotes if len(q) >= _SHORTEST][:_QUOTES]
 
 
-def _bare(text: str) -> str:
+def unspaced(text: str) -> str:
+    """Folded, without white space: as quotes are compared."""
     return _SPACE.sub("", fold(text))

@@ -6,7 +6,7 @@ list without its last items, or an item without the words above it, says somethi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.article_parts import PartReference, paragraph_count, part_span
@@ -15,6 +15,8 @@ from knowledge.sentences import sentences
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
+READ = 200
+"""Characters of a paragraph by which its meaning is known."""
 # An article of more paragraphs is a document in itself.
 _PARAGRAPHS, _ITEMS = 30, 40
 
@@ -63,6 +65,11 @@ class Block:
     number: int = 0
     """Of the paragraph in its article, from 1."""
 
+    @property
+    def opening(self) -> str:
+        """The title and the beginning, by which the paragraph's meaning is known."""
+        return f"{self.document.title} {self.whole.text[:READ]}"
+
     def passage_at(self, start: int) -> Passage:
         """The passage that holds a position."""
         return next(
@@ -92,6 +99,11 @@ def blocks_of(snapshot: Snapshot, found: Sequence[ScoredPassage]) -> tuple[Block
         passages = _together(sorted(held.values(), key=lambda p: p.start_char), result.passage)
         blocks += _blocks_of_article(snapshot, version, passages, rank)
     return tuple(blocks)
+
+
+def looked_up(passages: Iterable[Passage]) -> tuple[ScoredPassage, ...]:
+    """Passages that no search found, as if one had."""
+    return tuple(ScoredPassage(passage, 1.0, 1, "dense") for passage in passages)
 
 
 def measured(

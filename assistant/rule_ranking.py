@@ -21,6 +21,7 @@ import yaml
 from assistant.asked_units import asked_units
 from assistant.bare_asks import bare_ask, in_words_of_rules
 from assistant.clause_figures import figures_in
+from assistant.in_focus import unspaced
 from assistant.question import parse_question
 from assistant.rule_blocks import Block
 from assistant.rule_scope import asks_sanction, sanctions
@@ -37,8 +38,6 @@ Similarities = Callable[[Sequence[str], Sequence[str]], Sequence[Sequence[float]
 AskedFor = Callable[[Sequence[str], Sequence[str]], Sequence[Mapping[Place, float]]]
 """Of each of some questions how much like it others ask for the places of some documents."""
 
-_READ = 200
-"""Characters of a paragraph by which its meaning is known."""
 # Where nobody has written down what is asked of a paragraph, though of others of its law; and of a law
 # of which nobody has written down anything: between what right and other paragraphs have.
 _UNKNOWN, _UNWRITTEN = 0.55, 0.72
@@ -47,7 +46,6 @@ _LIGHT = 0.3
 _OPENING = 14
 _REFERRING = r"(?:违反|本[法条例办规定]+|依照|根据|按照)[^。；《》]{0,40}"
 _ASKS_DAY = re.compile(r"哪一?天|几月|几号|何日|什么日子")
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +106,7 @@ class RuleRanking:
         return sorted(scored, key=lambda one: -one.score)
 
     def _signs(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[dict[str, float]]:
-        texts = [f"{b.document.title} {b.whole.text[:_READ]}" for b in blocks]
+        texts = [block.opening for block in blocks]
         asked = fold(turn.text)
         put = (turn.context, in_words_of_rules(turn.text) or turn.text)
         context, near = self.similarities(put, texts)
@@ -120,11 +118,11 @@ class RuleRanking:
         kind, punished = _kind(turn.text, blocks), asks_sanction(asked)
         asks_day = bool(_ASKS_DAY.search(asked))
         pairs = {asked[at : at + 2] for at in range(len(asked) - 1)}
-        openings = [_bare(quote)[:_OPENING] for quote in turn.quotes]
+        openings = [unspaced(quote)[:_OPENING] for quote in turn.quotes]
         words = self._rare_words(turn.text)
         found = []
         for number, block in enumerate(blocks):
-            said, bare = fold(block.whole.text), _bare(block.whole.text)
+            said, bare = fold(block.whole.text), unspaced(block.whole.text)
             region = block.document.region
             is_local = region not in (None, COUNTRY)
             is_own = is_local and any(applies_to(region, place) for place in turn.places)
@@ -139,7 +137,10 @@ class RuleRanking:
                     "unit": float(bool(units) and _holds(block, units)),
                     "date": float(asks_day and _holds_date(block)),
                     "sanction": float(punished and sanctions(block)),
-                    "refers": float(sanctions(block) and refers_to(block.passages[0], turn.quoted)),
+                    "refers": float(
+                        sanctions(block)
+                        and names_quoted(block.whole.text, block.document.id, turn.quoted)
+                    ),
                     "ask": float(bool(kind and kind.search(block.whole.text))),
                     "pairs": sum(pair in said for pair in pairs) / max(len(pairs), 1),
                     "rarity": sum(r for word, r in words.items() if word in said)
@@ -228,14 +229,10 @@ def _by_document(asked: Mapping[Place, float]) -> dict[str, float]:
     return found
 
 
-def refers_to(passage: Passage, quoted: Sequence[Passage]) -> bool:
-    """True if `passage` names an article of its own document that was quoted (违反本条例第八条规定的)."""
-    articles = {
-        other.article
-        for other in quoted
-        if other.article and other.document_id == passage.document_id
-    }
-    return any(re.search(rf"{_REFERRING}{name}(?!之)", passage.text) for name in articles)
+def names_quoted(text: str, document: str, quoted: Sequence[Passage]) -> bool:
+    """True if `text` names an article of its own `document` that was quoted (违反本条例第八条规定的)."""
+    articles = {passage.article for passage in quoted if passage.document_id == document}
+    return any(re.search(rf"{_REFERRING}{name}(?!之)", text) for name in articles if name)
 
 
 def _nearness(block: Block, quoted: Sequence[Passage]) -> float:
@@ -260,7 +257,3 @@ def _holds(block: Block, units: frozenset[str]) -> bool:
 
 def _holds_date(block: Block) -> bool:
     return any(figure.kind == "date" for figure in find_figures(block.whole.text))
-
-
-def _bare(text: str) -> str:
-    return _SPACE.sub("", text)

@@ -23,8 +23,6 @@ from knowledge.tokenization import fold
 
 PASSAGES = 12
 """Passages of one search."""
-READ = 200
-"""Characters of a paragraph by which its meaning is known."""
 # An article of so many paragraphs is read by its paragraphs and their sentences.
 _PARAGRAPHS = 2
 # What it counts that others ask for a paragraph like this. Of 138 questions of the tuning halves that
@@ -50,7 +48,7 @@ class RuleSearch:
 
     def measured(self, question: ParsedQuestion, blocks: Sequence[Block]) -> tuple[Block, ...]:
         """The paragraphs with how near each is to the question, and whether it strays from it."""
-        texts = [f"{block.document.title} {block.whole.text[:READ]}" for block in blocks]
+        texts = [block.opening for block in blocks]
         cosines = self.similarities(question.text, texts)
         asked = fold(question.text)
         punished = asks_sanction(asked)

@@ -12,14 +12,14 @@ from assistant.found import Found
 from assistant.likeness import Core, core_of
 from assistant.question import ParsedQuestion, parse_question
 from assistant.rule_answer import read_leader
-from assistant.rule_blocks import Block, blocks_of
+from assistant.rule_blocks import Block, blocks_of, looked_up
 from assistant.rule_ranking import (
     AskedFor,
     RuleRanking,
     Similarities,
     TurnAsked,
+    names_quoted,
     probability,
-    refers_to,
 )
 from assistant.rule_reading import Reading
 from assistant.rule_scope import sanctions
@@ -111,12 +111,13 @@ class WithinReader:
             version = _version(document, snapshot)
             keys = snapshot.keys_of_article((version,), article) if version else ()
             held = snapshot.catalog.passages(keys)
-            yield from (ScoredPassage(passage, 1.0, 1, "dense") for passage in held.values())
+            yield from looked_up(held.values())
         # What breaking an article costs is said elsewhere by its number.
         own = snapshot.catalog.passages_of(turn.focus[0], _version(turn.focus[0], snapshot))
-        punishing = [p for p in own if p.article and refers_to(p, turn.quoted)]
-        for passage in (*turn.quoted, *punishing):
-            yield ScoredPassage(passage, 1.0, 1, "dense")
+        punishing = [
+            p for p in own if p.article and names_quoted(p.text, p.document_id, turn.quoted)
+        ]
+        yield from looked_up((*turn.quoted, *punishing))
 
     def quoted(self, passage: Passage, quotes: Sequence[str], snapshot: Snapshot) -> Reading | None:
         """The paragraph of a passage's article that one of `quotes` opens in."""
@@ -124,22 +125,21 @@ class WithinReader:
         block = next((block for block in blocks if block), None)
         if block is None:
             return None
-        read = (ScoredPassage(passage, 1.0, 1, "dense"),)
+        read = looked_up([passage])
         return Reading(Core("", ()), Found(block, (block.whole,), 1.0, is_paragraph=True), read)
 
     def sanction_of(
         self, broken: Passage, snapshot: Snapshot, places: Sequence[str]
     ) -> Reading | None:
         """The paragraph that punishes a breach of the article a passage is of; None if none does."""
-        hit = ScoredPassage(broken, 1.0, 1, "dense")
-        for block in blocks_of(snapshot, [hit]):
+        hit = looked_up([broken])
+        for block in blocks_of(snapshot, hit):
             if sanctions(block):
                 return None
             chosen = Found(replace(block, similarity=1.0), (block.whole,), 1.0)
             found = sanction_for(chosen, (), snapshot, places, self.search.similarities)
             if found:
-                read = tuple(ScoredPassage(p, 1.0, 1, "dense") for p in found.block.passages)
-                return Reading(Core("", ()), found, (*read, hit))
+                return Reading(Core("", ()), found, (*looked_up(found.block.passages), *hit))
         return None
 
 
@@ -178,5 +178,5 @@ def _says_what_it_asks(question: ParsedQuestion) -> bool:
 def _quoted_block(snapshot: Snapshot, passage: Passage, quote: str) -> Block | None:
     """The paragraph of a passage's article that a quote opens in."""
     opening = quote.strip()[:_OPENING]
-    blocks = blocks_of(snapshot, [ScoredPassage(passage, 1.0, 1, "dense")])
+    blocks = blocks_of(snapshot, looked_up([passage]))
     return next((block for block in blocks if opening in block.whole.text), None)

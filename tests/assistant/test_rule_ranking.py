@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from assistant.rule_blocks import Block, Piece
-from assistant.rule_ranking import Place, RuleRanking, TurnAsked, probability, refers_to
+from assistant.rule_ranking import Place, RuleRanking, TurnAsked, names_quoted, probability
 from knowledge.documents import Passage, PolicyDocument
 
 NAMES = ("第一条", "第二条", "第三条")
@@ -89,4 +89,4 @@ def test_the_sanction_of_the_article_that_was_quoted_comes_first() -> None:
     ],
 )
 def test_whether_a_text_names_the_article(text: str, is_named: bool) -> None:
-    assert refers_to(passage("第九条", text), [passage("第五条")]) is is_named
+    assert names_quoted(text, "law", [passage("第五条")]) is is_named
