@@ -27,6 +27,8 @@ _ASKS = re.compile(
     rf"{_WHO}[^，,。？?]{{0,8}}{_ACT}|{_ACT}[^，,。？?]{{0,10}}{_WHO}"
     r"|(?:牵头|发文|印发|主办|发起|共建|制定)(?:的)?(?:单位|部门|机关|机构|方)[？?。]?$"
     rf"|(?:是不是|是|由)(?P<claimed>[^，。？?的]{{2,12}}?(?:厅|局|委|部门?|会|府|院|大学|高校))(?:一家|单独|独家|自己)?{_ACT}[^，。？?]{{0,4}}(?:吗|吧|么|不是)?[？?]*$"
+    # 十三个部门署名，排在最前头的是谁
+    r"|(?P<first>(?:[\d一二三四五六七八九十]+个)?(?:部门|单位)?(?:署名|落款|发文|印发|部门|单位)[^。？?]{0,8}排(?:名|在)*(?:最前|第一|首位|头一)[^。？?]{0,3}(?:谁|哪)[^。？?]*)"
     rf"|哪[几些]?份?(?:文件|政策|方案)[^，。？?]{{0,3}}?(?:是|由)(?P<by>[^，。？?]{{2,14}}?)(?:参与|一起)?{_ACT}"
 )
 _OF_EACH = re.compile(r"各自|各是|分别|各省|各地|四地|四个|三个省|每份|各份")
@@ -59,7 +61,7 @@ def issuers_told(
     """
     asked = _ASKS.search(fold(question.text))
     claimed, by = (asked["claimed"], asked["by"]) if asked else (None, None)
-    said = asked.group() if asked and (claimed or by) else ""
+    said = asked.group() if asked and (claimed or by or asked["first"]) else ""
     needs = [need for need in needs if need.word not in said]
     of_each = bool(by or _OF_EACH.search(question.text))
     if of_each and not by:

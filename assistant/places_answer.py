@@ -113,7 +113,7 @@ class PlacesAnswering:
             and (s.has_years or not question.years)
             and (s.figures or not question.asks_amount)
         ]
-        fitting = _most_telling(needs, fitting)
+        fitting = _of_the_year(question, _most_telling(needs, fitting))
         if not fitting:
             return work.answer("no_evidence", say("nothing", work.language))
         by_title = bool(_ASKS_TITLES.search(question.text))
@@ -200,6 +200,20 @@ def _most_telling(needs: Sequence[Need], statements: list[Statement]) -> list[St
         if rarest and any(need_hit(rarest, fold(text)) >= _SAID for text in (s.text, *s.above))
     ]
     return own or statements
+
+
+def _of_the_year(question: ParsedQuestion, statements: list[Statement]) -> list[Statement]:
+    """Those that name the year themselves, where a year is all that is asked about; else all."""
+    if not question.years or not names_no_subject(question):
+        return statements
+    named = [
+        s
+        for s in statements
+        if any(str(year) in fold(s.text) for year in question.years)
+        # What only announces a list says nothing in a table.
+        and not s.text.rstrip().endswith(("：", ":"))
+    ]
+    return named or statements
 
 
 def _cell(

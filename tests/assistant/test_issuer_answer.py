@@ -52,3 +52,8 @@ def test_the_sentence_that_names_the_issuers(assistant: PolicyAssistant) -> None
 def test_a_row_a_place_where_all_are_asked_for(assistant: PolicyAssistant) -> None:
     text = assistant.answer(Question("各地的牵头单位分别是谁")).text
     assert "青海省民政厅" in text and "兰河大学" in text and "| 甘肃 |" in text
+
+
+def test_who_signs_first_stands_in_the_sentence_that_names_them(assistant: PolicyAssistant) -> None:
+    asked = "青海那个方案两个部门署名，排在最前头的是谁"
+    assert "青海省民政厅和青海省教育厅" in assistant.answer(Question(asked)).text

@@ -33,3 +33,9 @@ def test_words_of_grammar_side_by_side_are_not_mistyped() -> None:
     frequency = {"各市": 5}
     text, changes = corrected("补助金各是多少个月", lambda word: frequency.get(word, 0))
     assert (text, changes) == ("补助金各是多少个月", ())
+
+
+def test_a_word_of_grammar_cut_together_with_a_neighbour_is_not_mistyped() -> None:
+    library = {"斗争": 5, "法利": 2, "布点": 3}
+    for text in ("两边都争孩子", "捐赠法里怎么说", "社保能补点吗"):
+        assert mend(text, library) == (text, ())
