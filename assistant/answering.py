@@ -36,7 +36,7 @@ from assistant.rule_answer import names_list
 from assistant.rule_computed import RuleComputing
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
-from assistant.rule_ranking import TurnAsked
+from assistant.rule_ranking import Ranked, TurnAsked
 from assistant.rule_reading import Reading, RuleReader
 from assistant.rule_scope import asks_of_unknown
 from assistant.rule_search import RuleSearch
@@ -206,6 +206,10 @@ class Answering:
             return None
         answer = self._answer_of(work, standing.reading, snapshot)
         return (standing, answer) if answer else None
+
+    def weighed(self, work: Work, turn: TurnAsked, snapshot: Snapshot) -> list[Ranked]:
+        """All paragraphs of rules that may answer a turn, best first."""
+        return self._within.weighed(work, turn, snapshot)
 
     def quoted(
         self, work: Work, passage: Passage, quotes: Sequence[str], snapshot: Snapshot

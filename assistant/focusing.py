@@ -24,7 +24,7 @@ from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.question_parts import question_parts
 from assistant.rule_date import asks_force
-from assistant.rule_ranking import TurnAsked
+from assistant.rule_ranking import Ranked, TurnAsked
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import Passage
@@ -75,6 +75,16 @@ class Focusing:
             return work.answer("no_evidence", say("nothing", work.language))
         return told or answer
 
+    def weighed(self, work: Work, snapshot: Snapshot) -> list[Ranked]:
+        """All paragraphs that may answer a turn, best first; none if it is not put to the rules."""
+        if not self._goes_on(work):
+            return []
+        rules, said, focus = self._in_focus(work)
+        if said and not focus:
+            return []
+        turn = _turn(work, rules, said, focus)
+        return self._parts.answering.weighed(self._put(work, turn), turn, snapshot)
+
     def _goes_on(self, work: Work) -> bool:
         """True for a turn that names neither a place, a document, a time, nor another subject."""
         asked = simplify(work.asked.text.strip())
@@ -89,15 +99,7 @@ class Focusing:
         self, work: Work, answer: Answer, snapshot: Snapshot, lacks: bool
     ) -> Answer | None:
         """What the paragraph says instead of `answer` that answers best; None to leave it."""
-        said = [told for _, told in work.asked.history if not is_declined(told)]
-        # Each quote is looked up once.
-        rules = replace(self._focus, search=lru_cache(maxsize=None)(self._focus.search))
-        chosen = asked_region(work.asked.region)
-        focus = tuple(
-            document
-            for document in rules.documents(said, work.places)
-            if chosen is None or applies_to(rules.region_of(document), chosen)
-        )
+        rules, said, focus = self._in_focus(work)
         if said and not focus:
             # On policies, which are read by their sentences.
             return None
@@ -114,16 +116,18 @@ class Focusing:
         is_told = answer.status in _TOLD and not lacks
         if is_told and _is_no_paragraph(work):
             return None
-        turn = TurnAsked(
-            meant_instead(work.asked.text) or work.asked.text.strip(),
-            work.standalone,
-            tuple(asked[:_LONGEST] for asked, _ in work.asked.history),
-            tuple(rules.passages(said[-1:], work.places)),
-            quotes_of(said[-1]) if said else (),
-            tuple(focus[:_IN_FOCUS]),
-            work.places or _places_of(work.asked.history),
-        )
+        turn = _turn(work, rules, said, focus)
         return self._ranked(work, turn, answer if is_told else None, snapshot)
+
+    def _in_focus(self, work: Work) -> tuple[RulesInFocus, Sequence[str], Sequence[str]]:
+        """The rules that the answers before quote, those answers, and the documents of the rules."""
+        said = [told for _, told in work.asked.history if not is_declined(told)]
+        # Each quote is looked up once.
+        rules = replace(self._focus, search=lru_cache(maxsize=None)(self._focus.search))
+        chosen = asked_region(work.asked.region)
+        documents = rules.documents(said, work.places)
+        fit = (d for d in documents if chosen is None or applies_to(rules.region_of(d), chosen))
+        return rules, said, tuple(fit)
 
     def _ranked(
         self, work: Work, turn: TurnAsked, answer: Answer | None, snapshot: Snapshot
@@ -136,8 +140,7 @@ class Focusing:
         rival = _cited_passage(cited, snapshot) if cited else None
         if cited and rival is None:
             return None
-        other = self._within(work, turn.text, ())
-        other.places = turn.places
+        other = self._put(work, turn)
         stands = self._parts.answering.standing(
             other, turn, snapshot, rival, cited.quote if cited else ""
         )
@@ -181,12 +184,29 @@ class Focusing:
         told = self._parts.answered(other, snapshot)
         return _instead(told, other, work) if told.status in _TOLD else None
 
+    def _put(self, work: Work, turn: TurnAsked) -> Work:
+        other = self._within(work, turn.text, ())
+        other.places = turn.places
+        return other
+
     def _within(self, work: Work, text: str, focus: Sequence[str]) -> Work:
         asked = replace(work.asked, text=text, document_ids=tuple(focus), history=())
         other = Work(asked, work.language)
         other.standalone = other.text = text
         other.parsed, other.places = parse_question(text), work.places
         return other
+
+
+def _turn(work: Work, rules: RulesInFocus, said: Sequence[str], focus: Sequence[str]) -> TurnAsked:
+    return TurnAsked(
+        meant_instead(work.asked.text) or work.asked.text.strip(),
+        work.standalone,
+        tuple(asked[:_LONGEST] for asked, _ in work.asked.history),
+        tuple(rules.passages(said[-1:], work.places)),
+        quotes_of(said[-1]) if said else (),
+        tuple(focus[:_IN_FOCUS]),
+        work.places or _places_of(work.asked.history),
+    )
 
 
 def _is_no_paragraph(work: Work) -> bool:

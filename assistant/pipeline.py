@@ -34,6 +34,7 @@ from assistant.refusal import (
     judge_region,
 )
 from assistant.request import Event, Question, StageReached, TextDelta
+from assistant.rule_ranking import Ranked
 from assistant.rules_in_time import date_rules, has_text_of_then
 from assistant.source_asked import without_source
 from assistant.topic_change import lacks_subject
@@ -127,6 +128,16 @@ class PolicyAssistant:
         for piece in _pieces(answer.text.removeprefix(streamed)):
             yield TextDelta(piece)
         yield answer
+
+    def weighed(self, question: Question) -> list[Ranked]:
+        """The paragraphs of rules that may answer a turn of a conversation, best first.
+
+        With the signs they are weighed by, which `evals/learning/rule_ranking.py` learns from.
+        """
+        work = Work(_writable(question), self._language_of(question.text))
+        snapshot = self.retriever.snapshot()
+        self._understand(work, snapshot)
+        return self._focusing.weighed(work, snapshot)
 
     def as_runnable(self) -> Runnable[str | Question, Answer]:
         """This assistant as a LangChain runnable: invoke, batch, and compose with others."""

@@ -12,9 +12,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 import yaml
 
@@ -37,7 +37,11 @@ Similarities = Callable[[Sequence[str], Sequence[str]], Sequence[Sequence[float]
 """Of each of some questions the cosines of some texts."""
 AskedFor = Callable[[Sequence[str], Sequence[str]], Sequence[Mapping[Place, float]]]
 """Of each of some questions how much like it others ask for the places of some documents."""
+Weights = Mapping[str, Mapping[str, float]]
+"""Of the signs in `ranking` and in `telling`, by name."""
 
+FILE = Path(__file__).with_name("rule_ranking.yaml")
+"""Made by `python -m evals.learning.rule_ranking`."""
 # Where nobody has written down what is asked of a paragraph, though of others of its law; and of a law
 # of which nobody has written down anything: between what right and other paragraphs have.
 _UNKNOWN, _UNWRITTEN = 0.55, 0.72
@@ -77,6 +81,13 @@ class TurnAsked:
         return _behind(self.before[0], self.text)
 
 
+@cache
+def weights_in(file: Path = FILE) -> Weights:
+    """The weights that a file holds."""
+    weights: dict[str, dict[str, float]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return weights
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A paragraph, and how well it answers."""
@@ -94,11 +105,12 @@ class RuleRanking:
     asked_for: AskedFor
     rarity: Callable[[str], float]
     """Inverse document frequency of a word."""
+    weights: Weights = field(default_factory=weights_in)
 
     def ranked(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[Ranked]:
         """The paragraphs, best first."""
         signs = self._signs(turn, blocks)
-        weights = _weights()["ranking"]
+        weights = self.weights["ranking"]
         scored = [
             Ranked(block, sum(weights[name] * own[name] for name in weights), own)
             for block, own in zip(blocks, signs, strict=True)
@@ -157,20 +169,13 @@ class RuleRanking:
         return {t.word: self.rarity(t.word) for t in terms if len(t.word) > 1 and t.weight > _LIGHT}
 
 
-def probability(ranked: Sequence[Ranked]) -> float:
+def probability(ranked: Sequence[Ranked], learned: Weights | None = None) -> float:
     """How probably the first of some paragraphs answers, 0 to 1."""
-    weights = _weights()["telling"]
+    weights = (learned or weights_in())["telling"]
     first = ranked[0]
     lead = first.score - ranked[1].score if len(ranked) > 1 else 0.0
     signs = {**first.signs, "lead": lead, "intercept": 1.0}
     return 1 / (1 + math.exp(-sum(weights[name] * signs[name] for name in weights)))
-
-
-@cache
-def _weights() -> dict[str, dict[str, float]]:
-    text = (resources.files("assistant") / "rule_ranking.yaml").read_text(encoding="utf-8")
-    weights: dict[str, dict[str, float]] = yaml.safe_load(text)
-    return weights
 
 
 def _behind(before: str, text: str) -> str:

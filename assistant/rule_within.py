@@ -15,6 +15,7 @@ from assistant.rule_answer import read_leader
 from assistant.rule_blocks import Block, blocks_of, looked_up
 from assistant.rule_ranking import (
     AskedFor,
+    Ranked,
     RuleRanking,
     Similarities,
     TurnAsked,
@@ -71,17 +72,11 @@ class WithinReader:
         if not self.search.knows_cosines or work.parsed.english:
             return None
         results = list(self._candidates(work, turn, snapshot))
-        blocks = [b for b in blocks_of(snapshot, results) if _may_speak(b, work, snapshot)]
+        blocks = _blocks_in_force(results, work, snapshot)
         other = _quoted_block(snapshot, rival, quote) if rival else None
         if not blocks:
             return None
-        lexical = snapshot.lexical
-        ranking = RuleRanking(
-            self.similarities_of,
-            self.asked_within,
-            lambda word: rarity(lexical.document_frequency(word), lexical.size),
-        )
-        together = ranking.ranked(turn, (*blocks, *([other] if other else ())))
+        together = self._ranking(snapshot).ranked(turn, (*blocks, *([other] if other else ())))
         own = [one for one in together if one.block is not other]
         against = next((one.score for one in together if one.block is other), None)
         is_same = other is not None and other.whole == own[0].block.whole
@@ -89,6 +84,19 @@ class WithinReader:
         reading = _read(question, own[0].block, results, snapshot, work.places)
         ahead = None if against is None else own[0].score - against
         return Standing(reading, probability(own), ahead, is_same)
+
+    def weighed(self, work: Work, turn: TurnAsked, snapshot: Snapshot) -> list[Ranked]:
+        """All paragraphs that may answer a turn, best first, beside no other answer."""
+        results = list(self._candidates(work, turn, snapshot))
+        return self._ranking(snapshot).ranked(turn, _blocks_in_force(results, work, snapshot))
+
+    def _ranking(self, snapshot: Snapshot) -> RuleRanking:
+        lexical = snapshot.lexical
+        return RuleRanking(
+            self.similarities_of,
+            self.asked_within,
+            lambda word: rarity(lexical.document_frequency(word), lexical.size),
+        )
 
     def _candidates(
         self, work: Work, turn: TurnAsked, snapshot: Snapshot
@@ -145,6 +153,12 @@ class WithinReader:
 
 def _version(document: str, snapshot: Snapshot) -> int | None:
     return snapshot.version_of_document(snapshot.description(document))
+
+
+def _blocks_in_force(
+    results: Sequence[ScoredPassage], work: Work, snapshot: Snapshot
+) -> list[Block]:
+    return [b for b in blocks_of(snapshot, results) if _may_speak(b, work, snapshot)]
 
 
 def _may_speak(block: Block, work: Work, snapshot: Snapshot) -> bool:

@@ -75,12 +75,14 @@ class HybridRetriever:
         embedder: Embedder,
         *,
         parts: frozenset[str] = PARTS,
+        remembered: int = _REMEMBERED,
     ) -> None:
+        """Keeps the vectors of so many `remembered` paragraphs in memory."""
         self._parts = parts
         self._catalog_path = catalog_path
         self._index = SearchIndex(index_folder)
         self._embedder = embedder
-        self._remembered = RememberedVectors(embedder, _REMEMBERED)
+        self._remembered = RememberedVectors(embedder, remembered)
         self._lock = threading.Lock()
         # Words are looked up while the question is embedded: neither needs the other.
         self._beside = ThreadPoolExecutor(available_threads(), thread_name_prefix="lexical")

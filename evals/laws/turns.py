@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 GATE = 0.6
 _TURN = re.compile(r"(?P<asked>[^\[\]|]+)\[(?P<gold>[^\[\]|]+)\]")
-_NOTHING = "-"
+NOTHING = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class LawConversation:
     def case(self, number: int, history: Sequence[tuple[str, str]]) -> EvalCase:
         """A turn, from 0, as a case, after the answers that the earlier ones really got."""
         asked, gold = self.turns[number]
-        if gold == _NOTHING:
+        if gold == NOTHING:
             expect = Expectation(("no_evidence", "clarify", "partial"))
         else:
             expect = Expectation(("answered", "partial", "crisis"), required=((gold,),))
