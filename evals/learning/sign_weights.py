@@ -63,7 +63,7 @@ def learned_ranking(turns: Sequence[WeighedTurn], names: Sequence[str]) -> Float
         value = float(np.mean(np.log(whole) - np.log(part)) + _RANKING_DECAY * weights @ weights)
         return value, slope + 2 * _RANKING_DECAY * weights
 
-    return _least(loss, len(names)) / spread
+    return np.asarray(_least(loss, len(names)) / spread, dtype=np.float64)
 
 
 def learned_telling(told: Sequence[Told]) -> Floats:
