@@ -28,11 +28,13 @@ from assistant.history_lines import asks_history_of, is_history
 from assistant.issuer_answer import asks_issuer, issuers_told
 from assistant.places_answer import OVERVIEW_PASSAGES, PlacesAnswering
 from assistant.question import ParsedQuestion, parse_question
+from assistant.question_ranking import QuestionRanking
 from assistant.question_terms import VERB_WEIGHT
 from assistant.quotation import place_mark
 from assistant.quoted_words import asked_figures, with_quoted, within_bounds
 from assistant.refusal import judge_evidence
 from assistant.rule_answer import names_list
+from assistant.rule_choice import RuleChoice
 from assistant.rule_computed import RuleComputing
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
@@ -74,7 +76,9 @@ class Answering:
         search = RuleSearch(
             self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
-        self._reader = RuleReader(search, retriever.asked_before)
+        ranking = QuestionRanking(retriever.similarities_of, retriever.asked_within)
+        choice = RuleChoice(search, retriever.asked_before, ranking)
+        self._reader = RuleReader(search, retriever.asked_before, choice)
         self._within = WithinReader(search, retriever.asked_within, retriever.similarities_of)
         self._computing = RuleComputing(self._reader)
         self._derived = DerivedAnswering(self._searching, top_k)
@@ -206,6 +210,13 @@ class Answering:
             return None
         answer = self._answer_of(work, standing.reading, snapshot)
         return (standing, answer) if answer else None
+
+    def weighed_alone(self, work: Work, snapshot: Snapshot) -> list[Ranked]:
+        """All paragraphs of rules that may answer a question, best first."""
+        assert work.parsed is not None
+        place = work.places[0] if len(work.places) == 1 else None
+        evidence = self._searching.retrieved(work, work.parsed, place, self._top_k)
+        return self._reader.weighed(work, work.parsed, snapshot, evidence)
 
     def weighed(self, work: Work, turn: TurnAsked, snapshot: Snapshot) -> list[Ranked]:
         """All paragraphs of rules that may answer a turn, best first."""

@@ -130,13 +130,15 @@ class PolicyAssistant:
         yield answer
 
     def weighed(self, question: Question) -> list[Ranked]:
-        """The paragraphs of rules that may answer a turn of a conversation, best first.
+        """The paragraphs of rules that may answer a question, or a turn of a conversation, best first.
 
-        With the signs they are weighed by, which `evals/learning/rule_ranking.py` learns from.
+        With the signs they are weighed by, which weights are learned from (`evals/learning/`).
         """
         work = Work(_writable(question), self._language_of(question.text))
         snapshot = self.retriever.snapshot()
         self._understand(work, snapshot)
+        if not question.history:
+            return self._answering.weighed_alone(work, snapshot)
         return self._focusing.weighed(work, snapshot)
 
     def as_runnable(self) -> Runnable[str | Question, Answer]:

@@ -44,7 +44,7 @@ FILE = Path(__file__).with_name("rule_ranking.yaml")
 """Made by `python -m evals.learning.rule_ranking`."""
 # Where nobody has written down what is asked of a paragraph, though of others of its law; and of a law
 # of which nobody has written down anything: between what right and other paragraphs have.
-_UNKNOWN, _UNWRITTEN = 0.55, 0.72
+_UNKNOWN, UNWRITTEN = 0.55, 0.72
 _LIGHT = 0.3
 # Characters of a quote by which the paragraph it opens in is known.
 _OPENING = 14
@@ -127,7 +127,7 @@ class RuleRanking:
         laws = _by_document(asked_for[-1])
         own, opening, alone, _ = asked_for
         units = frozenset(asked_units(asked) or asked_units(fold(turn.alone)))
-        kind, punished = _kind(turn.text, blocks), asks_sanction(asked)
+        kind, punished = asked_kind(turn.text, blocks), asks_sanction(asked)
         asks_day = bool(_ASKS_DAY.search(asked))
         pairs = {asked[at : at + 2] for at in range(len(asked) - 1)}
         openings = [unspaced(quote)[:_OPENING] for quote in turn.quotes]
@@ -147,7 +147,7 @@ class RuleRanking:
                     "neighbour": _nearness(block, turn.quoted),
                     "said": float(any(opened in bare for opened in openings)),
                     "unit": float(bool(units) and _holds(block, units)),
-                    "date": float(asks_day and _holds_date(block)),
+                    "date": float(asks_day and holds_date(block)),
                     "sanction": float(punished and sanctions(block)),
                     "refers": float(
                         sanctions(block)
@@ -182,7 +182,7 @@ def _behind(before: str, text: str) -> str:
     return f"{before.rstrip('？?')}，{text}"
 
 
-def _kind(asked: str, blocks: Sequence[Block]) -> re.Pattern[str] | None:
+def asked_kind(asked: str, blocks: Sequence[Block]) -> re.Pattern[str] | None:
     """What stands in whatever answers a bare ask; in what answers it best, where a paragraph does."""
     ask = bare_ask(asked)
     if ask is None:
@@ -201,25 +201,25 @@ def _everyday(
     """How much like the turn, as it is put in three ways, others ask for a paragraph; and for its law."""
     names = ("everyday", "everyday_article", "everyday_opening", "everyday_alone", "law")
     if block.document.id not in laws:
-        return dict.fromkeys(names, _UNWRITTEN)
+        return dict.fromkeys(names, UNWRITTEN)
     signs = (
-        _of_paragraph(own, block),
-        _of_article(own, block),
-        _of_paragraph(opening, block),
-        _of_article(alone, block),
+        of_paragraph(own, block),
+        of_article(own, block),
+        of_paragraph(opening, block),
+        of_article(alone, block),
         laws[block.document.id],
     )
     return dict(zip(names, signs, strict=True))
 
 
-def _of_paragraph(asked: Mapping[Place, float], block: Block) -> float:
+def of_paragraph(asked: Mapping[Place, float], block: Block) -> float:
     """How much like a question others ask for the paragraph, or else for its article."""
     document, article = block.document.id, block.passages[0].article or ""
     whole = asked.get((document, article, 0), _UNKNOWN)
     return asked.get((document, article, block.number), whole)
 
 
-def _of_article(asked: Mapping[Place, float], block: Block) -> float:
+def of_article(asked: Mapping[Place, float], block: Block) -> float:
     """The same of the paragraph or its article, whichever more."""
     document, article = block.document.id, block.passages[0].article or ""
     places = ((document, article, number) for number in (0, block.number))
@@ -260,5 +260,6 @@ def _holds(block: Block, units: frozenset[str]) -> bool:
     return any(True for sentence, _ in block.sentences() for _ in figures_in(sentence, units))
 
 
-def _holds_date(block: Block) -> bool:
+def holds_date(block: Block) -> bool:
+    """True if the paragraph names a day."""
     return any(figure.kind == "date" for figure in find_figures(block.whole.text))

@@ -24,11 +24,13 @@ from assistant.graduated import with_step
 from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.rule_answer import read_leader, read_rules
-from assistant.rule_blocks import Block, blocks_of
+from assistant.rule_blocks import Block, blocks_of, looked_up
+from assistant.rule_choice import RuleChoice, Searched
 from assistant.rule_figure import answers_within, holds_unit
 from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader, outranks
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
+from assistant.rule_ranking import Ranked
 from assistant.rule_scope import (
     asks_sanction,
     on_what_is_named,
@@ -76,6 +78,7 @@ class RuleReader:
 
     search: RuleSearch
     asked_before: AskedBefore
+    choice: RuleChoice
 
     def read(
         self,
@@ -89,6 +92,37 @@ class RuleReader:
 
         None if no paragraph of them carries the question.
         """
+        searched, blocks = self._searched(work, question, snapshot, places, evidence)
+        found = self.choice.best(work, question, snapshot, places, searched)
+        if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
+            return None
+        due = asked_due(fold(question.text))
+        if due and not due.search(found.block.article + found.block.above):
+            return None
+        found = with_antecedent(with_step(found, question.text, blocks), snapshot)
+        read = tuple(r for r in searched.results if r.passage in found.block.passages)
+        return Reading(searched.core, found, read or looked_up(found.block.passages[:1]))
+
+    def weighed(
+        self,
+        work: Work,
+        question: ParsedQuestion,
+        snapshot: Snapshot,
+        evidence: Sequence[ScoredPassage],
+    ) -> list[Ranked]:
+        """All paragraphs that may answer, best first."""
+        searched, _ = self._searched(work, question, snapshot, work.places, evidence)
+        return self.choice.ranked(work, question, snapshot, work.places, searched)
+
+    def _searched(
+        self,
+        work: Work,
+        question: ParsedQuestion,
+        snapshot: Snapshot,
+        places: Sequence[str],
+        evidence: Sequence[ScoredPassage],
+    ) -> tuple[Searched, tuple[Block, ...]]:
+        """What a search finds, what its words lead to, and the paragraphs that they led through."""
         core, results, blocks = self.search.searched(work, question, snapshot, places, evidence)
         named = named_in(question.text, snapshot)
         blocks = _of_highest(work, blocks, snapshot, named)
@@ -107,14 +141,7 @@ class RuleReader:
             found = sanction_for(found, broken, snapshot, places, self.search.similarities) or found
         if found is None and self.search.knows_cosines:
             found = self._nearest(question, snapshot, results, places)
-        if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
-            return None
-        due = asked_due(fold(question.text))
-        if due and not due.search(found.block.article + found.block.above):
-            return None
-        found = with_antecedent(with_step(found, question.text, blocks), snapshot)
-        read = tuple(r for r in results if r.passage in found.block.passages)
-        return Reading(core, found, read)
+        return Searched(core, results, named, found), blocks
 
     def _led(
         self,

@@ -13,6 +13,7 @@ from assistant.likeness import Core, core_of
 from assistant.question import ParsedQuestion, parse_question
 from assistant.rule_answer import read_leader
 from assistant.rule_blocks import Block, blocks_of, looked_up
+from assistant.rule_choice import may_speak
 from assistant.rule_ranking import (
     AskedFor,
     Ranked,
@@ -26,9 +27,8 @@ from assistant.rule_reading import Reading
 from assistant.rule_scope import sanctions
 from assistant.rule_search import RuleSearch
 from assistant.work import Work
-from knowledge.documents import PAST, Passage, ScoredPassage
+from knowledge.documents import Passage, ScoredPassage
 from knowledge.rarity import rarity
-from knowledge.regions import applies_to, asked_region
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
@@ -158,15 +158,7 @@ def _version(document: str, snapshot: Snapshot) -> int | None:
 def _blocks_in_force(
     results: Sequence[ScoredPassage], work: Work, snapshot: Snapshot
 ) -> list[Block]:
-    return [b for b in blocks_of(snapshot, results) if _may_speak(b, work, snapshot)]
-
-
-def _may_speak(block: Block, work: Work, snapshot: Snapshot) -> bool:
-    """False for a rule no longer in force, one that gives way to a later one, and of another place."""
-    document, place = block.document, asked_region(work.asked.region)
-    if place and not applies_to(document.region, place):
-        return False
-    return document.status not in PAST and document.id not in snapshot.overruled
+    return [b for b in blocks_of(snapshot, results) if may_speak(b, work, snapshot)]
 
 
 def _read(

@@ -22,7 +22,7 @@ from evals.hostile.suite import HOSTILE_SUITE
 from evals.ingestion.suite import IngestionSuite
 from evals.injection.suite import InjectionSuite
 from evals.laws.suite import LAWS_SUITE, REGIONS_SUITE, WORDED_SUITE
-from evals.laws.turns import TURNS_SUITE
+from evals.laws.turns import FIRSTS_SUITE, TURNS_SUITE
 from evals.peers.suite import PeersSuite
 from evals.privacy.suite import PrivacySuite
 from evals.result import CaseResult
@@ -135,6 +135,7 @@ _ALL: tuple[Suite, ...] = (
     REGIONS_SUITE,
     WORDED_SUITE,
     TURNS_SUITE,
+    FIRSTS_SUITE,
     PeersSuite(),
 )
 SUITES: dict[str, Suite] = {suite.name: suite for suite in _ALL}

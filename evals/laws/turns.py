@@ -1,7 +1,8 @@
 """The suite `turns`: conversations on the statutes, every turn of them judged.
 
 The first turn of a conversation names its subject and its place; the others lean on it. A turn is
-right if the answer holds the words that stand where the law answers it.
+right if the answer holds the words that stand where the law answers it. And the suite `firsts`:
+questions that nothing stands before, judged in the same way.
 """
 
 from __future__ import annotations
@@ -112,3 +113,4 @@ def held(conversation: LawConversation, assistant: Subject) -> tuple[CaseResult,
 
 
 TURNS_SUITE = TurnsSuite()
+FIRSTS_SUITE = TurnsSuite(name="firsts", path=Path(__file__).parent / "firsts.tsv")

@@ -58,9 +58,11 @@ _REMEMBERED = 40_000
 _NOTED = 100
 """Turns after which it is told how many are weighed."""
 _LEAD, _INTERCEPT = "lead", "intercept"
-_BEHIND: tuple[Behind, ...] = ("right", "given", "other")
+_BEHIND: tuple[Behind, ...] = ("right", "given", "other", "first")
 _BOUNDS = (0.35, 0.5)
 """Those of `assistant/focusing.py`."""
+WRITTEN = ("rule_ranking", "evals/laws/turns.tsv", "0020")
+"""What the file is called, what it is learned from, and which decision says why."""
 
 
 def fold_of(law: str) -> int:
@@ -94,12 +96,11 @@ def learned(
     }
 
 
-def written(weights: Weights) -> str:
-    """The text of the file."""
+def written(weights: Weights, name: str, source: str, decision: str) -> str:
+    """The text of the file of a ranking, with what it was learned from and why."""
     lines = [
-        "# Weights of the signs in assistant/rule_ranking.py, learned from the tune half of "
-        "evals/laws/turns.tsv.",
-        "# Learned anew by: python -m evals.learning.rule_ranking. Why these: docs/decisions/0020.",
+        f"# Weights of the signs in assistant/{name}.py, learned from the tune half of {source}.",
+        f"# Learned anew by: python -m evals.learning.{name}. Why these: docs/decisions/{decision}.",
         "# Which paragraph answers.",
         "ranking:",
         *(f"  {name}: {weight:.2f}" for name, weight in weights["ranking"].items()),
@@ -157,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--turns", type=Path, help="keeps the signs of all turns")
     parser.add_argument("--out", type=Path, default=FILE, help="the file to write (%(default)s)")
     given = parser.parse_args(arguments)
-    assistant = _over_laws(load_settings(), given.data)
+    assistant = over_laws(load_settings(), given.data)
     if assistant is None:
         return 1
     turns = []
@@ -169,11 +170,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             keep_turn(given.turns, turn)
         if len(turns) % _NOTED == 0:
             print(f"{len(turns)} turns")
-    given.out.write_text(written(learned(turns, weights_in(), print)), encoding="utf-8")
+    text = written(learned(turns, weights_in(), print), *WRITTEN)
+    given.out.write_text(text, encoding="utf-8")
     return 0
 
 
-def _over_laws(settings: Settings, data: Path | None) -> PolicyAssistant | None:
+def over_laws(settings: Settings, data: Path | None) -> PolicyAssistant | None:
     """The assistant over the statutes, in a home folder that is kept; None without any."""
     embedder = build_embedder(settings, print)
     home = settings.home / "eval-homes" / f"turns-{code_version()[:16]}"

@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 _RANKING_DECAY, _TELLING_DECAY = 3e-3, 2e-3
 # What a turn counts in the telling: one on the law, and one that opens another subject; and both with
 # the law taken away that answers. Of turns on the law that is answered nearly always something.
-_KEPT = {"right": 1.0, "given": 1.0, "other": 1.5}
-_TAKEN = {"right": 0.2, "given": 0.2, "other": 2.0}
+_KEPT = {"right": 1.0, "given": 1.0, "other": 1.5, "first": 1.0}
+_TAKEN = {"right": 0.2, "given": 0.2, "other": 2.0, "first": 1.0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 Each turn behind another stands after the answers that the law gives to those before it (`right`), of
 every second conversation also after those that the assistant gave (`given`). And the first turn of a
-conversation behind turns of another one opens another subject (`other`).
+conversation behind turns of another one opens another subject (`other`). What nothing stands before is
+a first question (`first`).
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +29,7 @@ from knowledge.regions import COUNTRY
 from knowledge.rule_names import rule_name
 from knowledge.snapshot import Snapshot
 
-Behind = Literal["right", "given", "other"]
+Behind = Literal["right", "given", "other", "first"]
 """What a turn stands behind."""
 _OTHERS, _SEED = 256, 77
 # The answers that the assistant gives take most of the time.
@@ -147,6 +148,19 @@ def weighed_turns(
             yield from (_weighed(turn, assistant, held) for turn in given)
     for turn in _others(conversations, right, laws):
         yield _weighed(turn, assistant, held)
+
+
+def weighed_firsts(
+    conversations: Iterable[LawConversation],
+    assistant: Assistant,
+    held: Mapping[str, WeighedTurn],
+) -> Iterator[WeighedTurn]:
+    """The first questions alone; those `held`, by their words, are not weighed again."""
+    for conversation in conversations:
+        asked, words = conversation.turns[0]
+        if words != NOTHING:
+            law = conversation.law
+            yield _weighed(_Turn(asked, law, "first", Question(asked), law, words), assistant, held)
 
 
 def _after_right_answers(conversation: LawConversation, laws: Laws) -> Iterator[_Turn]:

@@ -13,7 +13,7 @@ from assistant.request import Question
 from assistant.rule_blocks import Block, Piece
 from assistant.rule_ranking import FILE, Ranked, RuleRanking, TurnAsked, probability, weights_in
 from evals.laws.turns import TURNS_SUITE
-from evals.learning.rule_ranking import learned, written
+from evals.learning.rule_ranking import WRITTEN, learned, written
 from evals.learning.sign_weights import learned_ranking
 from evals.learning.weighed_turns import (
     Behind,
@@ -82,7 +82,7 @@ def test_what_is_written_is_read_by_the_ranking(tmp_path: Path) -> None:
     weights = {half: dict.fromkeys(own, 0.25) for half, own in weights_in().items()}
     weights["ranking"]["unit"] = 50.0
     file = tmp_path / "weights.yaml"
-    file.write_text(written(weights), "utf-8")
+    file.write_text(written(weights, *WRITTEN), "utf-8")
     read = weights_in(file)
     assert read == weights
     blocks = [block("某证二日内发。"), block("某证九元。")]
@@ -97,7 +97,7 @@ def test_what_is_written_is_read_by_the_ranking(tmp_path: Path) -> None:
 
 
 def test_the_file_is_as_it_is_written() -> None:
-    assert written(weights_in()) == FILE.read_text("utf-8")
+    assert written(weights_in(), *WRITTEN) == FILE.read_text("utf-8")
 
 
 class Noting:
