@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.question_words import ASKING, NO_NOUN, WEAK, Form
 from knowledge.regions import Region
+from knowledge.synonyms import is_synonym
 from knowledge.tokenization import fold, tagged_words
 
 _KIND_OF_PLACE = re.compile(r"哪(?:些|几个|个)(县|市|区|省|村|街道|乡|镇|社区)")
@@ -39,6 +41,7 @@ _EMPTY_TAGS = frozenset("uj ul uz ud ug uv y e o c p r f k h zg x".split())
 _ASKING_WORDS = re.compile(
     r"(?:要|应|应该|需要|可以|能)?(?:多少|几|多久|多长|多大|哪[个些里]?|什么|谁|何时|怎么样|怎么|怎样|如何|为什么|啥|咋)(?:[个名天日年月岁]|时间|时候)?(?:之?内)?(?:要|能|可以|才)?"
 )
+_ADJECTIVE = "a"
 _TITLE = re.compile(r"《[^《》]{2,80}》")
 _POINTER = re.compile(r"^[这那该此其](?=[一-鿿])")
 _OVERVIEW_WORDS = frozenset(
@@ -87,7 +90,7 @@ def question_terms(folded: str, regions: tuple[Region, ...], form: Form) -> tupl
     if asked != folded and names_subject(asked, 1):
         clauses = [(asked, 1.0), *((title, _ASIDE) for title in _TITLE.findall(folded))]
     for clause, share in clauses:
-        for word, tag in tagged_words(_QUESTION_PHRASE.sub(" ", clause)):
+        for word, tag in _with_known_names(tagged_words(_QUESTION_PHRASE.sub(" ", clause))):
             if word in ASKING or word in places or word.rstrip("省市区") in places:
                 continue
             if _A_YEAR.fullmatch(word) or word.isdecimal() or tag in _EMPTY_TAGS:
@@ -100,6 +103,21 @@ def question_terms(folded: str, regions: tuple[Region, ...], form: Form) -> tupl
         # 派到哪些县: a text that speaks of 县 names them.
         kept.setdefault(kind[1], 1.0)
     return tuple(Term(word, weight) for word, weight in kept.items())
+
+
+def _with_known_names(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The words, an adjective joined to its noun where both are one name (大医院: `synonyms.yaml`)."""
+    adjective = ""
+    for word, tag in words:
+        if adjective and not is_synonym(adjective + word):
+            yield adjective, _ADJECTIVE
+        elif adjective:
+            word = adjective + word
+        adjective = word if tag == _ADJECTIVE and len(word) == 1 else ""
+        if not adjective:
+            yield word, tag
+    if adjective:
+        yield adjective, _ADJECTIVE
 
 
 def _clauses(folded: str) -> list[tuple[str, float]]:

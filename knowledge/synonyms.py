@@ -48,6 +48,11 @@ def synonyms_for(word: str) -> tuple[str, ...]:
     return tuple(word.replace(part, other) for other in known[part])
 
 
+def is_synonym(word: str) -> bool:
+    """True if a group holds folded `word` itself."""
+    return word in _by_word()
+
+
 def is_said(word: str, folded: str) -> bool:
     """True if folded `word`, or what may stand for it, is in the folded text."""
     return any(name in folded for name in (word, *synonyms_for(word)))

@@ -1,8 +1,9 @@
 """Typing mistakes in a question: words that sound like a word of the library.
 
 Chinese is typed by sound, so a wrong character usually has the right pronunciation (射工 for
-社工). A word that neither the segmentation's dictionary nor the library knows is replaced by
-the most frequent word of the library that differs in one character of the same sound.
+社工). What neither the library knows nor anybody writes who asks about rules
+(`everyday_questions.tsv`) is replaced by the most frequent word of the library that differs in one
+character of the same sound; a word of the dictionary (持正) only by one of the field (持证).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from knowledge.everyday_questions import asked_articles
+from knowledge.synonyms import is_synonym
 from knowledge.tokenization import fold, is_dictionary_word, words
 
 _GRAMMAR = frozenset("各都也就还才又是由在有为按和与或被把从向对给")
@@ -31,7 +34,7 @@ def corrected(
         if not _is_suspect(word, text, frequency):
             continue
         meant = _meant(word, frequency)
-        if meant:
+        if meant and (is_synonym(meant) or not is_dictionary_word(word)):
             changes.append((word, meant))
             text = text.replace(word, meant)
     return text, tuple(changes)
@@ -43,7 +46,6 @@ def _is_suspect(word: str, text: str, frequency: Callable[[str], int]) -> bool:
         and not word.isascii()
         and word in text
         and frequency(word) == 0
-        and not is_dictionary_word(word)
         # 报给谁: a verb with a particle, not a word mistyped.
         and word[-1] not in "给到在了着过"
         # 不去, 市吗: a word of grammar with its neighbour.
@@ -61,6 +63,8 @@ def _is_suspect(word: str, text: str, frequency: Callable[[str], int]) -> bool:
         and not any(f"{no}{word}" in text for no in "不没未")
         # 法十一条 is an article's number run into a title, not a word mistyped.
         and not any(char in "零〇一二两三四五六七八九十百千" for char in word)
+        # 法援, 老是: as people write.
+        and not _is_used(word)
     )
 
 
@@ -88,6 +92,16 @@ def _sounding_alike(word: str, *, usual: bool) -> Sequence[str]:
         for other in _by_sound(usual=usual)[sound]
         if other != char
     ]
+
+
+def _is_used(word: str) -> bool:
+    """True if it stands in an everyday question."""
+    return word in _everyday()
+
+
+@lru_cache(maxsize=1)
+def _everyday() -> str:
+    return "\n".join(asked for line in asked_articles() for asked in line.questions)
 
 
 @lru_cache(maxsize=1)

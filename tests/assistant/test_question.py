@@ -84,3 +84,9 @@ def test_last_year_counts_from_today_and_is_called_as_the_question_calls_it() ->
     assert year_words(question) == "去年"
     assert parse_question("四川社工比去年多了多少").years == ()
     assert year_words(parse_question("四川2025年有多少社工")) == "2025年"
+
+
+def test_an_adjective_that_belongs_to_a_name_is_no_word_of_its_own() -> None:
+    words = [term.word for term in parse_question("什么时候大医院都有社工").terms]
+    assert "大医院" in words and "大" not in words
+    assert "大" in [term.word for term in parse_question("大问题有几个").terms]

@@ -39,3 +39,10 @@ def test_a_word_of_grammar_cut_together_with_a_neighbour_is_not_mistyped() -> No
     library = {"斗争": 5, "法利": 2, "布点": 3}
     for text in ("两边都争孩子", "捐赠法里怎么说", "社保能补点吗"):
         assert mend(text, library) == (text, ())
+
+
+def test_a_word_that_nobody_uses_is_one_of_the_field_mistyped() -> None:
+    library = {"持证": 6, "志愿": 4}
+    assert mend("持正社工的总人数", library)[1] == (("持正", "持证"),)
+    # 职员 sounds like 志愿, and people ask about it.
+    assert mend("公司职员的工资", library)[1] == ()
