@@ -77,7 +77,7 @@ class Answering:
             self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
         ranking = QuestionRanking(retriever.similarities_of, retriever.asked_within)
-        choice = RuleChoice(search, retriever.asked_before, ranking)
+        choice = RuleChoice(search, retriever.articles_asked_for, ranking)
         self._reader = RuleReader(search, retriever.asked_before, choice)
         self._within = WithinReader(search, retriever.asked_within, retriever.similarities_of)
         self._computing = RuleComputing(self._reader)

@@ -17,19 +17,19 @@ from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.question_ranking import QuestionAsked, QuestionRanking
 from assistant.rule_answer import read_leader
-from assistant.rule_blocks import Block, blocks_of
+from assistant.rule_blocks import Block, blocks_of, looked_up
 from assistant.rule_ranking import Ranked, holds_date
 from assistant.rule_search import RuleSearch
 from assistant.work import Work
-from knowledge.documents import PAST, ScoredPassage
-from knowledge.everyday_questions import Asked
+from knowledge.documents import PAST, Passage, ScoredPassage
 from knowledge.regions import applies_to, asked_region, without_places
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
-AskedBefore = Callable[[str, str | None, int], Sequence[tuple[Asked, float]]]
-# Lines of what others ask that are looked at, and articles of them that are looked up.
-_LINES, _ARTICLES, _PASSAGES = 8, 5, 4
+ArticlesAskedFor = Callable[[str, str | None, tuple[str, ...], int], Sequence[Passage]]
+"""Of a question, a place or the country, some documents or all, and a number of lines."""
+# Lines of what others ask that are looked at.
+_LINES = 8
 # So far ahead of the paragraph that words lead to another is read instead, and so probably it answers
 # where they lead to none. Chosen on the tune half of evals/laws/turns.tsv, cross-validated by law.
 _AHEAD, _ALONE = 0.75, 0.5
@@ -55,7 +55,7 @@ class RuleChoice:
     """Chooses a paragraph."""
 
     search: RuleSearch
-    asked_before: AskedBefore
+    asked_for: ArticlesAskedFor
     ranking: QuestionRanking
 
     def best(
@@ -124,15 +124,7 @@ class RuleChoice:
         """The articles that others ask for most like this, of the places and of the country."""
         bare = without_places(question.text)
         for place in (*places, None):
-            lines = self.asked_before(bare, place, _LINES)
-            for law, article in list(dict.fromkeys(line[:2] for line, _ in lines))[:_ARTICLES]:
-                exactly = replace(question, search_text=f"{law}{article}")
-                looked_up = self.search.retrieve(work, exactly, None, _PASSAGES)
-                yield from (
-                    result
-                    for result in looked_up
-                    if result.origin == "structured" and result.passage.article == article
-                )
+            yield from looked_up(self.asked_for(bare, place, work.asked.document_ids, _LINES))
 
 
 def _is_same(block: Block, other: Block) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -156,6 +156,15 @@ class EverydayQuestions:
             own = _paragraphs_of().get(asked_articles()[order[0]][:2], ())
             order += sorted(set(own).difference(order), key=lambda line: -cosines[line])
         return [(asked_articles()[line], float(cosines[line])) for line in order]
+
+    def versions_of(self, asked: Asked) -> tuple[int, ...]:
+        """The versions of the library that hold the law of a line."""
+        return self._of_article.get(asked[:2], ())
+
+    @cached_property
+    def _of_article(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        lines = asked_articles()
+        return {lines[line][:2]: versions for line, (versions, _) in self._places.items()}
 
     def within(
         self, asked: NDArray[np.float32], fingerprint: str, versions: Sequence[int]

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from knowledge.bundled_model import is_bundled
 from knowledge.candidates import CANDIDATES, cosines, kept, nearest
-from knowledge.documents import Origin, ScoredPassage
+from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.everyday_questions import Asked
 from knowledge.fusion import DENSE_WEIGHT, fuse
@@ -157,6 +157,23 @@ class HybridRetriever:
             own = own & in_force
         there = moved(self.question_vector(question), self._embedder.fingerprint)
         return snapshot.everyday.likest(there, self._embedder.fingerprint, most, own)
+
+    def articles_asked_for(
+        self, question: str, region: str | None, document_ids: tuple[str, ...], most: int
+    ) -> list[Passage]:
+        """The first passage of each article that `asked_before` finds, of some documents if any."""
+        snapshot = self.snapshot()
+        allowed = snapshot.allowed(document_ids=document_ids)
+        found: dict[int, Passage] = {}
+        for asked, _ in self.asked_before(question, region, most):
+            versions = tuple(
+                version
+                for version in snapshot.everyday.versions_of(asked)
+                if allowed is None or allowed[version]
+            )
+            keys = snapshot.keys_of_article(versions, asked.article) if versions else ()
+            found |= snapshot.catalog.passages(keys[:1])
+        return list(found.values())
 
     def asked_within(
         self, questions: Sequence[str], document_ids: Sequence[str]
