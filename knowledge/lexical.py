@@ -21,10 +21,9 @@ _FIELD_BODY = "body"
 _FIELD_KEY = "key"
 # What a word that means the same counts for, beside the word that was asked.
 _EXPANSION_WEIGHT = 0.35
-# What a number counts for. It is one term where a word of its length is two or three (pairs of
-# characters, and the word), and is neither paraphrased nor near another in meaning
-# (docs/decisions/0004).
-_NUMBER_WEIGHT = 3.0
+# What a number or a Latin word counts for. It is one term where a Chinese word of its length is two or
+# three (pairs of characters, and the word), and is hardly ever put otherwise (docs/decisions/0004).
+_WHOLE_WEIGHT = 3.0
 
 # Tantivy fixes BM25's b at .75, which punishes a long passage too much: among short web snippets
 # the shortest wins. As many more terms in every passage, of a term that no question has, make it
@@ -99,7 +98,7 @@ class LexicalIndex:
         return np.array(found, dtype=np.int64)
 
     def _query(self, terms: Sequence[str], expansion: Sequence[str]) -> tantivy.Query | None:
-        weights = {term: _NUMBER_WEIGHT if term[0].isdecimal() else 1.0 for term in terms}
+        weights = {term: _WHOLE_WEIGHT if term.isascii() else 1.0 for term in terms}
         weights = dict.fromkeys(expansion, _EXPANSION_WEIGHT) | weights
         clauses = [
             (tantivy.Occur.Should, self._term(term, weight)) for term, weight in weights.items()

@@ -22,6 +22,11 @@ def test_a_number_weighs_as_much_as_the_words_around_it(tmp_path: Path) -> None:
     assert best(tmp_path, [words, number], "1896，雅典，举行") == number
 
 
+def test_a_latin_word_weighs_as_much_as_the_words_around_it(tmp_path: Path) -> None:
+    words, latin = "雅典举行的音乐节", "UNESCO举办的音乐节"
+    assert best(tmp_path, [words, latin], "UNESCO，雅典，举行") == latin
+
+
 def test_a_word_that_was_asked_weighs_more_than_one_that_means_the_same(tmp_path: Path) -> None:
     meant, asked = "津贴的发放", "补贴的发放"
     assert best(tmp_path, [meant, asked], "补贴", "津贴") == asked
