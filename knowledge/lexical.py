@@ -21,6 +21,9 @@ _FIELD_BODY = "body"
 _FIELD_KEY = "key"
 # What a word that means the same counts for, beside the word that was asked.
 _EXPANSION_WEIGHT = 0.35
+# What a number or a Latin word counts for. It is one term where a Chinese word of its length is two or
+# three (pairs of characters, and the word), and is hardly ever put otherwise (docs/decisions/0004).
+_WHOLE_WEIGHT = 3.0
 
 # Tantivy fixes BM25's b at .75, which punishes a long passage too much: among short web snippets
 # the shortest wins. As many more terms in every passage, of a term that no question has, make it
@@ -95,16 +98,16 @@ class LexicalIndex:
         return np.array(found, dtype=np.int64)
 
     def _query(self, terms: Sequence[str], expansion: Sequence[str]) -> tantivy.Query | None:
-        clauses = [(tantivy.Occur.Should, self._term(term)) for term in terms]
-        clauses += [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(self._term(term), _EXPANSION_WEIGHT))
-            for term in expansion
-            if term not in terms
+        weights = {term: _WHOLE_WEIGHT if term.isascii() else 1.0 for term in terms}
+        weights = dict.fromkeys(expansion, _EXPANSION_WEIGHT) | weights
+        clauses = [
+            (tantivy.Occur.Should, self._term(term, weight)) for term, weight in weights.items()
         ]
         return tantivy.Query.boolean_query(clauses) if clauses else None
 
-    def _term(self, term: str) -> tantivy.Query:
-        return tantivy.Query.term_query(self._schema, _FIELD_BODY, term)
+    def _term(self, term: str, weight: float) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._schema, _FIELD_BODY, term)
+        return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
 
 def write_lexical(
