@@ -44,18 +44,12 @@ _ENDS = re.compile(r"^[？?]?$")
 _ATTRIBUTE = re.compile(
     r"(?:时间|地点|日期|导演|主演|编剧|作者|人数|人次|数量|金额|收入|票房|价格|结果|名称|主题|总量|产量|率)$"
 )
-# 考研和高考报名人数: what is asked of both stands with the second only.
-_SHARED = re.compile(
-    r"(?:报名|报考|报销|领取|申请|缴费|发放|认定|办理|审批|增长)?"
-    r"(?:时间|地点|日期|人数|人次|数量|金额|收入|票房|价格|总量|产量|标准|条件|期限|比例|待遇|名额|率)$"
-)
 _ASKS = re.compile(r"谁|什么|哪|多少|几")
 _SAID_OF_BOTH = re.compile(r"(?:^|[年月日的》，,])$")
 # What stands behind the second thing: 的, 是, 在, 为.
 _AFTER_THING = frozenset("uj ul v p y".split())
 _ASKING = frozenset("谁 什么 哪 哪里 多少 几 何".split())
 _THING_TAGS = ("n", "vn", "b", "l")
-_PLACE_TAG, _OF = "ns", "的"
 _NAME_TAGS = ("ns", "nr", "nz", "nt", "eng")
 # So many words after the joint may belong to its right side.
 _REACH = 8
@@ -101,8 +95,7 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
             continue
         # 2022和2023年: the year's word stands with the second only.
         year = "年" if _YEAR.fullmatch(left[-1].text) and right[-1].text == "年" else ""
-        shared = _shared(left, right, folded[right[-1].end :])
-        first = question[: joint.start()] + year + shared + question[right[-1].end :]
+        first = question[: joint.start()] + year + question[right[-1].end :]
         second = question[: left[0].start] + question[joint.end() :]
         return (_without_each(first), _without_each(second))
     return (question,)
@@ -160,31 +153,9 @@ def _sides(before: list[_Word], behind: list[_Word]) -> tuple[list[_Word], list[
         return before[-1:], behind[:2]
     each = next((n for n, word in enumerate(behind[:_REACH]) if _EACH.match(word.text)), 0)
     if each > 1:
-        start = _start_of_thing(before)
-        if _are_alike(before[-1], behind[0]):
-            return before[-1:], behind[:1]
-        of = next((n for n, word in enumerate(behind[:each]) if word.text == _OF), 0)
-        if of and not (start and before[start - 1].text == _OF):
-            # 收养人和送养人的条件分别: the same; not 补助的标准和资金的来源.
-            return before[start:], behind[:of]
         # 生育津贴和医疗费报销各要几天: the thing goes on to what says that each is meant.
-        return before[start:], behind[:each]
+        return before[_start_of_thing(before) :], behind[:each]
     return before[-1:], behind[:1]
-
-
-def _are_alike(one: _Word, other: _Word) -> bool:
-    """True for two words that the same may follow: 美国和中国CPI, 初级和中级社工报考条件."""
-    if one.tag == other.tag == _PLACE_TAG:
-        return True
-    return len(one.text) == len(other.text) > 1 and one.text[-1] == other.text[-1]
-
-
-def _shared(left: list[_Word], right: list[_Word], rest: str) -> str:
-    """What the second thing ends in and the first lacks; empty if nothing."""
-    attribute = _SHARED.search("".join(word.text for word in right[1:]))
-    if attribute is None or not _EACH.match(rest) or _SHARED.search(left[-1].text):
-        return ""
-    return attribute.group()
 
 
 def _end_of_clause(words: list[_Word]) -> int:
