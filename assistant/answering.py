@@ -153,6 +153,8 @@ class Answering:
         if read is not None:
             work.timed("answer")
             return work.answer("answered", read, citations)
+        if of_rules and work.is_unlikely:
+            return work.answer("no_evidence", say("nothing", work.language))
         specific = covers_place(snapshot.documents(), work.places)
         if self._reader.search.knows_cosines:
             statements = near_statements(statements, work.places)

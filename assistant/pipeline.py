@@ -132,7 +132,8 @@ class PolicyAssistant:
     def weighed(self, question: Question) -> list[Ranked]:
         """The paragraphs of rules that may answer a question, or a turn of a conversation, best first.
 
-        With the signs they are weighed by, which weights are learned from (`evals/learning/`).
+        With the signs they are weighed by, which weights are learned from (`evals/learning/`); for
+        questions of their own alone, as nothing is guarded or masked here.
         """
         work = Work(_writable(question), self._language_of(question.text))
         snapshot = self.retriever.snapshot()

@@ -203,7 +203,7 @@ def _most_telling(needs: Sequence[Need], statements: list[Statement]) -> list[St
 
 
 def _of_the_year(question: ParsedQuestion, statements: list[Statement]) -> list[Statement]:
-    """Those that name the year themselves, where a year is all that is asked about; else all."""
+    """Of each document those that name the year themselves, where a year is all one asks about."""
     if not question.years or not names_no_subject(question):
         return statements
     named = [
@@ -213,7 +213,9 @@ def _of_the_year(question: ParsedQuestion, statements: list[Statement]) -> list[
         # What only announces a list says nothing in a table.
         and not s.text.rstrip().endswith(("：", ":"))
     ]
-    return named or statements
+    told = {s.document.id for s in named}
+    # Where a year stands in the title alone its sentences are all of it.
+    return [s for s in statements if s in named or s.document.id not in told]
 
 
 def _cell(

@@ -48,7 +48,7 @@ _SPOT = re.compile(
     r"向[^，。；]{2,30}(?:申请|提出|报告|举报|投诉|提交|申报|反映|求助|登记|起诉)"
     r"|到[^，。；]{2,20}(?:办理|登记|申请|领取)|所在地|住所地"
 )
-_BODY = re.compile(
+BODY = re.compile(
     r"由[^，。；]{2,24}(?:负责|承担|主管|批准|认定|确认|审批|决定|代为|组织|办理|管理|受理|实施|核|担任|行使|会同|制定)"
     r"|(?:部门|机关|机构|政府|委员会|单位)(?:应当)?(?:负责|主管|会同|批准|认定|审批)"
 )
@@ -90,6 +90,10 @@ class QuestionRanking:
         """How probably the first of some paragraphs answers, 0 to 1."""
         return probability(ranked, self.weights)
 
+    def is_written_about(self, one: Ranked) -> bool:
+        """True if somebody has written down what people ask of the law of a paragraph."""
+        return one.signs["everyday_article"] != UNWRITTEN
+
     def _signs(self, asked: QuestionAsked, blocks: Sequence[Block]) -> list[dict[str, float]]:
         text = asked.parsed.text
         folded, bare = fold(text), without_places(text)
@@ -102,6 +106,7 @@ class QuestionRanking:
         asks_figure, asks_papers = _ASKS_FIGURE.search(folded), _ASKS_PAPERS.search(folded)
         asks_spot = form == "where" or _ASKS_SPOT.search(folded)
         punished = asks_sanction(folded)
+        chosen = asked.chosen.passages[0].id if asked.chosen else None
         found = []
         for number, block in enumerate(blocks):
             whole, region = block.whole.text, block.document.region
@@ -109,7 +114,6 @@ class QuestionRanking:
             is_known, is_local = block.document.id in written, region not in (None, COUNTRY)
             is_own = is_local and any(applies_to(region, place) for place in asked.places)
             is_named, punishes = block.document.id in asked.named, sanctions(block)
-            chosen = asked.chosen.passages[0] if asked.chosen else None
             found.append(
                 {
                     "near": near[number],
@@ -122,17 +126,13 @@ class QuestionRanking:
                     "other_named": float(bool(asked.named) and not is_named),
                     "title_pairs": _share(pairs, title),
                     "pairs": _share(pairs, said),
-                    "chosen_article": float(
-                        chosen is not None
-                        and chosen.document_id == block.document.id
-                        and chosen.article == block.passages[0].article
-                    ),
+                    "chosen_article": float(block.passages[0].id == chosen),
                     "figure": float(bool(asks_figure and find_figures(_NUMBER.sub("", whole)))),
                     "unit": float(bool(units) and answers_within(block, folded, units)),
                     "sanction": float(punished and punishes),
                     "unasked_sanction": float(punishes and not punished),
                     "denies": float(form == "yes_no" and bool(_DENIES.search(whole))),
-                    "body": float(form == "who" and bool(_BODY.search(whole))),
+                    "body": float(form == "who" and bool(BODY.search(whole))),
                     "spot": float(bool(asks_spot and _SPOT.search(whole))),
                     "papers": float(bool(asks_papers and _PAPERS.search(whole))),
                     "ask": float(bool(kind and kind.search(whole))),

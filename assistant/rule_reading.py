@@ -25,7 +25,7 @@ from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.rule_answer import read_leader, read_rules
 from assistant.rule_blocks import Block, blocks_of, looked_up
-from assistant.rule_choice import RuleChoice, Searched
+from assistant.rule_choice import OF_OTHER_SHAPE, RuleChoice, Searched
 from assistant.rule_figure import answers_within, holds_unit
 from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader, outranks
 from assistant.rule_nearness import is_near, national, nearest_paragraph
@@ -52,7 +52,6 @@ _ARTICLE = 4
 # Passages whose paragraphs are measured where no words lead to one.
 _NEAREST_PASSAGES = 14
 _ASKS_ANY = re.compile(r"多少|几(?!点)")
-_OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 # Share of the question below which a paragraph that no words lead to is not read.
 _READABLE_LEADING = 0.15
 _FIRST_ARTICLES = ("第一条", "第二条")
@@ -156,7 +155,7 @@ class RuleReader:
 
         None if none does, or if `chosen` is about as near.
         """
-        if question.form in _OF_OTHER_SHAPE or question.english or defined_word(question.text):
+        if question.form in OF_OTHER_SHAPE or question.english or defined_word(question.text):
             return None
         ahead = AHEAD if chosen else AHEAD_ALONE
         first = leader(blocks, places, named, ahead)
@@ -186,7 +185,7 @@ class RuleReader:
     ) -> Found | None:
         """What the article says that others ask for in like words; None to leave `chosen`."""
         compares = question.form == "comparison" and len(places) > 1
-        if (question.form in _OF_OTHER_SHAPE - {"comparison"}) or compares or question.english:
+        if (question.form in OF_OTHER_SHAPE - {"comparison"}) or compares or question.english:
             return None
         bare = without_places(question.text)
         asked, is_own = self.article_asked_for(bare, places)
@@ -250,7 +249,7 @@ class RuleReader:
         places: Sequence[str],
     ) -> Found | None:
         """The paragraph nearest in meaning, of the passages that are; with the unit asked for."""
-        if question.form in _OF_OTHER_SHAPE or question.english:
+        if question.form in OF_OTHER_SHAPE or question.english:
             return None
         near = sorted(results, key=lambda result: -(result.similarity or 0.0))[:_NEAREST_PASSAGES]
         asked = fold(question.text)

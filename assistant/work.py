@@ -32,6 +32,8 @@ class Work:
     """True if it is asked in which documents the answer stands."""
     lacks_edition: bool = False
     """True if the revision that is named is not in the library."""
+    is_unlikely: bool = False
+    """True if no paragraph of the rules found last is likely to answer."""
     parsed: ParsedQuestion | None = None
     places: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()

@@ -22,7 +22,7 @@ from evals.laws.turns import FIRSTS_SUITE, TURNS_SUITE
 from evals.learning.rule_ranking import learned, over_laws, written
 from evals.learning.weighed_turns import keep_turn, kept_turns, taught, weighed_firsts
 
-WRITTEN = ("question_ranking", "evals/laws/firsts.tsv", "0021")
+WRITTEN = ("question_ranking", "evals/laws/firsts.tsv and turns.tsv", "0021")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -155,12 +155,13 @@ def weighed_firsts(
     assistant: Assistant,
     held: Mapping[str, WeighedTurn],
 ) -> Iterator[WeighedTurn]:
-    """The first questions alone; those `held`, by their words, are not weighed again."""
+    """The first questions alone; those `held`, by their ids, are not weighed again."""
     for conversation in conversations:
         asked, words = conversation.turns[0]
         if words != NOTHING:
-            law = conversation.law
-            yield _weighed(_Turn(asked, law, "first", Question(asked), law, words), assistant, held)
+            # A question may stand in both files, or twice with other words.
+            id, law = f"{conversation.id} {asked}", conversation.law
+            yield _weighed(_Turn(id, law, "first", Question(asked), law, words), assistant, held)
 
 
 def _after_right_answers(conversation: LawConversation, laws: Laws) -> Iterator[_Turn]:

@@ -16,7 +16,14 @@ NORTH = (
 
 
 def test_a_year_asked_about_stands_in_every_row(tmp_path: Path) -> None:
-    assistant = library(tmp_path, policy("青", NORTH, title="2025年青海互助计划", region="青海"))
+    west = "目标\n甘肃互助计划的安排是选派50名互助员到村里。\n"
+    assistant = library(
+        tmp_path,
+        policy("青", NORTH, title="2025年青海互助计划", region="青海"),
+        policy("甘", west, title="2025年甘肃互助计划", region="甘肃"),
+    )
     text = assistant.answer(Question("哪些地方的资料里写了2025年的安排，都是什么")).text
     assert "选派30名" in text
+    # Its year stands in the title alone.
+    assert "选派50名" in text
     assert "指在村里" not in text and "如下" not in text
