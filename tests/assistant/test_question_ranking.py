@@ -30,9 +30,7 @@ def ranked(
 ) -> list[int]:
     """The numbers of three articles, best first."""
     laws = [PolicyDocument("law", "某证条例", region=region) for region in regions]
-    held = [
-        replace(passage(name, text), id=name) for name, text in zip(NAMES, texts, strict=True)
-    ]
+    held = [replace(passage(name, text), id=name) for name, text in zip(NAMES, texts, strict=True)]
     blocks: list[Block] = [block(law, one) for law, one in zip(laws, held, strict=True)]
     ranking = QuestionRanking(
         lambda put, _: [similar for _ in put], lambda put, _: [asked or {} for _ in put]
