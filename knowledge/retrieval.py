@@ -59,8 +59,8 @@ PARTS = frozenset(
 __all__ = ["PARTS", "HybridRetriever", "SearchQuery", "named_versions"]
 # Characters of a mere topic (慈善), on which anything may be asked.
 _TOPIC = 4
-# Paragraphs whose vectors are kept: some 6 MB.
-_REMEMBERED = 4096
+# Paragraphs whose vectors are kept: some 25 MB.
+_REMEMBERED = 16_384
 # Structured hits stand above everything that was found by similarity.
 _STRUCTURED_SCORE = 100.0
 

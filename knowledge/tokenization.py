@@ -143,8 +143,12 @@ def search_terms(text: str) -> list[str]:
     return terms
 
 
+# 哪两个地方, 哪三家: how many are asked for stands in no text that names them.
+_ASKED_COUNT = re.compile(r"哪[一二两三四五六七八九十\d]+(?=[个位家种类项名座所条国])")
+
+
 def query_terms(text: str) -> list[str]:
     """The distinct terms of a question worth searching for, in order."""
-    seen = dict.fromkeys(search_terms(text))
+    seen = dict.fromkeys(search_terms(_ASKED_COUNT.sub("哪", text)))
     kept = [term for term in seen if term not in STOP_WORDS]
     return kept or list(seen)

@@ -32,3 +32,9 @@ def test_a_word_that_was_asked_weighs_more_than_one_that_means_the_same(tmp_path
     assert best(tmp_path, [meant, asked], "补贴", "津贴") == asked
     # Named as its own synonym it counts no less.
     assert best(tmp_path / "again", [meant, asked], "补贴", "补贴", "津贴") == asked
+
+
+def test_how_many_are_asked_for_is_not_looked_for(tmp_path: Path) -> None:
+    words, number = "雅典举行音乐节的地方", "第2届音乐节"
+    assert best(tmp_path, [words, number], "音乐节在哪2个地方举行") == words
+    assert not any(term.isascii() for term in query_terms("哪两个地方"))
