@@ -90,7 +90,8 @@ class RuleChoice:
         if not ranked:
             return found
         first, probability = ranked[0], self.ranking.probability(ranked)
-        if probability < _LEAST and self._is_judged(first):
+        # A turn that leans on others is judged beside them (`focusing.py`).
+        if probability < _LEAST and not work.asked.history and self._is_judged(first):
             work.is_unlikely = True
             return None
         if searched.named and first.block.document.id not in searched.named:
