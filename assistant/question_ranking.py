@@ -24,9 +24,12 @@ from assistant.rule_ranking import (
     Similarities,
     Weights,
     asked_kind,
+    best_first,
     of_article,
     of_paragraph,
+    pairs_of,
     probability,
+    share_said,
     weights_in,
 )
 from assistant.rule_scope import asks_sanction, sanctions
@@ -79,12 +82,7 @@ class QuestionRanking:
 
     def ranked(self, asked: QuestionAsked, blocks: Sequence[Block]) -> list[Ranked]:
         """The paragraphs, best first."""
-        weights = self.weights["ranking"]
-        scored = [
-            Ranked(block, sum(weights[name] * own[name] for name in weights), own)
-            for block, own in zip(blocks, self._signs(asked, blocks), strict=True)
-        ]
-        return sorted(scored, key=lambda one: -one.score)
+        return best_first(blocks, self._signs(asked, blocks), self.weights)
 
     def probability(self, ranked: Sequence[Ranked]) -> float:
         """How probably the first of some paragraphs answers, 0 to 1."""
@@ -102,7 +100,7 @@ class QuestionRanking:
         written = {document for document, _, _ in full}
         kind, form = asked_kind(text, blocks), asked.parsed.form
         units = asked_units(folded)
-        pairs = {folded[at : at + 2] for at in range(len(folded) - 1)}
+        pairs = pairs_of(folded)
         asks_figure, asks_papers = _ASKS_FIGURE.search(folded), _ASKS_PAPERS.search(folded)
         asks_spot = form == "where" or _ASKS_SPOT.search(folded)
         punished = asks_sanction(folded)
@@ -124,8 +122,8 @@ class QuestionRanking:
                     "of_other_place": float(is_local and not is_own),
                     "named": float(is_named),
                     "other_named": float(bool(asked.named) and not is_named),
-                    "title_pairs": _share(pairs, title),
-                    "pairs": _share(pairs, said),
+                    "title_pairs": share_said(pairs, title),
+                    "pairs": share_said(pairs, said),
                     "chosen_article": float(block.passages[0].id == chosen),
                     "figure": float(bool(asks_figure and find_figures(_NUMBER.sub("", whole)))),
                     "unit": float(bool(units) and answers_within(block, folded, units)),
@@ -141,7 +139,3 @@ class QuestionRanking:
                 }
             )
         return found
-
-
-def _share(pairs: set[str], text: str) -> float:
-    return sum(pair in text for pair in pairs) / max(len(pairs), 1)

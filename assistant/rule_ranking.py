@@ -109,13 +109,7 @@ class RuleRanking:
 
     def ranked(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[Ranked]:
         """The paragraphs, best first."""
-        signs = self._signs(turn, blocks)
-        weights = self.weights["ranking"]
-        scored = [
-            Ranked(block, sum(weights[name] * own[name] for name in weights), own)
-            for block, own in zip(blocks, signs, strict=True)
-        ]
-        return sorted(scored, key=lambda one: -one.score)
+        return best_first(blocks, self._signs(turn, blocks), self.weights)
 
     def _signs(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[dict[str, float]]:
         texts = [block.opening for block in blocks]
@@ -129,7 +123,7 @@ class RuleRanking:
         units = frozenset(asked_units(asked) or asked_units(fold(turn.alone)))
         kind, punished = asked_kind(turn.text, blocks), asks_sanction(asked)
         asks_day = bool(_ASKS_DAY.search(asked))
-        pairs = {asked[at : at + 2] for at in range(len(asked) - 1)}
+        pairs = pairs_of(asked)
         openings = [unspaced(quote)[:_OPENING] for quote in turn.quotes]
         words = self._rare_words(turn.text)
         found = []
@@ -154,7 +148,7 @@ class RuleRanking:
                         and names_quoted(block.whole.text, block.document.id, turn.quoted)
                     ),
                     "ask": float(bool(kind and kind.search(block.whole.text))),
-                    "pairs": sum(pair in said for pair in pairs) / max(len(pairs), 1),
+                    "pairs": share_said(pairs, said),
                     "rarity": sum(r for word, r in words.items() if word in said)
                     / (sum(words.values()) or 1.0),
                     "of_place": float(is_own),
@@ -167,6 +161,28 @@ class RuleRanking:
     def _rare_words(self, text: str) -> dict[str, float]:
         terms = parse_question(text).terms
         return {t.word: self.rarity(t.word) for t in terms if len(t.word) > 1 and t.weight > _LIGHT}
+
+
+def best_first(
+    blocks: Sequence[Block], signs: Sequence[Mapping[str, float]], weights: Weights
+) -> list[Ranked]:
+    """Paragraphs by the weighed sums of their signs."""
+    ranking = weights["ranking"]
+    scored = (
+        Ranked(block, sum(ranking[name] * own[name] for name in ranking), own)
+        for block, own in zip(blocks, signs, strict=True)
+    )
+    return sorted(scored, key=lambda one: -one.score)
+
+
+def pairs_of(folded: str) -> set[str]:
+    """The pairs of characters of a folded question."""
+    return {folded[at : at + 2] for at in range(len(folded) - 1)}
+
+
+def share_said(pairs: set[str], text: str) -> float:
+    """The share of some pairs that stands in folded `text`, 0 to 1."""
+    return sum(pair in text for pair in pairs) / max(len(pairs), 1)
 
 
 def probability(ranked: Sequence[Ranked], learned: Weights | None = None) -> float:

@@ -53,8 +53,6 @@ def _is_suspect(word: str, text: str, frequency: Callable[[str], int]) -> bool:
         # 会怎样: what asks is hardly mistyped.
         and not any(char in "怎谁哪什啥多" for char in word)
         and word[-1] not in "吗呢吧么啊"
-        # 两边都争, 捐赠法里: a word of grammar cut together with a neighbour.
-        and not (len(word) == 2 and (word[0] in "都也就还才又" or word[1] in "里些"))
         # 能补点, 多领点: a little of it.
         and not (word[-1] == "点" and any(f"{can}{word}" in text for can in "能多少早晚快慢再"))
         # 各是, 都由: words of grammar side by side.

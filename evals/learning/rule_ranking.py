@@ -19,7 +19,7 @@ from __future__ import annotations
 import argparse
 import sys
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -153,29 +153,46 @@ def _tell_probabilities(told: Sequence[Told], notice: Callable[[str], None]) -> 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learn the weights anew and write them; returns the exit code."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    return learn_into(FILE, WRITTEN, _weighed, arguments)
+
+
+def learn_into(
+    file: Path,
+    named: tuple[str, str, str],
+    weigh: Callable[[PolicyAssistant, Mapping[str, WeighedTurn]], Iterator[WeighedTurn]],
+    arguments: Sequence[str] | None,
+) -> int:
+    """Learn the weights in `file` anew from what `weigh` weighs; returns the exit code.
+
+    `weigh` is given those turns by their ids that are not to be weighed again; `named` as `WRITTEN`.
+    """
+    parser = argparse.ArgumentParser(description=f"Learns {file.name} anew.")
     parser.add_argument("--data", type=Path, help="the data folder of the suites")
     parser.add_argument("--turns", type=Path, help="keeps the signs of all turns")
-    parser.add_argument("--out", type=Path, default=FILE, help="the file to write (%(default)s)")
+    parser.add_argument("--out", type=Path, default=file, help="the file to write (%(default)s)")
     given = parser.parse_args(arguments)
-    assistant = over_laws(load_settings(), given.data)
+    assistant = _over_laws(load_settings(), given.data)
     if assistant is None:
         return 1
     turns = []
-    known = {turn.id: turn for turn in kept_turns(given.turns)} if given.turns else {}
-    laws = LawTexts(assistant.retriever.snapshot())
-    for turn in weighed_turns(taught(TURNS_SUITE.path), assistant, laws, known):
+    held = {turn.id: turn for turn in kept_turns(given.turns)} if given.turns else {}
+    for turn in weigh(assistant, held):
         turns.append(turn)
-        if given.turns and turn.id not in known:
+        if given.turns and turn.id not in held:
             keep_turn(given.turns, turn)
         if len(turns) % _NOTED == 0:
             print(f"{len(turns)} turns")
-    text = written(learned(turns, weights_in(), print), *WRITTEN)
+    text = written(learned(turns, weights_in(file), print), *named)
     given.out.write_text(text, encoding="utf-8")
     return 0
 
 
-def over_laws(settings: Settings, data: Path | None) -> PolicyAssistant | None:
+def _weighed(assistant: PolicyAssistant, held: Mapping[str, WeighedTurn]) -> Iterator[WeighedTurn]:
+    laws = LawTexts(assistant.retriever.snapshot())
+    return weighed_turns(taught(TURNS_SUITE.path), assistant, laws, held)
+
+
+def _over_laws(settings: Settings, data: Path | None) -> PolicyAssistant | None:
     """The assistant over the statutes, in a home folder that is kept; None without any."""
     embedder = build_embedder(settings, print)
     home = settings.home / "eval-homes" / f"turns-{code_version()[:16]}"
