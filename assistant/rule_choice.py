@@ -46,8 +46,8 @@ _WORDED = 0.4
 _BESIDE, _LONGEST = 0.5, 400
 # Beside what answers so improbably nothing is told.
 _PROBABLE = 0.2
-# Special rules, for those that a question has to name.
-_SPECIAL = re.compile(r"农民工|女职工|军人|外国人|华侨|香港|澳门|台湾")
+# Laws for a group that a question has to name, besides those of `rule_scope.strays`.
+_SPECIAL = re.compile(r"农民工|女职工|军人")
 OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
 """Forms of questions that no single paragraph answers."""
 
