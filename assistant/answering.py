@@ -32,13 +32,14 @@ from assistant.question_ranking import QuestionRanking
 from assistant.question_terms import VERB_WEIGHT
 from assistant.quotation import place_mark
 from assistant.quoted_words import asked_figures, with_quoted, within_bounds
+from assistant.ranked import Ranked
 from assistant.refusal import judge_evidence
 from assistant.rule_answer import names_list
 from assistant.rule_choice import RuleChoice
 from assistant.rule_computed import RuleComputing
 from assistant.rule_date import asks_force, asks_history, force_date, history_dates
 from assistant.rule_nearness import near_statements
-from assistant.rule_ranking import Ranked, TurnAsked
+from assistant.rule_ranking import TurnAsked
 from assistant.rule_reading import Reading, RuleReader
 from assistant.rule_scope import asks_of_unknown
 from assistant.rule_search import RuleSearch
@@ -76,10 +77,11 @@ class Answering:
         search = RuleSearch(
             self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
-        ranking = QuestionRanking(retriever.similarities_of, retriever.asked_within)
+        similar, within = retriever.similarities_of, retriever.asked_within
+        ranking = QuestionRanking(similar, within, retriever.read_closely)
         choice = RuleChoice(search, retriever.articles_asked_for, ranking)
         self._reader = RuleReader(search, retriever.asked_before, choice)
-        self._within = WithinReader(search, retriever.asked_within, retriever.similarities_of)
+        self._within = WithinReader(search, within, similar, retriever.read_closely)
         self._computing = RuleComputing(self._reader)
         self._derived = DerivedAnswering(self._searching, top_k)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)
@@ -296,11 +298,7 @@ class Answering:
         return clarifying_question(topic, results, work.language)
 
     def _read(
-        self,
-        work: Work,
-        question: ParsedQuestion,
-        snapshot: Snapshot,
-        citations: Citations,
+        self, work: Work, question: ParsedQuestion, snapshot: Snapshot, citations: Citations
     ) -> str | None:
         """What the articles found say, read whole; it joins the evidence. None if they do not."""
         if asks_force(question.text) and not question.english:

@@ -23,8 +23,9 @@ from assistant.in_focus import RulesInFocus, quotes_of
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.question_parts import question_parts
+from assistant.ranked import Ranked
 from assistant.rule_date import asks_force
-from assistant.rule_ranking import Ranked, TurnAsked
+from assistant.rule_ranking import TurnAsked
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import Passage

@@ -28,13 +28,13 @@ from assistant.guard import guarded_stream
 from assistant.library_summary import library_summary
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
+from assistant.ranked import Ranked
 from assistant.refusal import (
     is_instruction,
     is_small_talk,
     judge_region,
 )
 from assistant.request import Event, Question, StageReached, TextDelta
-from assistant.rule_ranking import Ranked
 from assistant.rules_in_time import date_rules, has_text_of_then
 from assistant.source_asked import without_source
 from assistant.topic_change import lacks_subject

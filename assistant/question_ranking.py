@@ -15,22 +15,18 @@ from pathlib import Path
 
 from assistant.asked_units import asked_units
 from assistant.question import ParsedQuestion
+from assistant.ranked import Closeness, Ranked, Weights, best_first, probability, reread, weights_in
 from assistant.rule_blocks import Block
 from assistant.rule_figure import answers_within
 from assistant.rule_ranking import (
     UNWRITTEN,
     AskedFor,
-    Ranked,
     Similarities,
-    Weights,
     asked_kind,
-    best_first,
     of_article,
     of_paragraph,
     pairs_of,
-    probability,
     share_said,
-    weights_in,
 )
 from assistant.rule_scope import asks_sanction, sanctions
 from knowledge.figures import find_figures
@@ -78,11 +74,14 @@ class QuestionRanking:
 
     similarities: Similarities
     asked_for: AskedFor
+    closely: Closeness
     weights: Weights = field(default_factory=lambda: weights_in(FILE))
 
     def ranked(self, asked: QuestionAsked, blocks: Sequence[Block]) -> list[Ranked]:
         """The paragraphs, best first."""
-        return best_first(blocks, self._signs(asked, blocks), self.weights)
+        ranked = best_first(blocks, self._signs(asked, blocks), self.weights["ranking"])
+        put = {"closely": asked.parsed.text}
+        return reread(ranked, put, self.closely, self.weights["rereading"])
 
     def probability(self, ranked: Sequence[Ranked]) -> float:
         """How probably the first of some paragraphs answers, 0 to 1."""

@@ -17,9 +17,10 @@ from assistant.found import Found
 from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.question_ranking import BODY, QuestionAsked, QuestionRanking
+from assistant.ranked import Ranked
 from assistant.rule_answer import read_leader
 from assistant.rule_blocks import Block, blocks_of, looked_up
-from assistant.rule_ranking import Ranked, holds_date
+from assistant.rule_ranking import holds_date
 from assistant.rule_scope import asks_sanction, sanctions, strays
 from assistant.rule_search import RuleSearch
 from assistant.work import Work
@@ -38,7 +39,7 @@ _LINES = 8
 _AHEAD, _ALONE = 0.75, 0.5
 # Less likely than this nothing answers: of right first paragraphs one in a hundred is, of wrong ones a
 # fifth, and a quarter where the law that answers was taken away.
-_LEAST = 0.06
+_LEAST = 0.08
 # Share of the question's pairs of characters from which on it is in the words of a paragraph.
 _WORDED = 0.4
 # Two paragraphs of which the one is so little ahead are both told, if the other is no longer than this: of

@@ -13,16 +13,14 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-
-import yaml
 
 from assistant.asked_units import asked_units
 from assistant.bare_asks import bare_ask, in_words_of_rules
 from assistant.clause_figures import figures_in
 from assistant.in_focus import unspaced
 from assistant.question import parse_question
+from assistant.ranked import Closeness, Ranked, Weights, best_first, probability, reread, weights_in
 from assistant.rule_blocks import Block
 from assistant.rule_scope import asks_sanction, sanctions
 from knowledge.documents import Passage
@@ -37,8 +35,6 @@ Similarities = Callable[[Sequence[str], Sequence[str]], Sequence[Sequence[float]
 """Of each of some questions the cosines of some texts."""
 AskedFor = Callable[[Sequence[str], Sequence[str]], Sequence[Mapping[Place, float]]]
 """Of each of some questions how much like it others ask for the places of some documents."""
-Weights = Mapping[str, Mapping[str, float]]
-"""Of the signs in `ranking` and in `telling`, by name."""
 
 FILE = Path(__file__).with_name("rule_ranking.yaml")
 """Made by `python -m evals.learning.rule_ranking`."""
@@ -81,35 +77,30 @@ class TurnAsked:
         return _behind(self.before[0], self.text)
 
 
-@cache
-def weights_in(file: Path = FILE) -> Weights:
-    """The weights that a file holds."""
-    weights: dict[str, dict[str, float]] = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return weights
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A paragraph, and how well it answers."""
-
-    block: Block
-    score: float
-    signs: Mapping[str, float]
-
-
 @dataclass(frozen=True, slots=True)
 class RuleRanking:
     """Ranks paragraphs."""
 
     similarities: Similarities
     asked_for: AskedFor
+    closely: Closeness
     rarity: Callable[[str], float]
     """Inverse document frequency of a word."""
-    weights: Weights = field(default_factory=weights_in)
+    weights: Weights = field(default_factory=lambda: weights_in(FILE))
 
     def ranked(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[Ranked]:
         """The paragraphs, best first."""
-        return best_first(blocks, self._signs(turn, blocks), self.weights)
+        ranked = best_first(blocks, self._signs(turn, blocks), self.weights["ranking"])
+        asked = {
+            "closely": turn.text,
+            "closely_context": turn.context,
+            "closely_alone": turn.alone,
+        }
+        return reread(ranked, asked, self.closely, self.weights["rereading"])
+
+    def probability(self, ranked: Sequence[Ranked]) -> float:
+        """How probably the first of some paragraphs answers, 0 to 1."""
+        return probability(ranked, self.weights)
 
     def _signs(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[dict[str, float]]:
         texts = [block.opening for block in blocks]
@@ -163,18 +154,6 @@ class RuleRanking:
         return {t.word: self.rarity(t.word) for t in terms if len(t.word) > 1 and t.weight > _LIGHT}
 
 
-def best_first(
-    blocks: Sequence[Block], signs: Sequence[Mapping[str, float]], weights: Weights
-) -> list[Ranked]:
-    """Paragraphs by the weighed sums of their signs."""
-    ranking = weights["ranking"]
-    scored = (
-        Ranked(block, sum(ranking[name] * own[name] for name in ranking), own)
-        for block, own in zip(blocks, signs, strict=True)
-    )
-    return sorted(scored, key=lambda one: -one.score)
-
-
 def pairs_of(folded: str) -> set[str]:
     """The pairs of characters of a folded question."""
     return {folded[at : at + 2] for at in range(len(folded) - 1)}
@@ -183,15 +162,6 @@ def pairs_of(folded: str) -> set[str]:
 def share_said(pairs: set[str], text: str) -> float:
     """The share of some pairs that stands in folded `text`, 0 to 1."""
     return sum(pair in text for pair in pairs) / max(len(pairs), 1)
-
-
-def probability(ranked: Sequence[Ranked], learned: Weights | None = None) -> float:
-    """How probably the first of some paragraphs answers, 0 to 1."""
-    weights = (learned or weights_in())["telling"]
-    first = ranked[0]
-    lead = first.score - ranked[1].score if len(ranked) > 1 else 0.0
-    signs = {**first.signs, "lead": lead, "intercept": 1.0}
-    return 1 / (1 + math.exp(-sum(weights[name] * signs[name] for name in weights)))
 
 
 def _behind(before: str, text: str) -> str:

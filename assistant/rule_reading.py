@@ -23,6 +23,7 @@ from assistant.found import Found
 from assistant.graduated import with_step
 from assistant.likeness import Core
 from assistant.question import ParsedQuestion
+from assistant.ranked import Ranked
 from assistant.rule_answer import read_leader, read_rules
 from assistant.rule_blocks import Block, blocks_of, looked_up
 from assistant.rule_choice import OF_OTHER_SHAPE, RuleChoice, Searched
@@ -30,7 +31,6 @@ from assistant.rule_figure import answers_within, holds_unit
 from assistant.rule_leader import AHEAD, AHEAD_ALONE, leader, outranks
 from assistant.rule_nearness import is_near, national, nearest_paragraph
 from assistant.rule_paragraph import fit_of
-from assistant.rule_ranking import Ranked
 from assistant.rule_scope import (
     asks_sanction,
     on_what_is_named,

@@ -11,17 +11,16 @@ from assistant.cross_reference import sanction_for
 from assistant.found import Found
 from assistant.likeness import Core, core_of
 from assistant.question import ParsedQuestion, parse_question
+from assistant.ranked import Closeness, Ranked
 from assistant.rule_answer import read_leader
 from assistant.rule_blocks import Block, blocks_of, looked_up
 from assistant.rule_choice import may_speak
 from assistant.rule_ranking import (
     AskedFor,
-    Ranked,
     RuleRanking,
     Similarities,
     TurnAsked,
     names_quoted,
-    probability,
 )
 from assistant.rule_reading import Reading
 from assistant.rule_scope import sanctions
@@ -60,6 +59,7 @@ class WithinReader:
     search: RuleSearch
     asked_within: AskedFor
     similarities_of: Similarities
+    closely: Closeness
 
     def ranked(
         self, work: Work, turn: TurnAsked, snapshot: Snapshot, rival: Passage | None, quote: str
@@ -76,14 +76,15 @@ class WithinReader:
         other = _quoted_block(snapshot, rival, quote) if rival else None
         if not blocks:
             return None
-        together = self._ranking(snapshot).ranked(turn, (*blocks, *([other] if other else ())))
+        ranking = self._ranking(snapshot)
+        together = ranking.ranked(turn, (*blocks, *([other] if other else ())))
         own = [one for one in together if one.block is not other]
         against = next((one.score for one in together if one.block is other), None)
         is_same = other is not None and other.whole == own[0].block.whole
         question = work.parsed if _says_what_it_asks(work.parsed) else parse_question(turn.alone)
         reading = _read(question, own[0].block, results, snapshot, work.places)
         ahead = None if against is None else own[0].score - against
-        return Standing(reading, probability(own), ahead, is_same)
+        return Standing(reading, ranking.probability(own), ahead, is_same)
 
     def weighed(self, work: Work, turn: TurnAsked, snapshot: Snapshot) -> list[Ranked]:
         """All paragraphs that may answer a turn, best first, beside no other answer."""
@@ -95,6 +96,7 @@ class WithinReader:
         return RuleRanking(
             self.similarities_of,
             self.asked_within,
+            self.closely,
             lambda word: rarity(lexical.document_frequency(word), lexical.size),
         )
 

@@ -203,6 +203,21 @@ class SentenceTransformerEmbedder:
                 progress(start + len(chosen))
         return vectors
 
+    def token_vectors(
+        self, texts: Sequence[str], *, of_questions: bool = False
+    ) -> list[NDArray[np.float32]]:
+        """The vectors of the tokens of each text, shape (tokens, dimension).
+
+        Of a converted model alone. Raises `EmbeddingError` with any other.
+        """
+        if not isinstance(self._model, OnnxEncoder):
+            raise EmbeddingError(
+                "只有随附的向量模型才能逐词阅读。请在设置中改回随附模型。",
+                "Only the bundled embedding model reads token by token. Set it in the settings.",
+            )
+        prompt = (self._query_prompt if of_questions else self._passage_prompt) or ""
+        return self._model.token_vectors([prompt + text for text in texts])
+
 
 def _open_bundled(
     data_folder: Path, threads: int | None, report: Callable[[str], None]

@@ -108,6 +108,20 @@ class OnnxEncoder:
                     progress(end)
         return vectors
 
+    def token_vectors(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Of each text the vectors of its tokens, shape (tokens, dimension); one thread a text."""
+        rows = [self.token_ids(text) for text in texts]
+        if len(rows) == 1 or self.threads == 1:
+            return [self.run(ids)[0] for ids in rows]
+        session = self._bulk()
+
+        def read(ids: Sequence[int]) -> NDArray[np.float32]:
+            tokens = session.run(["token_embeddings"], {"input_ids": np.array([ids], np.int64)})[0]
+            return np.asarray(tokens[0], dtype=np.float32)
+
+        with ThreadPoolExecutor(self.threads, thread_name_prefix="read") as pool:
+            return list(pool.map(read, rows))
+
     def _bulk(self) -> onnxruntime.InferenceSession:
         with self._lock:
             if self._bulk_session is None:

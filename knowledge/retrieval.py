@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from knowledge.bundled_model import is_bundled
 from knowledge.candidates import CANDIDATES, cosines, kept, nearest
+from knowledge.close_reading import read_closely
 from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.everyday_questions import Asked
@@ -140,6 +141,10 @@ class HybridRetriever:
         rows = self._remembered.of([simplify(text) for text in texts])
         vectors = [self._embedder.embed_query(simplify(question)) for question in questions]
         return [[float(cosine) for cosine in rows @ vector] for vector in vectors]
+
+    def read_closely(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
+        """Of each question how well each of `texts` answers it (`close_reading.read_closely`)."""
+        return read_closely(self._embedder, questions, texts)
 
     def asked_before(
         self, question: str, region: str | None = None, most: int = 5

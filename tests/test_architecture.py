@@ -45,7 +45,9 @@ HOMES = {
     "torch": {
         "knowledge/named_model.py",
         "knowledge/onnx_transformer.py",
+        "evals/learning/close_reading.py",
         "evals/learning/question_map.py",
+        "evals/learning/reading_module.py",
     },
     "transformers": {"knowledge/named_model.py", "knowledge/onnx_transformer.py"},
     "tokenizers": {"knowledge/bundled_model.py", "knowledge/onnx_encoder.py"},

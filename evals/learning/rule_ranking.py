@@ -26,7 +26,8 @@ import numpy as np
 
 from assistant.factory import build_embedder
 from assistant.pipeline import PolicyAssistant
-from assistant.rule_ranking import FILE, Weights, weights_in
+from assistant.ranked import Weights, weights_in
+from assistant.rule_ranking import FILE
 from assistant.settings import Settings, load_settings
 from evals.laws.turns import TURNS_SUITE
 from evals.learning.sign_weights import (
@@ -59,6 +60,8 @@ _NOTED = 100
 """Turns after which it is told how many are weighed."""
 _LEAD, _INTERCEPT = "lead", "intercept"
 _BEHIND: tuple[Behind, ...] = ("right", "given", "other", "first")
+_ORDERS = ("ranking", "rereading")
+"""Of all paragraphs, and of the first of them with how well each answers, read token by token."""
 _BOUNDS = (0.35, 0.5)
 """Those of `assistant/focusing.py`."""
 WRITTEN = ("rule_ranking", "evals/laws/turns.tsv", "0020")
@@ -75,23 +78,26 @@ def learned(
 ) -> Weights:
     """The weights anew of the signs that `present` names; tells how well they do on other laws."""
     kept = [turn for turn in turns if turn.signs and (turn.right or turn.behind != "other")]
-    names = tuple(present["ranking"])
-    of_fold = [
-        learned_ranking([t for t in kept if fold_of(t.law) != fold], names)
-        for fold in range(_FOLDS)
-    ]
-    # These have seen all laws, if they were learned from the same turns.
-    known = [np.array([present["ranking"][name] for name in names])] * _FOLDS
-    for behind in _BEHIND:
-        if own := [turn for turn in kept if turn.behind == behind]:
-            _tell_ranks(f"{behind}, other laws", own, names, of_fold, notice)
-            _tell_ranks(f"{behind}, present weights", own, names, known, notice)
+    found = {}
+    for order in _ORDERS:
+        names = tuple(present[order])
+        of_fold = [
+            learned_ranking([t for t in kept if fold_of(t.law) != fold], names)
+            for fold in range(_FOLDS)
+        ]
+        # These have seen all laws, if they were learned from the same turns.
+        known = [np.array([present[order][name] for name in names])] * _FOLDS
+        for behind in _BEHIND:
+            if own := [turn for turn in kept if turn.behind == behind]:
+                _tell_ranks(f"{order}, {behind}, other laws", own, names, of_fold, notice)
+                _tell_ranks(f"{order}, {behind}, present weights", own, names, known, notice)
+        found[order] = dict(zip(names, learned_ranking(kept, names).tolist(), strict=True))
     named = [name for name in present["telling"] if name not in (_LEAD, _INTERCEPT)]
     told = [one for t in kept for one in told_first(t, names, named, of_fold[fold_of(t.law)])]
     _tell_probabilities(told, notice)
-    ranking, telling = learned_ranking(kept, names), learned_telling(told)
+    telling = learned_telling(told)
     return {
-        "ranking": dict(zip(names, ranking.tolist(), strict=True)),
+        **found,
         "telling": dict(zip((*named, _LEAD, _INTERCEPT), telling.tolist(), strict=True)),
     }
 
@@ -104,6 +110,9 @@ def written(weights: Weights, name: str, source: str, decision: str) -> str:
         "# Which paragraph answers.",
         "ranking:",
         *(f"  {name}: {weight:.2f}" for name, weight in weights["ranking"].items()),
+        "# Which of the first, once they are read beside the question.",
+        "rereading:",
+        *(f"  {name}: {weight:.2f}" for name, weight in weights["rereading"].items()),
         "# Whether the first of them does: a probability, of its own signs and its lead over the second.",
         "telling:",
         *(f"  {name}: {weight:.3f}" for name, weight in weights["telling"].items()),
@@ -171,7 +180,7 @@ def learn_into(
     parser.add_argument("--turns", type=Path, help="keeps the signs of all turns")
     parser.add_argument("--out", type=Path, default=file, help="the file to write (%(default)s)")
     given = parser.parse_args(arguments)
-    assistant = _over_laws(load_settings(), given.data)
+    assistant = over_laws(load_settings(), given.data)
     if assistant is None:
         return 1
     turns = []
@@ -192,7 +201,7 @@ def _weighed(assistant: PolicyAssistant, held: Mapping[str, WeighedTurn]) -> Ite
     return weighed_turns(taught(TURNS_SUITE.path), assistant, laws, held)
 
 
-def _over_laws(settings: Settings, data: Path | None) -> PolicyAssistant | None:
+def over_laws(settings: Settings, data: Path | None) -> PolicyAssistant | None:
     """The assistant over the statutes, in a home folder that is kept; None without any."""
     embedder = build_embedder(settings, print)
     home = settings.home / "eval-homes" / f"turns-{code_version()[:16]}"

@@ -19,9 +19,9 @@ from typing import Literal, Protocol
 from assistant.answer import Answer
 from assistant.in_focus import unspaced
 from assistant.question import parse_question
+from assistant.ranked import Ranked
 from assistant.request import Question
 from assistant.rule_blocks import Block, blocks_of, looked_up
-from assistant.rule_ranking import Ranked
 from assistant.wording import say
 from evals.json_lines import json_lines
 from evals.laws.turns import NOTHING, LawConversation, load_law_conversations

@@ -9,8 +9,9 @@ import pytest
 
 from assistant.question import parse_question
 from assistant.question_ranking import FILE, QuestionAsked, QuestionRanking
+from assistant.ranked import weights_in
 from assistant.rule_blocks import Block
-from assistant.rule_ranking import Place, weights_in
+from assistant.rule_ranking import Place
 from evals.learning.question_ranking import WRITTEN
 from evals.learning.rule_ranking import written
 from knowledge.documents import PolicyDocument
@@ -27,13 +28,16 @@ def ranked(
     regions: Sequence[str] = ("全国", "全国", "全国"),
     places: tuple[str, ...] = (),
     chosen: int | None = None,
+    closely: Sequence[float] = (0.0, 0.0, 0.0),
 ) -> list[int]:
     """The numbers of three articles, best first."""
     laws = [PolicyDocument("law", "某证条例", region=region) for region in regions]
     held = [replace(passage(name, text), id=name) for name, text in zip(NAMES, texts, strict=True)]
     blocks: list[Block] = [block(law, one) for law, one in zip(laws, held, strict=True)]
     ranking = QuestionRanking(
-        lambda put, _: [similar for _ in put], lambda put, _: [asked or {} for _ in put]
+        lambda put, _: [similar for _ in put],
+        lambda put, _: [asked or {} for _ in put],
+        lambda put, _: [closely for _ in put],
     )
     led = None if chosen is None else blocks[chosen - 1]
     put = QuestionAsked(parse_question(question), places, frozenset(), chosen=led)
@@ -48,6 +52,10 @@ def test_the_nearest_paragraph_comes_first() -> None:
 
 def test_of_paragraphs_as_near_that_which_others_ask_for_comes_first() -> None:
     assert ranked(asked={("law", "第二条", 1): 0.9})[0] == 2
+
+
+def test_of_paragraphs_as_near_that_which_read_closely_answers_comes_first() -> None:
+    assert ranked(closely=(-2.0, -2.0, 2.0))[0] == 3
 
 
 def test_of_paragraphs_as_near_that_which_words_led_to_comes_first() -> None:

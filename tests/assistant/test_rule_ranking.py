@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from assistant.rule_blocks import Block, Piece
-from assistant.rule_ranking import Place, RuleRanking, TurnAsked, names_quoted, probability
+from assistant.rule_ranking import Place, RuleRanking, TurnAsked, names_quoted
 from knowledge.documents import Passage, PolicyDocument
 
 NAMES = ("第一条", "第二条", "第三条")
@@ -31,6 +31,7 @@ def ranked(
     quoted: tuple[Passage, ...] = (),
     texts: Sequence[str] = ("某证。", "某证。", "某证。"),
     turn: str = "某发的",
+    closely: Sequence[float] = (0.0, 0.0, 0.0),
     regions: Sequence[str] = ("全国", "全国", "全国"),
     **known: tuple[str, ...],
 ) -> list[int]:
@@ -41,11 +42,12 @@ def ranked(
     ranking = RuleRanking(
         lambda put, _: [similar for _ in put],
         lambda put, _: [asked or {} for _ in put],
+        lambda put, _: [closely for _ in put],
         lambda _: 1.0,
     )
     given = {"quotes": (), "focus": (), "places": (), **known}
     found = ranking.ranked(TurnAsked(turn, turn, ("某证是什么",), quoted, **given), blocks)
-    assert 0 < probability(found) < 1
+    assert 0 < ranking.probability(found) < 1
     return [blocks.index(one.block) + 1 for one in found]
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer
+from assistant.ranked import Ranked, probability, weights_in
 from assistant.request import Question
 from assistant.rule_blocks import Block, Piece
-from assistant.rule_ranking import FILE, Ranked, RuleRanking, TurnAsked, probability, weights_in
+from assistant.rule_ranking import FILE, RuleRanking, TurnAsked
 from evals.laws.turns import TURNS_SUITE
 from evals.learning.rule_ranking import WRITTEN, learned, written
 from evals.learning.sign_weights import learned_ranking
@@ -26,7 +27,8 @@ from evals.learning.weighed_turns import (
 from knowledge.documents import Passage, PolicyDocument
 
 PRESENT = {
-    "ranking": {"telling": 0.0, "other": 0.0},
+    "ranking": {"other": 0.0},
+    "rereading": {"telling": 0.0, "other": 0.0},
     "telling": {"telling": 0.0, "lead": 0.0, "intercept": 0.0},
 }
 CONVERSATIONS = """
@@ -63,11 +65,11 @@ def test_what_is_told_of_other_laws_is_right_and_of_a_law_taken_away_is_unlikely
     turns = [made_up("right", n) for n in range(60)] + [made_up("other", n) for n in range(60, 90)]
     said: list[str] = []
     weights = learned(turns, PRESENT, said.append)
-    assert said[0] == "right, other laws: 60 turns, first 1.000, of three 1.000"
+    assert "rereading, right, other laws: 60 turns, first 1.000, of three 1.000" in said
     assert "right: 60, 1.000 from 0.35 on, 1.000 from 0.5 on" in said
     assert "another subject, its law taken away: 30, 0.000 from 0.35 on, 0.000 from 0.5 on" in said
     sure, unsure = ([ranked(telling), ranked(0.0)] for telling in (1.0, 0.0))
-    sure[0] = ranked(1.0, weights["ranking"]["telling"])
+    sure[0] = ranked(1.0, weights["rereading"]["telling"])
     assert probability(sure, weights) > 0.8 > 0.2 > probability(unsure, weights)
 
 
@@ -79,8 +81,8 @@ def test_a_turn_without_its_answer_among_the_paragraphs_teaches_no_order() -> No
 
 
 def test_what_is_written_is_read_by_the_ranking(tmp_path: Path) -> None:
-    weights = {half: dict.fromkeys(own, 0.25) for half, own in weights_in().items()}
-    weights["ranking"]["unit"] = 50.0
+    weights = {half: dict.fromkeys(own, 0.25) for half, own in weights_in(FILE).items()}
+    weights["rereading"]["unit"] = 50.0
     file = tmp_path / "weights.yaml"
     file.write_text(written(weights, *WRITTEN), "utf-8")
     read = weights_in(file)
@@ -89,6 +91,7 @@ def test_what_is_written_is_read_by_the_ranking(tmp_path: Path) -> None:
     ranking = RuleRanking(
         lambda put, texts: [[0.9] * len(texts) for _ in put],
         lambda put, _: [{} for _ in put],
+        lambda put, texts: [[0.0] * len(texts) for _ in put],
         lambda _: 1.0,
         read,
     )
@@ -97,7 +100,7 @@ def test_what_is_written_is_read_by_the_ranking(tmp_path: Path) -> None:
 
 
 def test_the_file_is_as_it_is_written() -> None:
-    assert written(weights_in(), *WRITTEN) == FILE.read_text("utf-8")
+    assert written(weights_in(FILE), *WRITTEN) == FILE.read_text("utf-8")
 
 
 class Noting:

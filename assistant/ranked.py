@@ -1,0 +1,88 @@
+"""Paragraphs in the order in which their signs put them, and how sure that order is.
+
+First all by signs that are quickly had; then the first few are read beside the question, token by token
+(`knowledge/close_reading.py`), and put in order anew.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from assistant.rule_blocks import Block
+
+Weights = Mapping[str, Mapping[str, float]]
+"""By name, of the signs in `ranking`, in `rereading` and in `telling`."""
+Closeness = Callable[[Sequence[str], Sequence[str]], Sequence[Sequence[float]]]
+"""Of each of some questions how well each of some texts answers it."""
+
+REREAD = 8
+"""So many are read: to read one takes some five milliseconds, and twenty are ordered no better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A paragraph, and how well it answers."""
+
+    block: Block
+    score: float
+    signs: Mapping[str, float]
+
+
+@cache
+def weights_in(file: Path) -> Weights:
+    """The weights that a file holds."""
+    weights: dict[str, dict[str, float]] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return weights
+
+
+def best_first(
+    blocks: Sequence[Block], signs: Sequence[Mapping[str, float]], weights: Mapping[str, float]
+) -> list[Ranked]:
+    """Paragraphs by the weighed sums of their signs."""
+    scored = (
+        Ranked(block, _weighed(own, weights), own) for block, own in zip(blocks, signs, strict=True)
+    )
+    return sorted(scored, key=lambda one: -one.score)
+
+
+def reread(
+    ranked: Sequence[Ranked],
+    asked: Mapping[str, str],
+    closely: Closeness,
+    weights: Mapping[str, float],
+) -> list[Ranked]:
+    """The paragraphs, best first, with one more sign for each of the questions `asked`, by its name.
+
+    Those that are not read have of each sign the least that one read has.
+    """
+    first = ranked[:REREAD]
+    if not first:
+        return []
+    questions = tuple(dict.fromkeys(asked.values()))
+    rows = closely(questions, [one.block.opening for one in first])
+    read_as = dict(zip(questions, rows, strict=True))
+    again = []
+    for place, one in enumerate(ranked):
+        of_name = {name: read_as[question] for name, question in asked.items()}
+        read = {n: row[place] if place < len(first) else min(row) for n, row in of_name.items()}
+        signs = {**one.signs, **read}
+        again.append(replace(one, score=_weighed(signs, weights), signs=signs))
+    return sorted(again, key=lambda one: -one.score)
+
+
+def probability(ranked: Sequence[Ranked], weights: Weights) -> float:
+    """How probably the first of some paragraphs answers, 0 to 1."""
+    telling, first = weights["telling"], ranked[0]
+    lead = first.score - ranked[1].score if len(ranked) > 1 else 0.0
+    signs = {**first.signs, "lead": lead, "intercept": 1.0}
+    return 1 / (1 + math.exp(-_weighed(signs, telling)))
+
+
+def _weighed(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weight * signs[name] for name, weight in weights.items())
