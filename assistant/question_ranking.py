@@ -80,8 +80,7 @@ class QuestionRanking:
     def ranked(self, asked: QuestionAsked, blocks: Sequence[Block]) -> list[Ranked]:
         """The paragraphs, best first."""
         ranked = best_first(blocks, self._signs(asked, blocks), self.weights["ranking"])
-        put = {"closely": asked.parsed.text}
-        return reread(ranked, put, self.closely, self.weights["rereading"])
+        return reread(ranked, asked.parsed.text, self.closely, self.weights["rereading"])
 
     def probability(self, ranked: Sequence[Ranked]) -> float:
         """How probably the first of some paragraphs answers, 0 to 1."""

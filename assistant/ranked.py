@@ -1,7 +1,7 @@
 """Paragraphs in the order in which their signs put them, and how sure that order is.
 
-First all by signs that are quickly had; then the first few are read beside the question, token by token
-(`knowledge/close_reading.py`), and put in order anew.
+First by signs that are quickly had; then the first few are read beside the question, token by token
+(`knowledge/close_reading.py`), and all are put in order anew, by other weights.
 """
 
 from __future__ import annotations
@@ -52,26 +52,17 @@ def best_first(
 
 
 def reread(
-    ranked: Sequence[Ranked],
-    asked: Mapping[str, str],
-    closely: Closeness,
-    weights: Mapping[str, float],
+    ranked: Sequence[Ranked], asked: str, closely: Closeness, weights: Mapping[str, float]
 ) -> list[Ranked]:
-    """The paragraphs, best first, with one more sign for each of the questions `asked`, by its name.
+    """The paragraphs, best first, with the sign `closely`: how well each answers what is asked.
 
-    Those that are not read have of each sign the least that one read has.
+    Those that are not read have the least that one read has, and one of them may still come first.
     """
     first = ranked[:REREAD]
-    if not first:
-        return []
-    questions = tuple(dict.fromkeys(asked.values()))
-    rows = closely(questions, [one.block.opening for one in first])
-    read_as = dict(zip(questions, rows, strict=True))
+    (read,) = closely([asked], [one.block.opening for one in first])
     again = []
     for place, one in enumerate(ranked):
-        of_name = {name: read_as[question] for name, question in asked.items()}
-        read = {n: row[place] if place < len(first) else min(row) for n, row in of_name.items()}
-        signs = {**one.signs, **read}
+        signs = {**one.signs, "closely": read[place] if place < len(first) else min(read)}
         again.append(replace(one, score=_weighed(signs, weights), signs=signs))
     return sorted(again, key=lambda one: -one.score)
 

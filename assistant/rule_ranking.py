@@ -91,12 +91,7 @@ class RuleRanking:
     def ranked(self, turn: TurnAsked, blocks: Sequence[Block]) -> list[Ranked]:
         """The paragraphs, best first."""
         ranked = best_first(blocks, self._signs(turn, blocks), self.weights["ranking"])
-        asked = {
-            "closely": turn.text,
-            "closely_context": turn.context,
-            "closely_alone": turn.alone,
-        }
-        return reread(ranked, asked, self.closely, self.weights["rereading"])
+        return reread(ranked, turn.text, self.closely, self.weights["rereading"])
 
     def probability(self, ranked: Sequence[Ranked]) -> float:
         """How probably the first of some paragraphs answers, 0 to 1."""

@@ -28,8 +28,8 @@ FILE = Path(__file__).with_name("close_reading.npz")
 """Made by `python -m evals.learning.close_reading`."""
 HEADS = 4
 """Ways in which a token looks for its like; each has as many of the dimensions."""
-QUESTION_TOKENS, TEXT_TOKENS = 40, 128
-"""Tokens of a question and of a text that are read; what stands behind them is not."""
+TOKENS = 128
+"""So many tokens of a question and of a text are read; what stands behind them is not."""
 
 
 @runtime_checkable
@@ -54,13 +54,17 @@ class CloseReader:
         self._weights = _kept() if weights is None else weights
 
     def scores(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
-        """Of each question how well each text answers it: the logarithm of the odds, about."""
+        """Of each question how well each text answers it.
+
+        Between the texts of one question a difference is about that of the logarithms of the odds; of two
+        questions nothing but that is comparable.
+        """
         if not texts:
             return [[] for _ in questions]
         asked = self._embedder.token_vectors(questions, of_questions=True)
         vectors = self._embedder.token_vectors(texts)
-        read = [self._read(tokens[:TEXT_TOKENS]) for tokens in vectors]
-        return [[self._score(tokens[:QUESTION_TOKENS], text) for text in read] for tokens in asked]
+        read = [self._read(tokens[:TOKENS]) for tokens in vectors]
+        return [[self._score(tokens[:TOKENS], text) for text in read] for tokens in asked]
 
     def _read(self, tokens: Floats) -> _Read:
         keys, values = self._linear("key", tokens), self._linear("value", tokens)

@@ -109,9 +109,9 @@ class OnnxEncoder:
         return vectors
 
     def token_vectors(self, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-        """Of each text the vectors of its tokens, shape (tokens, dimension); one thread a text."""
+        """Of each text the vectors of its tokens, shape (tokens, dimension)."""
         rows = [self.token_ids(text) for text in texts]
-        if len(rows) == 1 or self.threads == 1:
+        if len(rows) < _FEW or self.threads == 1:
             return [self.run(ids)[0] for ids in rows]
         session = self._bulk()
 

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.rule_blocks import Block, blocks_of, looked_up
+from knowledge.close_reading import Floats
 from knowledge.documents import PAST
 from knowledge.everyday_questions import Asked
 from knowledge.rule_names import rule_name
 from knowledge.snapshot import Snapshot
 
-Floats = NDArray[np.float32]
 # Beside the paragraph that answers so many others are read: some of those of its law that are nearest
 # the question, and some of the nearest of a sample of all.
 OTHERS = 9

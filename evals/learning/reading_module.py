@@ -11,11 +11,11 @@ from torch import nn
 
 from knowledge.close_reading import HEADS, Floats
 
-DIMENSION, _WIDE, _NARROW = 128, 128, 64
+_DIMENSION, _WIDE, _NARROW = 128, 128, 64
 _DROPOUT = 0.1
-# What a cosine of the bundled model counts before anything is learned, the usual one of a question and a
-# text on its subject, and what stands for most texts not being the one that answers.
-_STEEPNESS, USUAL, SHIFT = 20.0, 0.86, -2.5
+# What a cosine of the bundled model counts before anything is learned. No order depends on the others,
+# with which the scores of texts on the subject lie about 0.
+_STEEPNESS, _USUAL, _SHIFT = 20.0, 0.86, -2.5
 _NEVER = -1e4
 Padded = tuple[torch.Tensor, torch.Tensor]
 """Token vectors, shape (…, tokens, dimension), and which of them are tokens, shape (…, tokens)."""
@@ -27,11 +27,11 @@ class ReadingModule(nn.Module):
     def __init__(self, tokens: int) -> None:
         """`tokens` is the dimension of a token's vector."""
         super().__init__()
-        self.query, self.key = nn.Linear(tokens, DIMENSION), nn.Linear(tokens, DIMENSION)
-        self.value, self.own = nn.Linear(tokens, DIMENSION), nn.Linear(tokens, DIMENSION)
-        self.first = nn.Linear(3 * DIMENSION + HEADS, _WIDE)
+        self.query, self.key = nn.Linear(tokens, _DIMENSION), nn.Linear(tokens, _DIMENSION)
+        self.value, self.own = nn.Linear(tokens, _DIMENSION), nn.Linear(tokens, _DIMENSION)
+        self.first = nn.Linear(3 * _DIMENSION + HEADS, _WIDE)
         self.second = nn.Linear(_WIDE, _NARROW)
-        self.gate = nn.Linear(_NARROW + DIMENSION, 1)
+        self.gate = nn.Linear(_NARROW + _DIMENSION, 1)
         self.third = nn.Linear(2 * _NARROW, _NARROW)
         self.score = nn.Linear(_NARROW, 1)
         self.steepness = nn.Parameter(torch.tensor(_STEEPNESS))
@@ -44,7 +44,7 @@ class ReadingModule(nn.Module):
         `asked` holds (questions, tokens, dimension), `read` (questions, texts, tokens, dimension).
         """
         (questions, is_asked), (texts, is_read) = asked, read
-        shape = (HEADS, DIMENSION // HEADS)
+        shape = (HEADS, _DIMENSION // HEADS)
         query = self.query(questions).view(*questions.shape[:2], *shape)
         key = self.key(texts).view(*texts.shape[:3], *shape)
         value = self.value(texts).view(*texts.shape[:3], *shape)
@@ -65,7 +65,7 @@ class ReadingModule(nn.Module):
         most = told.masked_fill(~is_asked[:, None, :, None], _NEVER).amax(2)
         together = torch.cat([(told * weight[..., None]).sum(2), most], -1)
         said = self.score(self._gelu(self.third(together))).squeeze(-1)
-        scores: torch.Tensor = said + self.steepness * (cosines - USUAL) + SHIFT
+        scores: torch.Tensor = said + self.steepness * (cosines - _USUAL) + _SHIFT
         return scores
 
     def weights(self, mean: Floats, spread: float) -> Mapping[str, NDArray[np.generic]]:
@@ -83,5 +83,5 @@ class ReadingModule(nn.Module):
                     bias = bias - mean @ weight
                 kept[f"{name}.weight"] = weight.astype(np.float16)
                 kept[f"{name}.bias"] = bias.astype(np.float32)
-        cosine = [float(self.steepness.detach()), USUAL, SHIFT]
+        cosine = [float(self.steepness.detach()), _USUAL, _SHIFT]
         return {**kept, "cosine": np.array(cosine, dtype=np.float32)}

@@ -11,7 +11,7 @@ laws; its counter-examples are the same turns with the law that answers them tak
 
 The signs are those that the present file names: to try one more, give it a line there. `--turns`
 keeps the signs of all turns, so that the next run only learns; delete that file when the signs or
-the choice of what may answer have changed. Takes an hour without it.
+the choice of what may answer have changed, or the weights of `ranking`, which choose what is read. Takes an hour without it.
 """
 
 from __future__ import annotations
@@ -79,6 +79,7 @@ def learned(
     """The weights anew of the signs that `present` names; tells how well they do on other laws."""
     kept = [turn for turn in turns if turn.signs and (turn.right or turn.behind != "other")]
     found = {}
+    # The last order is the one that answers are told by: of it `names` and `of_fold` are kept.
     for order in _ORDERS:
         names = tuple(present[order])
         of_fold = [

@@ -26,7 +26,7 @@ def test_only_the_first_are_read_and_the_others_count_as_the_least_of_these() ->
         read.extend(texts)
         return [[float(at) for at in range(len(texts))] for _ in questions]
 
-    again = reread(ranked, {"closely": "某证"}, closely, {"near": 1.0, "closely": 10.0})
+    again = reread(ranked, "某证", closely, {"near": 1.0, "closely": 10.0})
     assert read == [f"某证条例 {number}" for number in range(REREAD)]
     # The last that is read answers best; what is not read stays in its order, behind.
     order = [blocks.index(one.block) for one in again]
@@ -36,7 +36,7 @@ def test_only_the_first_are_read_and_the_others_count_as_the_least_of_these() ->
 
 
 def test_of_no_paragraphs_none_is_read() -> None:
-    assert reread([], {"closely": "某证"}, lambda *_: [[]], {"closely": 1.0}) == []
+    assert reread([], "某证", lambda *_: [[]], {"closely": 1.0}) == []
 
 
 def test_what_is_further_ahead_answers_more_probably() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from knowledge.close_reading import CloseReader
+from knowledge.close_reading import CloseReader, Floats, read_closely
 from knowledge.embedding import SentenceTransformerEmbedder
 from knowledge.retrieval import HybridRetriever
 from tests.fakes import HashEmbedder
@@ -26,10 +28,43 @@ STAMP = "第四十二条 印章由办公室保管，用印应当登记。"
     ],
 )
 def test_the_text_that_answers_scores_highest(model_home: Path, question: str, answer: str) -> None:
-    reader = CloseReader(SentenceTransformerEmbedder.load(None, model_home))
+    embedder = SentenceTransformerEmbedder.load(None, model_home)
     texts = [LEAVE, FINE, STAMP]
-    (scores,) = reader.scores([question], texts)
+    (scores,) = read_closely(embedder, [question], texts)
     assert texts[scores.index(max(scores))] == answer
+
+
+@pytest.mark.model
+def test_what_is_asked_at_the_end_of_a_long_question_counts(model_home: Path) -> None:
+    embedder = SentenceTransformerEmbedder.load(None, model_home)
+    before = (
+        "我在一家做服装的工厂上班，已经做了三年了，一直没有请过什么长假，去年家里给介绍了对象，"
+    )
+    (scores,) = read_closely(embedder, [f"{before}老板不让休婚假会怎么罚"], [LEAVE, FINE, STAMP])
+    assert scores[1] == max(scores)
+
+
+@pytest.mark.model
+def test_both_scripts_are_read_alike(model_home: Path) -> None:
+    embedder = SentenceTransformerEmbedder.load(None, model_home)
+    simplified, traditional = read_closely(embedder, ["结婚请假", "結婚請假"], [LEAVE, FINE])
+    assert simplified == traditional
+
+
+def test_questions_are_embedded_as_questions_and_texts_as_texts() -> None:
+    class Noting:
+        def __init__(self) -> None:
+            self.seen: list[tuple[bool, tuple[str, ...]]] = []
+
+        def token_vectors(
+            self, texts: Sequence[str], *, of_questions: bool = False
+        ) -> list[Floats]:
+            self.seen.append((of_questions, tuple(texts)))
+            return [np.ones((3, 384), dtype=np.float32) for _ in texts]
+
+    embedder = Noting()
+    CloseReader(embedder).scores(["甲"], ["乙", "丙"])
+    assert embedder.seen == [(True, ("甲",)), (False, ("乙", "丙"))]
 
 
 def test_with_another_model_no_text_is_ahead(tmp_path: Path) -> None:
