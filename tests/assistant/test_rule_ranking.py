@@ -55,6 +55,10 @@ def test_the_nearest_paragraph_comes_first() -> None:
     assert ranked([0.8, 0.8, 0.9])[0] == 3
 
 
+def test_of_paragraphs_as_near_that_which_read_closely_answers_comes_first() -> None:
+    assert ranked(closely=(-2.0, -2.0, 2.0))[0] == 3
+
+
 def test_of_paragraphs_as_near_that_which_others_ask_for_comes_first() -> None:
     assert ranked(asked={("law", "第二条", 1): 0.9})[0] == 2
 
