@@ -62,7 +62,7 @@ _LEAD, _INTERCEPT = "lead", "intercept"
 _BEHIND: tuple[Behind, ...] = ("right", "given", "other", "first")
 _ORDERS = ("ranking", "rereading")
 """Of all paragraphs, and of the first of them with how well each answers, read token by token."""
-_BOUNDS = (0.35, 0.5)
+_BOUNDS = (0.35, 0.55)
 """Those of `assistant/focusing.py`."""
 WRITTEN = ("rule_ranking", "evals/laws/turns.tsv", "0020")
 """What the file is called, what it is learned from, and which decision says why."""

@@ -66,8 +66,8 @@ def test_what_is_told_of_other_laws_is_right_and_of_a_law_taken_away_is_unlikely
     said: list[str] = []
     weights = learned(turns, PRESENT, said.append)
     assert "rereading, right, other laws: 60 turns, first 1.000, of three 1.000" in said
-    assert "right: 60, 1.000 from 0.35 on, 1.000 from 0.5 on" in said
-    assert "another subject, its law taken away: 30, 0.000 from 0.35 on, 0.000 from 0.5 on" in said
+    assert "right: 60, 1.000 from 0.35 on, 1.000 from 0.55 on" in said
+    assert "another subject, its law taken away: 30, 0.000 from 0.35 on, 0.000 from 0.55 on" in said
     sure, unsure = ([ranked(telling), ranked(0.0)] for telling in (1.0, 0.0))
     sure[0] = ranked(1.0, weights["rereading"]["telling"])
     assert probability(sure, weights) > 0.8 > 0.2 > probability(unsure, weights)
