@@ -18,8 +18,8 @@ from assistant.rule_blocks import Block
 
 Weights = Mapping[str, Mapping[str, float]]
 """By name, of the signs in `ranking`, in `rereading` and in `telling`."""
-Closeness = Callable[[Sequence[str], Sequence[str]], Sequence[Sequence[float]]]
-"""Of each of some questions how well each of some texts answers it."""
+Closeness = Callable[[str, Sequence[str]], Sequence[float]]
+"""How well each of some texts answers a question."""
 
 REREAD = 8
 """So many are read: to read one takes some five milliseconds, and twenty are ordered no better."""
@@ -59,7 +59,7 @@ def reread(
     Those that are not read have the least that one read has, and one of them may still come first.
     """
     first = ranked[:REREAD]
-    (read,) = closely([asked], [one.block.opening for one in first])
+    read = closely(asked, [one.block.opening for one in first])
     again = []
     for place, one in enumerate(ranked):
         signs = {**one.signs, "closely": read[place] if place < len(first) else min(read)}

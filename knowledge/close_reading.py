@@ -41,7 +41,7 @@ class TokenEmbedder(Protocol):
 
 
 class CloseReader:
-    """Reads questions and texts together. Safe to use from several threads."""
+    """Reads a question and texts together. Safe to use from several threads."""
 
     def __init__(
         self, embedder: TokenEmbedder, weights: Mapping[str, Floats] | None = None
@@ -53,40 +53,37 @@ class CloseReader:
         self._embedder = embedder
         self._weights = _kept() if weights is None else weights
 
-    def scores(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
-        """Of each question how well each text answers it.
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each text answers the question.
 
         Between the texts of one question a difference is about that of the logarithms of the odds; of two
         questions nothing but that is comparable.
         """
         if not texts:
-            return [[] for _ in questions]
-        asked = self._embedder.token_vectors(questions, of_questions=True)
-        vectors = self._embedder.token_vectors(texts)
-        read = [self._read(tokens[:TOKENS]) for tokens in vectors]
-        return [[self._score(tokens[:TOKENS], text) for text in read] for tokens in asked]
+            return []
+        (asked,) = self._embedder.token_vectors([question], of_questions=True)
+        tokens = asked[:TOKENS]
+        sought, own = _by_head(self._linear("query", tokens)), self._linear("own", tokens)
+        put = _Asked(_unit(tokens.mean(axis=0)), sought, own)
+        return [self._score(put, read[:TOKENS]) for read in self._embedder.token_vectors(texts)]
 
-    def _read(self, tokens: Floats) -> _Read:
-        keys, values = self._linear("key", tokens), self._linear("value", tokens)
-        return _Read(_unit(tokens.mean(axis=0)), _by_head(keys), _by_head(values))
-
-    def _score(self, question: Floats, text: _Read) -> float:
-        sought = _by_head(self._linear("query", question))
-        likeness = sought @ text.keys.transpose(0, 2, 1) / math.sqrt(sought.shape[-1])
+    def _score(self, asked: _Asked, text: Floats) -> float:
+        keys, values = (_by_head(self._linear(name, text)) for name in ("key", "value"))
+        likeness = asked.sought @ keys.transpose(0, 2, 1) / math.sqrt(keys.shape[-1])
         highest = likeness.max(axis=-1, keepdims=True)
         raised = np.exp(likeness - highest)
         total = raised.sum(axis=-1, keepdims=True)
         # Shape (heads, tokens): how much each token finds, above what any text would give it.
-        found = (np.log(total) + highest)[..., 0] - math.log(text.keys.shape[1])
-        like = ((raised @ text.values) / total).transpose(1, 0, 2).reshape(len(question), -1)
-        own = self._linear("own", question)
+        found = (np.log(total) + highest)[..., 0] - math.log(len(text))
+        own = asked.own
+        like = ((raised @ values) / total).transpose(1, 0, 2).reshape(own.shape)
         signs = np.concatenate((like, own * like, np.abs(own - like), found.T), axis=1)
         told = _gelu(self._linear("second", _gelu(self._linear("first", signs))))
         weight = self._linear("gate", np.concatenate((told, own), axis=1))
         weight = np.exp(weight - weight.max())
         weight /= weight.sum()
         together = np.concatenate(((told * weight).sum(axis=0), told.max(axis=0)))
-        near = float(_unit(question.mean(axis=0)) @ text.mean)
+        near = float(asked.mean @ _unit(text.mean(axis=0)))
         steepness, usual, shift = (float(value) for value in self._weights["cosine"])
         said = self._linear("score", _gelu(self._linear("third", together[None])))
         return float(said[0, 0]) + steepness * (near - usual) + shift
@@ -96,22 +93,21 @@ class CloseReader:
         return np.asarray(rows @ weight + bias, dtype=np.float32)
 
 
-def read_closely(
-    embedder: Embedder, questions: Sequence[str], texts: Sequence[str]
-) -> list[list[float]]:
+def read_closely(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:
     """As `CloseReader.scores`, in simplified script; all 0 with another model than the bundled one."""
     if not (is_bundled(embedder.fingerprint) and isinstance(embedder, TokenEmbedder)):
-        return [[0.0] * len(texts) for _ in questions]
-    reader = CloseReader(embedder)
-    return reader.scores([simplify(text) for text in questions], [simplify(text) for text in texts])
+        return [0.0] * len(texts)
+    return CloseReader(embedder).scores(simplify(question), [simplify(text) for text in texts])
 
 
-class _Read(NamedTuple):
-    """A text as the tokens of a question find it."""
+class _Asked(NamedTuple):
+    """A question as it is put to each text."""
 
     mean: Floats
-    keys: Floats
-    values: Floats
+    sought: Floats
+    """What each token looks for, by heads."""
+    own: Floats
+    """What each token is compared with once it has found its like."""
 
 
 def _by_head(rows: Floats) -> Floats:

@@ -142,9 +142,9 @@ class HybridRetriever:
         vectors = [self._embedder.embed_query(simplify(question)) for question in questions]
         return [[float(cosine) for cosine in rows @ vector] for vector in vectors]
 
-    def read_closely(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
-        """Of each question how well each of `texts` answers it (`close_reading.read_closely`)."""
-        return read_closely(self._embedder, questions, texts)
+    def read_closely(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How well each of `texts` answers a question (`close_reading.read_closely`)."""
+        return read_closely(self._embedder, question, texts)
 
     def asked_before(
         self, question: str, region: str | None = None, most: int = 5

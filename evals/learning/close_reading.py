@@ -3,8 +3,8 @@
     python -m evals.learning.close_reading --data FOLDER [--steps N] [--out FILE]
 
 From `knowledge/everyday_questions.tsv` and the statutes that they are asked of, written without sight of
-any case of an evaluation; a dozen of its questions are reported ones word for word. Each step takes some questions, each with the paragraph that answers it and nine that nearly do.
-What is made least is the mean of −log( exp(score of the one that answers) ÷ Σ over all ten of the same ).
+any case of an evaluation; a dozen of its questions are reported ones word for word. Each step takes some
+questions, each with the paragraph that answers it and nine that nearly do. What is made least is the mean of −log( exp(score of the one that answers) ÷ Σ over all ten of the same ).
 Takes three GiB of memory and half an hour.
 """
 

@@ -37,7 +37,7 @@ def ranked(
     ranking = QuestionRanking(
         lambda put, _: [similar for _ in put],
         lambda put, _: [asked or {} for _ in put],
-        lambda put, _: [closely for _ in put],
+        lambda *_: closely,
     )
     led = None if chosen is None else blocks[chosen - 1]
     put = QuestionAsked(parse_question(question), places, frozenset(), chosen=led)

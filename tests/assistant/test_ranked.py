@@ -22,9 +22,9 @@ def test_only_the_first_are_read_and_the_others_count_as_the_least_of_these() ->
     ranked = best_first(blocks, signs, {"near": 1.0})
     read: list[str] = []
 
-    def closely(questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
+    def closely(asked: str, texts: Sequence[str]) -> list[float]:
         read.extend(texts)
-        return [[float(at) for at in range(len(texts))] for _ in questions]
+        return [float(at) for at in range(len(texts))]
 
     again = reread(ranked, "某证", closely, {"near": 1.0, "closely": 10.0})
     assert read == [f"某证条例 {number}" for number in range(REREAD)]
@@ -36,7 +36,7 @@ def test_only_the_first_are_read_and_the_others_count_as_the_least_of_these() ->
 
 
 def test_of_no_paragraphs_none_is_read() -> None:
-    assert reread([], "某证", lambda *_: [[]], {"closely": 1.0}) == []
+    assert reread([], "某证", lambda *_: [], {"closely": 1.0}) == []
 
 
 def test_what_is_further_ahead_answers_more_probably() -> None:

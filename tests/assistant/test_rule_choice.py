@@ -70,7 +70,7 @@ def best(
         similarities,
         lambda put, _: [asked_for or {} for _ in put],
         # What is near in meaning also answers when it is read.
-        lambda *asked: [[50 * (near - 0.9) for near in row] for row in similarities(*asked)],
+        lambda asked, texts: [50 * (near - 0.9) for near in similarities([asked], texts)[0]],
     )
     choice = RuleChoice(search, lambda *_: (), ranking)
     question = parse_question(asked)

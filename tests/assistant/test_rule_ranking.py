@@ -42,7 +42,7 @@ def ranked(
     ranking = RuleRanking(
         lambda put, _: [similar for _ in put],
         lambda put, _: [asked or {} for _ in put],
-        lambda put, _: [closely for _ in put],
+        lambda *_: closely,
         lambda _: 1.0,
     )
     given = {"quotes": (), "focus": (), "places": (), **known}

@@ -52,7 +52,8 @@ def test_the_reader_computes_what_was_learned() -> None:
     both = [part.expand(2, *part.shape) for part in read.padded([0, 1], mean, spread)]
     padded = asked.padded([0, 1], mean, spread), tuple(both)
     weights = {name: np.float32(w) for name, w in module.weights(mean, spread).items()}
-    scores = CloseReader(WordTokens(), weights).scores(questions, texts)
+    reader = CloseReader(WordTokens(), weights)
+    scores = [reader.scores(question, texts) for question in questions]
     with torch.no_grad():
         assert np.allclose(scores, module(*padded, cosines).numpy(), atol=0.01)
 
@@ -60,10 +61,10 @@ def test_the_reader_computes_what_was_learned() -> None:
 def test_a_text_is_read_as_it_would_be_alone() -> None:
     weights = ReadingModule(DIMENSION).weights(np.zeros(DIMENSION, dtype=np.float32), 1.0)
     reader = CloseReader(WordTokens(), {name: np.float32(w) for name, w in weights.items()})
-    together = reader.scores(["子丑"], ["子丑寅卯", "午未申酉戌"])
-    alone = [reader.scores(["子丑"], [text])[0][0] for text in ("子丑寅卯", "午未申酉戌")]
-    assert together == [alone]
-    assert reader.scores(["子丑", "寅"], []) == [[], []]
+    together = reader.scores("子丑", ["子丑寅卯", "午未申酉戌"])
+    alone = [reader.scores("子丑", [text])[0] for text in ("子丑寅卯", "午未申酉戌")]
+    assert together == alone
+    assert reader.scores("子丑", []) == []
 
 
 def test_what_answers_is_learned() -> None:
@@ -75,7 +76,7 @@ def test_what_answers_is_learned() -> None:
     said: list[str] = []
     weights = learned(asked, read, lessons, 100, said.append)
     reader = CloseReader(WordTokens(), {name: np.float32(w) for name, w in weights.items()})
-    scores = np.array(reader.scores(questions, texts))
+    scores = np.array([reader.scores(question, texts) for question in questions])
     assert (scores.argmax(axis=1) == np.arange(len(marks))).all()
     assert said[0].startswith("100 of 100: loss ")
 

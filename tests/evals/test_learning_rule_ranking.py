@@ -91,7 +91,7 @@ def test_what_is_written_is_read_by_the_ranking(tmp_path: Path) -> None:
     ranking = RuleRanking(
         lambda put, texts: [[0.9] * len(texts) for _ in put],
         lambda put, _: [{} for _ in put],
-        lambda put, texts: [[0.0] * len(texts) for _ in put],
+        lambda _, texts: [0.0] * len(texts),
         lambda _: 1.0,
         read,
     )
