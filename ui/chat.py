@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.answer import Answer, AnswerStatus
+from assistant.guard import text_of_answer
 from assistant.personal_data import PersonalKind, find_personal_data
 from assistant.privacy import Mask, without_marks
 from assistant.request import Assistant, Question, StageReached, TextDelta
@@ -277,11 +278,16 @@ def _completed(turn: Turn, answer: Answer) -> Turn:
 
 def _history(turns: Sequence[Turn]) -> tuple[tuple[str, str], ...]:
     continued = [
-        (turn.question, turn.answer.text)
+        (turn.question, text_of_answer(turn.answer.text))
         for turn in turns
-        if turn.answer and turn.answer.status in _CONTINUED
+        if turn.answer and _is_continued(turn.answer)
     ]
     return tuple(continued[-HISTORY_TURNS:])
+
+
+def _is_continued(answer: Answer) -> bool:
+    """Whether a follow-up may build on it: on hotlines alone it cannot, on a rule after them it can."""
+    return answer.status in _CONTINUED or (answer.status == "crisis" and bool(answer.citations))
 
 
 def _text(value: object) -> str:

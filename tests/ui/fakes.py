@@ -287,6 +287,10 @@ class FakeAssistant:
             return reply(
                 "您问的是哪个地区？\n\n- **江原**的目标\n- 湖西的站点经费", status="clarify"
             )
+        if "活不下去" in words:
+            return reply(
+                f"{hotline_block(('self_harm',), 'zh')}\n\n---\n\n请打电话。", status="crisis"
+            )
         if "难受" in words:
             head = hotline_block(("self_harm",), "zh")
             return reply(f"{head}\n\n---\n\n{TARGET}[1]", cite(1, RIVER, TARGET), status="crisis")

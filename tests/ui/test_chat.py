@@ -88,7 +88,7 @@ def test_a_follow_up_carries_what_was_said_and_leaves_out_what_failed(
 ) -> None:
     ask(chat, "2027年的目标")
     ask(chat, "意外")
-    ask(chat, "我很难受")
+    ask(chat, "活不下去了")
     ask(chat, "那2028年呢")
     history = assistant.asked[-1].history
     assert [question for question, _ in history] == ["2027年的目标"]
@@ -96,6 +96,17 @@ def test_a_follow_up_carries_what_was_said_and_leaves_out_what_failed(
     for _ in range(HISTORY_TURNS + 2):
         ask(chat, "经费")
     assert len(assistant.asked[-1].history) == HISTORY_TURNS
+
+
+def test_a_follow_up_builds_on_the_rule_behind_the_hotlines_and_not_on_their_numbers(
+    chat: Chat, assistant: FakeAssistant
+) -> None:
+    turn = ask(chat, "案主很难受").turns[-1]
+    assert "12356" in turn.text
+    ask(chat, "那2028年呢")
+    ((question, answer),) = assistant.asked[-1].history
+    assert question == "案主很难受"
+    assert answer == f"{TARGET}[1]"
 
 
 def test_a_known_error_is_its_own_sentence_in_both_languages(chat: Chat) -> None:
