@@ -71,6 +71,10 @@ _BY = re.compile(
 _ASIDE = re.compile(
     r"(?<=[计共总算均])下来|[，,。？?]*(?:帮我|请)?(?:算一下|算一算|算算|计算一下)[。！!]?$"
 )
+# 占多大比例, 占比要达到多少: behind the word stands nothing that it is a share of.
+_NO_THING = re.compile(
+    r"(?:比|多大|比例|要|应当?|得|需要?|达到|不低于|至少|大概|大约|是|为|了|到)+"
+)
 _PEOPLE = re.compile(r"(?:的?人数|的人)(?:是|有)?(?:多少)?$")
 _AVERAGED = re.compile(r"平均|人均|每一?[名位个批户]")
 # 比三年前多多少: what has grown is stated.
@@ -118,6 +122,8 @@ def derivation(question: str) -> Derivation | None:
     for operation, pattern in divided:
         if match := pattern.match(folded):
             first, second = match["before"] + match["first"], match["second"]
+            if _NO_THING.fullmatch(second):
+                continue
             return Derivation(operation, (_counted(first), _counted(second)), "")
     if "平均" not in folded and (match := _BY.match(folded)):
         return Derivation("ratio", (match["first"], match["second"]), "")

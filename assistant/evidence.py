@@ -17,6 +17,7 @@ from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
 from assistant.question_terms import place_names
 from assistant.question_words import HEADING_CUES
+from assistant.surroundings import YEAR, Surroundings, speaks_of_years
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.facts import fact_cue
 from knowledge.figures import Figure, find_figures
@@ -24,8 +25,6 @@ from knowledge.regions import COUNTRY
 from knowledge.sentences import Span, sentences
 from knowledge.tokenization import fold
 
-# What a word counts for by the place where it stands.
-_IN_SENTENCE, _IN_LEAD_IN, _IN_HEADING, _IN_TITLE, _IN_PASSAGE = 1.0, 0.85, 0.8, 0.7, 0.6
 # A sentence that lacks what the form of the question asks for keeps this share of its score.
 _WITHOUT_YEAR, _WITHOUT_FIGURE, _WITHOUT_PURPOSE = 0.35, 0.45, 0.75
 # What a passage loses for each unit of cosine that it is further than the nearest.
@@ -57,7 +56,6 @@ _REASON = re.compile(r"依据|因为|由于|认为|是因|缘于|出于")
 DEFINES = re.compile(
     r"是指|指的是|，指(?![导定派挥引])|所称|以下简称|(?<![立随当])即(?![可将使便时])"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d年")
 # 残疾人包括哪些类别: the sentence that says what it comprises.
 COMPRISES = r"(?:共?分为|包括|包含|划分为|主要有|有下列|有以下)"
 ASKS_WHAT_OF = re.compile(rf"([一-鿿]{{2,8}}?)(?:都|主要|一般|共)?(?:{COMPRISES}|有)(?:哪|什么|几)")
@@ -159,15 +157,17 @@ def _statements_of(
     document: PolicyDocument,
     bonus: float,
 ) -> list[Statement]:
-    around = _Surroundings.of(passage)
+    around = Surroundings.of(passage)
     places = [fold(name) for region in question.regions for name in place_names(region)]
     total = sum(need.weight for need in needs)
-    out = []
+    out, dated = [], ""
     for span in sentences(passage.text):
         text = span.of(passage.text)
         if not any(map(str.isalnum, text)):
             continue
         folded = fold(text)
+        # 到2025年，…。…达到55%: the year holds until another is named.
+        dated = folded if YEAR.search(folded) else dated
         own = sum(need.weight * need_hit(need, folded) for need in needs)
         context = sum(need.weight * around.hit(need, folded) for need in needs)
         # Without subject words (广西2026年的任务), the year and the place decide alone.
@@ -185,7 +185,7 @@ def _statements_of(
             coverage=coverage,
             own_coverage=own / total if total else 0.0,
             breadth=_breadth(needs, around, folded),
-            has_years=_speaks_of_years(question, folded, around),
+            has_years=speaks_of_years(question, folded, around, dated, document),
             figures=tuple(figure for figure in figures if fits_measure(figure, question)),
             all_figures=figures,
         )
@@ -193,23 +193,11 @@ def _statements_of(
     return out
 
 
-def _breadth(needs: Sequence[Need], around: _Surroundings, sentence: str) -> float:
+def _breadth(needs: Sequence[Need], around: Surroundings, sentence: str) -> float:
     subject = [need for need in needs if not need.is_weak]
     if not subject:
         return 1.0
     return sum(around.hit(need, sentence) >= _FOUND for need in subject) / len(subject)
-
-
-def _speaks_of_years(question: ParsedQuestion, sentence: str, around: _Surroundings) -> bool:
-    """True if each year asked for stands in the sentence or above it.
-
-    A year in the title alone does not count for a sentence that names another year.
-    """
-    near = sentence + around.lead_in + around.heading
-    other = bool(_YEAR.search(near))
-    return all(
-        str(year) in near or (str(year) in around.title and not other) for year in question.years
-    )
 
 
 def _conditioned(question: ParsedQuestion, statement: Statement) -> float:
@@ -276,43 +264,3 @@ def _lists(question: ParsedQuestion, statement: Statement) -> bool:
     if asked is None:
         return False
     return bool(re.search(re.escape(asked[1]) + COMPRISES, fold(statement.text)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Surroundings:
-    """The folded texts around a sentence."""
-
-    lead_in: str
-    heading: str
-    title: str
-    passage: str
-
-    @classmethod
-    def of(cls, passage: Passage) -> _Surroundings:
-        return cls(
-            fold(passage.lead_in),
-            fold(" ".join(passage.heading_path)),
-            fold(passage.title),
-            fold(passage.text),
-        )
-
-    @property
-    def above(self) -> str:
-        return self.lead_in + self.heading + self.title
-
-    @property
-    def all(self) -> str:
-        return self.above + self.passage
-
-    def hit(self, need: Need, sentence: str) -> float:
-        """The best that any place around the sentence gives for one word."""
-        return max(
-            share * need_hit(need, text)
-            for share, text in (
-                (_IN_SENTENCE, sentence),
-                (_IN_LEAD_IN, self.lead_in),
-                (_IN_HEADING, self.heading),
-                (_IN_TITLE, self.title),
-                (_IN_PASSAGE, self.passage),
-            )
-        )

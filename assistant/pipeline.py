@@ -36,6 +36,7 @@ from assistant.refusal import (
 )
 from assistant.request import Event, Question, StageReached, TextDelta
 from assistant.rules_in_time import date_rules, has_text_of_then
+from assistant.sentence_reading import SentenceReading, SentencesRead
 from assistant.source_asked import without_source
 from assistant.topic_change import lacks_subject
 from assistant.version_answers import VersionAnswering
@@ -75,6 +76,7 @@ class PolicyAssistant:
         self._answering = Answering(retriever, top_k)
         self._versions = VersionAnswering(self._answering)
         self._parts = PartsAnswering(self._answering)
+        self.sentences = SentenceReading(retriever, top_k)
         self._focusing = Focusing(retriever, self._parts)
         self._limit = question_limit
         self._language = language
@@ -116,9 +118,7 @@ class PolicyAssistant:
         if answer is None or quoted:
             answer = None if quoted else self._told_of_library(work, snapshot)
             if answer is None:
-                quoted = quoted or self._focusing.answered(
-                    work, self._parts.answered(work, snapshot), snapshot
-                )
+                quoted = quoted or self._quoted(work, snapshot)
                 answer = yield from self._written(work, quoted, snapshot)
                 streamed = "" if answer is quoted else answer.text
                 answer = with_notes(answer, work, snapshot)
@@ -135,12 +135,20 @@ class PolicyAssistant:
         With the signs they are weighed by, which weights are learned from (`evals/learning/`); for
         questions of their own alone, as nothing is guarded or masked here.
         """
-        work = Work(_writable(question), self._language_of(question.text))
-        snapshot = self.retriever.snapshot()
-        self._understand(work, snapshot)
+        work, snapshot = self._understood(question)
         if not question.history:
             return self._answering.weighed_alone(work, snapshot)
         return self._focusing.weighed(work, snapshot)
+
+    def sentences_read(self, question: Question) -> SentencesRead | None:
+        """The sentences of documents without articles that may answer, as `weighed` gives paragraphs."""
+        return self.sentences.read(*self._understood(question))
+
+    def _understood(self, question: Question) -> tuple[Work, Snapshot]:
+        work = Work(_writable(question), self._language_of(question.text))
+        snapshot = self.retriever.snapshot()
+        self._understand(work, snapshot)
+        return work, snapshot
 
     def as_runnable(self) -> Runnable[str | Question, Answer]:
         """This assistant as a LangChain runnable: invoke, batch, and compose with others."""
@@ -238,6 +246,12 @@ class PolicyAssistant:
         if any(named[1] in document.title for document in snapshot.documents()):
             return None
         return work.answer("no_evidence", say("no_document", work.language))
+
+    def _quoted(self, work: Work, snapshot: Snapshot) -> Answer:
+        """The answer in the words of the documents."""
+        told = self._parts.answered(work, snapshot)
+        told = self.sentences.answered(work, told, snapshot)
+        return self._focusing.answered(work, told, snapshot)
 
     def _written(
         self, work: Work, quoted: Answer, snapshot: Snapshot

@@ -38,8 +38,8 @@ FILE = Path(__file__).with_name("question_ranking.yaml")
 # What an article opens with (第十二条之一) is no figure that it gives.
 _NUMBER = re.compile(r"^第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?")
 _ASKS_FIGURE = re.compile(r"多少|几|多久|多长|多大|何时|什么时候")
-_ASKS_PAPERS = re.compile(r"带(?:什么|哪些|啥)|(?:什么|哪些|啥)(?:材料|证|手续|东西)")
-_PAPERS = re.compile(
+ASKS_PAPERS = re.compile(r"带(?:什么|哪些|啥)|(?:什么|哪些|啥)(?:材料|证|手续|东西)")
+PAPERS = re.compile(
     r"(?:提交|提供|出具|持|凭|携带)[^。；]{0,30}(?:证|证明|材料|文件|户口簿|申请书)"
 )
 _ASKS_SPOT = re.compile(r"去哪|到哪|往哪|找谁|找哪|上哪")
@@ -99,7 +99,7 @@ class QuestionRanking:
         kind, form = asked_kind(text, blocks), asked.parsed.form
         units = asked_units(folded)
         pairs = pairs_of(folded)
-        asks_figure, asks_papers = _ASKS_FIGURE.search(folded), _ASKS_PAPERS.search(folded)
+        asks_figure, asks_papers = _ASKS_FIGURE.search(folded), ASKS_PAPERS.search(folded)
         asks_spot = form == "where" or _ASKS_SPOT.search(folded)
         punished = asks_sanction(folded)
         chosen = asked.chosen.passages[0].id if asked.chosen else None
@@ -130,7 +130,7 @@ class QuestionRanking:
                     "denies": float(form == "yes_no" and bool(_DENIES.search(whole))),
                     "body": float(form == "who" and bool(BODY.search(whole))),
                     "spot": float(bool(asks_spot and _SPOT.search(whole))),
-                    "papers": float(bool(asks_papers and _PAPERS.search(whole))),
+                    "papers": float(bool(asks_papers and PAPERS.search(whole))),
                     "ask": float(bool(kind and kind.search(whole))),
                     "preamble": float(bool(_PREAMBLE.match(whole))),
                     "length": math.log(1 + len(whole)),

@@ -59,7 +59,12 @@ def asks_sanction(asked: str) -> bool:
 
 def sanctions(block: Block) -> bool:
     """True if the paragraph says what happens to whoever breaks a rule."""
-    return bool(_SANCTION.search(fold(block.whole.text)))
+    return is_sanction(fold(block.whole.text))
+
+
+def is_sanction(folded: str) -> bool:
+    """True if a folded text says what happens to whoever breaks a rule."""
+    return bool(_SANCTION.search(folded))
 
 
 def speaks_of_subject(question: ParsedQuestion, block: Block) -> bool:

@@ -23,6 +23,7 @@ from evals.ingestion.suite import IngestionSuite
 from evals.injection.suite import InjectionSuite
 from evals.laws.suite import LAWS_SUITE, REGIONS_SUITE, WORDED_SUITE
 from evals.laws.turns import FIRSTS_SUITE, TURNS_SUITE
+from evals.notices.suite import NOTICES_SUITE
 from evals.peers.suite import PeersSuite
 from evals.privacy.suite import PrivacySuite
 from evals.result import CaseResult
@@ -136,6 +137,7 @@ _ALL: tuple[Suite, ...] = (
     WORDED_SUITE,
     TURNS_SUITE,
     FIRSTS_SUITE,
+    NOTICES_SUITE,
     PeersSuite(),
 )
 SUITES: dict[str, Suite] = {suite.name: suite for suite in _ALL}

@@ -26,6 +26,8 @@ Floats = NDArray[np.float32]
 
 FILE = Path(__file__).with_name("close_reading.npz")
 """Made by `python -m evals.learning.close_reading`."""
+LIKELY = Path(__file__).with_name("likely_reading.npz")
+"""Made by `python -m evals.learning.close_reading --likely`."""
 HEADS = 4
 """Ways in which a token looks for its like; each has as many of the dimensions."""
 TOKENS = 128
@@ -51,7 +53,7 @@ class CloseReader:
         By name: of layers `….weight`, shape (inputs, outputs), and `….bias`; and what the cosine counts.
         """
         self._embedder = embedder
-        self._weights = _kept() if weights is None else weights
+        self._weights = _kept(FILE) if weights is None else weights
 
     def scores(self, question: str, texts: Sequence[str]) -> list[float]:
         """How well each text answers the question.
@@ -95,9 +97,23 @@ class CloseReader:
 
 def read_closely(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:
     """As `CloseReader.scores`, in simplified script; all 0 with another model than the bundled one."""
+    return _read(embedder, FILE, question, texts)
+
+
+def read_likely(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:
+    """How likely each text answers a question, as logarithms of odds; all 0 with another model.
+
+    Unlike those of `read_closely` they can be compared between questions: the weights were learned to
+    tell what answers from what nearly does, and not only which of some texts is the best.
+    """
+    return _read(embedder, LIKELY, question, texts)
+
+
+def _read(embedder: Embedder, file: Path, question: str, texts: Sequence[str]) -> list[float]:
     if not (is_bundled(embedder.fingerprint) and isinstance(embedder, TokenEmbedder)):
         return [0.0] * len(texts)
-    return CloseReader(embedder).scores(simplify(question), [simplify(text) for text in texts])
+    reader = CloseReader(embedder, _kept(file))
+    return reader.scores(simplify(question), [simplify(text) for text in texts])
 
 
 class _Asked(NamedTuple):
@@ -126,6 +142,6 @@ def _unit(vector: Floats) -> Floats:
 
 
 @cache
-def _kept() -> Mapping[str, Floats]:
-    with np.load(FILE, allow_pickle=False) as held:
+def _kept(file: Path) -> Mapping[str, Floats]:
+    with np.load(file, allow_pickle=False) as held:
         return {name: held[name].astype(np.float32) for name in held.files}

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from knowledge.bundled_model import is_bundled
 from knowledge.candidates import CANDIDATES, cosines, kept, nearest
-from knowledge.close_reading import read_closely
+from knowledge.close_reading import read_closely, read_likely
 from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.everyday_questions import Asked
@@ -146,6 +146,10 @@ class HybridRetriever:
         """How well each of `texts` answers a question (`close_reading.read_closely`)."""
         return read_closely(self._embedder, question, texts)
 
+    def read_likely(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How likely each of `texts` answers a question (`close_reading.read_likely`)."""
+        return read_likely(self._embedder, question, texts)
+
     def asked_before(
         self, question: str, region: str | None = None, most: int = 5
     ) -> list[tuple[Asked, float]]:
@@ -200,8 +204,6 @@ class HybridRetriever:
             }
             for found in snapshot.everyday.within(there, fingerprint, tuple(versions))
         ]
-
-    # Inner steps --------------------------------------------------------------------------
 
     def _stamp(self) -> tuple[int, int, date]:
         """Changes with the index folder in use, with the library, and with the day.

@@ -48,6 +48,10 @@ class LawsSuite:
     name: str = "laws"
     gate: float = GATE
     path: Path = Path(__file__).parent / "cases.yaml"
+    subfolder: str = "laws"
+    pattern: str = "*.md"
+    what: tuple[str, str] = ("法规", "statutes")
+    """What the files are, in both languages."""
 
     def over(self, folder: Path | None, parts: tuple[str, ...] = ()) -> LawsSuite:
         """The suite over the statutes in `folder`.
@@ -57,8 +61,8 @@ class LawsSuite:
         chosen = replace(self, folder=folder, parts=parts or self.parts)
         if folder is not None and not chosen._statutes():
             raise UsageError(
-                f"没有找到评测数据：{chosen._laws} 中没有法规。请用 --data 指明数据文件夹。",
-                f"The data to measure against are not there: {chosen._laws} holds no statutes. "
+                f"没有找到评测数据：{chosen._laws} 中没有{self.what[0]}。请用 --data 指明数据文件夹。",
+                f"The data to measure against are not there: {chosen._laws} holds no {self.what[1]}. "
                 "Name their folder with --data.",
             )
         return chosen
@@ -86,11 +90,12 @@ class LawsSuite:
         statutes = self._statutes()
         if not statutes:
             workspace.notice(
-                "缺少法规数据，略去本套评测 / no statutes at hand: the suite is skipped"
+                f"缺少{self.what[0]}数据，略去本套评测 / no {self.what[1]} at hand: the suite is skipped"
             )
             return False
         prepare_home(workspace.settings, workspace.embedder, workspace.notice)
-        workspace.notice(f"导入 {len(statutes)} 份法规 / ingesting {len(statutes)} statutes")
+        count = len(statutes)
+        workspace.notice(f"导入 {count} 份{self.what[0]} / ingesting {count} {self.what[1]}")
         ingest([str(self._laws)], workspace.home, workspace.embedder)
         return True
 
@@ -99,10 +104,10 @@ class LawsSuite:
 
     @property
     def _laws(self) -> Path:
-        return data_folder(self.folder) / "laws"
+        return data_folder(self.folder) / self.subfolder
 
     def _statutes(self) -> list[Path]:
-        return sorted(self._laws.rglob("*.md")) if self._laws.is_dir() else []
+        return sorted(self._laws.rglob(self.pattern)) if self._laws.is_dir() else []
 
 
 LAWS_SUITE = LawsSuite()

@@ -1,11 +1,12 @@
 """Learns `knowledge/close_reading.npz`: how a question and a text are read together.
 
-    python -m evals.learning.close_reading --data FOLDER [--steps N] [--out FILE]
+    python -m evals.learning.close_reading --data FOLDER [--likely] [--steps N] [--out FILE]
 
 From `knowledge/everyday_questions.tsv` and the statutes that they are asked of, written without sight of
 any case of an evaluation; a dozen of its questions are reported ones word for word. Each step takes some
 questions, each with the paragraph that answers it and nine that nearly do. What is made least is the mean of −log( exp(score of the one that answers) ÷ Σ over all ten of the same ).
-Takes three GiB of memory and half an hour.
+Takes three GiB of memory and half an hour. With `--likely` it is `knowledge/likely_reading.npz`, and also
+the log loss of each score as the logarithm of the odds that the text answers is made small.
 """
 
 from __future__ import annotations
@@ -27,13 +28,15 @@ from evals.learning.close_lessons import Lessons, lessons_on, paragraphs_in_forc
 from evals.learning.reading_module import Padded, ReadingModule
 from evals.learning.rule_ranking import over_laws
 from knowledge.bundled_model import is_bundled
-from knowledge.close_reading import FILE, TOKENS, TokenEmbedder
+from knowledge.close_reading import FILE, LIKELY, TOKENS, TokenEmbedder
 from knowledge.everyday_questions import asked_articles
 from knowledge.tokenization import simplify
 
 _STEPS, _FEWEST_STEPS, _QUESTIONS = 3000, 100, 24
 _RATE, _DECAY, _LARGEST_STEP = 2e-3, 0.01, 1.0
 _SEED, _BATCH, _NOTED = 0, 256, 100
+# What the log loss of the ten counts beside the other.
+_OF_ODDS = 0.15
 _SAMPLED = 97
 """Of every so manieth token mean and spread are taken."""
 
@@ -72,9 +75,15 @@ class Texts:
 
 
 def learned(
-    asked: Texts, read: Texts, lessons: Lessons, steps: int, notice: Callable[[str], None] = print
+    asked: Texts,
+    read: Texts,
+    lessons: Lessons,
+    steps: int,
+    notice: Callable[[str], None] = print,
+    *,
+    likely: bool = False,
 ) -> dict[str, NDArray[np.generic]]:
-    """The weights of the reader."""
+    """The weights of the reader; with `likely` such that its scores are logarithms of odds."""
     torch.manual_seed(_SEED)
     draw = np.random.default_rng(_SEED)
     sample = read.tokens[::_SAMPLED].astype(np.float32)
@@ -95,6 +104,8 @@ def learned(
         paragraphs = texts.view(*shape, -1), are_tokens.view(shape)
         scores = module(asked.padded(chosen, mean, spread), paragraphs, torch.from_numpy(cosines))
         loss = functional.cross_entropy(scores, torch.zeros(len(chosen), dtype=torch.long))
+        if likely:
+            loss = loss + _OF_ODDS * _log_loss(scores)
         optimiser.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(module.parameters(), _LARGEST_STEP)
@@ -106,12 +117,23 @@ def learned(
     return dict(module.weights(mean, spread))
 
 
+def _log_loss(scores: torch.Tensor) -> torch.Tensor:
+    """Of the texts of a question together, the first of which answers; the mean of all questions."""
+    answers = torch.zeros_like(scores)
+    answers[:, 0] = 1
+    lost = functional.binary_cross_entropy_with_logits(scores, answers, reduction="none")
+    return lost.sum(1).mean()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learn the weights and write them; returns the exit code."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, help="the data folder of the suites")
     parser.add_argument("--steps", type=int, default=_STEPS, help="how long (%(default)s)")
-    parser.add_argument("--out", type=Path, default=FILE, help="the file to write (%(default)s)")
+    parser.add_argument("--likely", action="store_true", help="learn how likely a text answers")
+    parser.add_argument(
+        "--out", type=Path, help=f"the file to write ({FILE.name} or {LIKELY.name})"
+    )
     given = parser.parse_args(arguments)
     if given.steps < _FEWEST_STEPS:
         parser.error(f"--steps: {_FEWEST_STEPS} or more")
@@ -130,8 +152,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     laws = {id: number for number, id in enumerate(dict.fromkeys(b.document.id for b in blocks))}
     of_block = np.array([laws[block.document.id] for block in blocks])
     given_to = Lessons(lessons, of_block, asked.unit_means(), read.unit_means())
-    weights = learned(asked, read, given_to, given.steps)
-    with given.out.open("wb") as file:
+    weights = learned(asked, read, given_to, given.steps, likely=given.likely)
+    out = given.out or (LIKELY if given.likely else FILE)
+    with out.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **weights)
     return 0
 

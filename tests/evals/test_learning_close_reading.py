@@ -81,6 +81,17 @@ def test_what_answers_is_learned() -> None:
     assert said[0].startswith("100 of 100: loss ")
 
 
+def test_how_likely_a_text_answers_is_learned_as_odds() -> None:
+    marks = "子丑寅卯辰巳午未申酉"
+    asked, read, lessons = lessons_of([f"甲乙丙{m}" for m in marks], [f"甲乙{m}丁" for m in marks])
+    weights = learned(asked, read, lessons, 150, likely=True)
+    reader = CloseReader(WordTokens(), {name: np.float32(w) for name, w in weights.items()})
+    scores = np.array([reader.scores(f"甲乙丙{m}", [f"甲乙{n}丁" for n in marks]) for m in marks])
+    # What answers does so more likely than not, and everything else less.
+    assert (np.diag(scores) > 0).all()
+    assert (scores[~np.eye(len(marks), dtype=bool)] < 0).all()
+
+
 def test_beside_what_answers_stand_the_nearest_of_its_law_and_no_near_copy() -> None:
     # Angles to the question: of two that answer the second is nearer; of the same law are fourteen that
     # are near and six that are not; of other laws a copy of what answers, and many others.

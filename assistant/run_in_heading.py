@@ -1,0 +1,40 @@
+"""The first sentence of a point, where it reads as the heading that the point runs on from.
+
+二、夜间航行的游船，由航道所逐船检查。任何人…: what stands before the first full stop is taken for a heading,
+as it is in most points ((一)加强领导。), and still says something that may be asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.quotation import Excerpt
+from knowledge.documents import ScoredPassage
+
+# A heading names a task; a sentence rules, allows or counts.
+_RULES = re.compile(
+    r"应当|必须|不得|禁止|可以|[由须要不免归达]|\d|[一二三四五六七八九十]+[日天月年岁个名元]"
+)
+_ROUND = 6
+"""Characters around a heading: blanks, marks of emphasis, the full stop."""
+
+
+def with_opening(result: ScoredPassage, excerpt: Excerpt) -> ScoredPassage:
+    """A passage from its heading on, where that stands in the same line and is a sentence."""
+    passage = result.passage
+    heading = passage.heading_path[-1] if passage.heading_path else ""
+    if passage.article or not _RULES.search(heading):
+        return result
+    begin = max(0, passage.start_char - len(heading) - _ROUND)
+    before = excerpt(passage.document_id, begin, passage.start_char) or ""
+    line = before[before.rfind("\n") + 1 :].lstrip()
+    if "".join(line.split()).rstrip("。*_") != "".join(heading.split()):
+        return result
+    opened = replace(
+        passage,
+        text=line + passage.text,
+        start_char=passage.start_char - len(line),
+        heading_path=passage.heading_path[:-1],
+    )
+    return replace(result, passage=opened)

@@ -1,0 +1,212 @@
+"""Which sentence of a document without articles answers a question.
+
+A notice says what it says in points of several sentences, and people ask in other words. First the
+passages that were found are weighed, and the first few read beside the question, token by token; then
+the sentences of the best, each with the title and the heading it stands under. The signs are weighed as
+`sentence_ranking.yaml` says.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from assistant.evidence import Statement
+from assistant.question import ParsedQuestion
+from assistant.ranked import Closeness, Weights, weights_in
+from assistant.rule_ranking import pairs_of, share_said
+from knowledge.documents import Passage, ScoredPassage
+from knowledge.tokenization import fold
+
+FILE = Path(__file__).with_name("sentence_ranking.yaml")
+"""Made by `python -m evals.learning.sentence_ranking`."""
+# Passages that are read beside the question, and those of them whose sentences are.
+_READ, _CHOSEN = 8, 3
+# A passage that was looked up has a score far above all others.
+_HIGHEST = 8.0
+# Characters of a heading, of what leads in and of a sentence that are read with it.
+_HEADING, _LEAD, _SENTENCE = 40, 60, 260
+# （财政部负责）: who is to do what stands before it.
+_ASIDE = re.compile(r"^[（(].*[）)][。；]?$", re.DOTALL)
+_DENIES = re.compile(r"不得|禁止|严禁|不应|不予|不宜|不再|无权|不能|停止")
+# 只设一个展位: told in a form that no figure has.
+_COUNTED = re.compile(
+    r"[〇零一二两三四五六七八九十百千万\d]+[个家名位项条次户级成倍种类根台]|第[一二三四五六七八九十]"
+)
+# 国发〔2018〕39号, 2018年11月16日, （此件公开发布）, 各省、自治区、直辖市人民政府：
+_FURNITURE = re.compile(
+    r"^(?:[（(]此件[^）)]*[）)]|[一-鿿]{1,10}[〔\[［(（]\d{4}[〕\]］)）]\d+号"
+    r"|(?:\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+    r"|各[^。]{2,80}[:：])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSentence:
+    """A sentence, and how well it answers."""
+
+    statement: Statement
+    score: float
+    signs: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRanking:
+    """Ranks sentences."""
+
+    closely: Closeness
+    likely: Closeness
+    """The same as logarithms of odds, which can be compared between questions."""
+    weights: Weights = field(default_factory=lambda: weights_in(FILE))
+
+    def ranked(
+        self,
+        question: ParsedQuestion,
+        results: Sequence[ScoredPassage],
+        statements: Sequence[Statement],
+    ) -> list[RankedSentence]:
+        """The sentences of the best passages, best first.
+
+        `statements` are all sentences of `results`. Empty where none is of a document without articles.
+        """
+        by_passage: dict[str, list[Statement]] = {}
+        for statement in sorted(statements, key=lambda s: s.start_char):
+            by_passage.setdefault(statement.passage.id, []).append(statement)
+        rows = [
+            (statement, result)
+            for result in self._passages(question, results)
+            for statement in _told(by_passage.get(result.passage.id, ()))
+        ]
+        if not rows:
+            return []
+        signs = self._signs(question, rows)
+        weights = self.weights["ranking"]
+        ranked = [
+            RankedSentence(statement, sum(w * own[name] for name, w in weights.items()), own)
+            for (statement, _), own in zip(rows, signs, strict=True)
+        ]
+        return sorted(ranked, key=lambda one: -one.score)
+
+    def probability(self, question: ParsedQuestion, ranked: Sequence[RankedSentence]) -> float:
+        """How probably the first of some sentences answers, 0 to 1."""
+        signs, telling = self.telling(question, ranked), self.weights["telling"]
+        return 1 / (1 + math.exp(-sum(weight * signs[name] for name, weight in telling.items())))
+
+    def telling(
+        self, question: ParsedQuestion, ranked: Sequence[RankedSentence]
+    ) -> dict[str, float]:
+        """The signs by which it is told whether the first of some sentences answers."""
+        first = ranked[0]
+        passage = first.statement.passage.id
+        others = [one.score for one in ranked if one.statement.passage.id != passage]
+        others = others or [one.score for one in ranked[1:]]
+        (likely,) = self.likely(question.text, [_within(first.statement)])
+        return {
+            "likely": likely,
+            "lead": first.score - max(others, default=first.score),
+            "unmeasured": float(_asks_measure(question) and not first.signs["measured"]),
+            "intercept": 1.0,
+        }
+
+    def _passages(
+        self, question: ParsedQuestion, results: Sequence[ScoredPassage]
+    ) -> list[ScoredPassage]:
+        """The best passages of documents without articles."""
+        weights = self.weights["passages"]
+
+        def found(result: ScoredPassage) -> float:
+            score = weights["score"] * min(result.score, _HIGHEST)
+            return score + weights["near"] * (result.similarity or 0.0)
+
+        own = [result for result in results if result.passage.article is None]
+        first = sorted(own, key=lambda result: -found(result))[:_READ]
+        read = self.closely(question.text, [_opening(result.passage) for result in first])
+        scores = [
+            found(result) + weights["closely"] * closeness
+            for result, closeness in zip(first, read, strict=True)
+        ]
+        best = sorted(range(len(first)), key=lambda place: -scores[place])
+        return [first[place] for place in best[:_CHOSEN]]
+
+    def _signs(
+        self, question: ParsedQuestion, rows: Sequence[tuple[Statement, ScoredPassage]]
+    ) -> list[dict[str, float]]:
+        pairs = pairs_of(fold(question.text))
+        closely = self.closely(question.text, [_within(statement) for statement, _ in rows])
+        return [
+            {
+                "passage_score": min(result.score, _HIGHEST),
+                "closely": closeness,
+                "pairs": share_said(pairs, said),
+                "own_coverage": statement.own_coverage,
+                "measured": float(_asks_measure(question) and _measures(question, statement)),
+                "denies": float(question.form == "yes_no" and bool(_DENIES.search(said))),
+                "lacks_year": float(bool(question.years) and not statement.has_years),
+                "announces": float(said.endswith(":")),
+            }
+            for (statement, result), closeness in zip(rows, closely, strict=True)
+            for said in [fold(statement.text)]
+        ]
+
+
+def _measures(question: ParsedQuestion, statement: Statement) -> bool:
+    """True with a figure of the kind asked for; of what is counted (几个) also in another form."""
+    is_counted = len(question.measure) <= 1 and _COUNTED.search(statement.text)
+    return bool(statement.figures or is_counted)
+
+
+def _asks_measure(question: ParsedQuestion) -> bool:
+    return question.form in ("figure", "date")
+
+
+def tells_nothing(quote: str) -> bool:
+    """True for a document's number or date, and for an aside that belongs to the sentence before it."""
+    text = quote.strip()
+    return bool(_ASIDE.match(text) or _FURNITURE.match(text))
+
+
+def _told(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Sentences that tell something, each with the （财政部负责） behind it."""
+    pending: Statement | None = None
+    for statement in statements:
+        text = statement.text.strip()
+        if pending and _ASIDE.match(text) and not _FURNITURE.match(text):
+            yield _joined(pending, statement)
+            pending = None
+            continue
+        if pending:
+            yield pending
+        pending = None if tells_nothing(text) else statement
+    if pending:
+        yield pending
+
+
+def _joined(first: Statement, second: Statement) -> Statement:
+    passage = first.passage
+    begin = first.start_char - passage.start_char
+    text = passage.text[begin : second.end_char - passage.start_char]
+    return replace(
+        first,
+        end_char=second.end_char,
+        text=text,
+        figures=(*first.figures, *second.figures),
+        all_figures=(*first.all_figures, *second.all_figures),
+    )
+
+
+def _heading(passage: Passage) -> str:
+    last = passage.heading_path[-1] if passage.heading_path else ""
+    return f"{last[:_HEADING]} {passage.lead_in[-_LEAD:]}".strip()
+
+
+def _opening(passage: Passage) -> str:
+    return f"{passage.title} {_heading(passage)} {passage.text}"
+
+
+def _within(statement: Statement) -> str:
+    """A sentence with what it stands under."""
+    passage = statement.passage
+    return f"{passage.title} {_heading(passage)} {statement.text[:_SENTENCE]}"

@@ -1,0 +1,1 @@
+"""Questions on notices, plans and opinions, which have no articles (suite `notices`)."""
