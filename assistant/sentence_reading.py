@@ -1,4 +1,4 @@
-"""Reads documents without articles beside a question, sentence by sentence.
+"""Reads official documents without articles beside a question, sentence by sentence.
 
 Notices, plans and opinions are found by their own words (`answering.py`), and people ask in others. What
 stands in them to a question is looked for once more by its meaning (`sentence_ranking.py`), and told
@@ -24,9 +24,10 @@ from assistant.question_terms import place_names
 from assistant.quotation import place_mark
 from assistant.rule_scope import asks_sanction, is_sanction
 from assistant.run_in_heading import with_opening
-from assistant.searching import Searching, excerpt_of, sections_of
+from assistant.searching import Searching, described, excerpt_of, sections_of
 from assistant.sentence_ranking import RankedSentence, SentenceRanking, tells_nothing
 from assistant.work import Work
+from knowledge.authority import is_official
 from knowledge.document_number import numbers_in
 from knowledge.documents import ScoredPassage
 from knowledge.named_texts import named_versions
@@ -88,7 +89,7 @@ class SentenceReading:
         return _told(work, read, snapshot)
 
     def read(self, work: Work, snapshot: Snapshot) -> SentencesRead | None:
-        """The sentences of documents without articles that are found; None where there are none."""
+        """The sentences of official documents without articles that are found; None without any."""
         assert work.parsed is not None
         named = _named(work.text, snapshot)
         question = parse_question(_without_names(work.text)) if named else work.parsed
@@ -96,6 +97,8 @@ class SentenceReading:
             return None
         asked = replace(work.asked, document_ids=named or work.asked.document_ids)
         found = self._searching.retrieved(replace(work, asked=asked), question, None, self._top_k)
+        # Of pages of the web several must say the same: they are weighed as before.
+        found = tuple(r for r in found if is_official(described(snapshot, r), r.passage))
         if all(result.passage.article for result in found[:_LOOKED_AT]):
             return None
         excerpt = excerpt_of(snapshot, found)
