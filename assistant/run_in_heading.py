@@ -12,9 +12,9 @@ from dataclasses import replace
 from assistant.quotation import Excerpt
 from knowledge.documents import ScoredPassage
 
-# A heading names a task; a sentence rules, allows or counts.
+# A heading names a task (主要目标, 提高认识，加强领导); a sentence rules, allows or counts.
 _RULES = re.compile(
-    r"应当|必须|不得|禁止|可以|[由须要不免归达]|\d|[一二三四五六七八九十]+[日天月年岁个名元]"
+    r"，[由应须可不]|应当|必须|不得|禁止|可以|须(?!知)|由[^，。]{2,14}(?:负责|牵头|承担)|\d"
 )
 _ROUND = 6
 """Characters around a heading: blanks, marks of emphasis, the full stop."""
@@ -35,6 +35,5 @@ def with_opening(result: ScoredPassage, excerpt: Excerpt) -> ScoredPassage:
         passage,
         text=line + passage.text,
         start_char=passage.start_char - len(line),
-        heading_path=passage.heading_path[:-1],
     )
     return replace(result, passage=opened)

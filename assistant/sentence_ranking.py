@@ -30,7 +30,7 @@ _HIGHEST = 8.0
 # Characters of a heading, of what leads in and of a sentence that are read with it.
 _HEADING, _LEAD, _SENTENCE = 40, 60, 260
 # （财政部负责）: who is to do what stands before it.
-_ASIDE = re.compile(r"^[（(].*[）)][。；]?$", re.DOTALL)
+_ASIDE = re.compile(r"^[（(][^（()）]*[）)][。；]?$")
 _DENIES = re.compile(r"不得|禁止|严禁|不应|不予|不宜|不再|无权|不能|停止")
 # 只设一个展位: told in a form that no figure has.
 _COUNTED = re.compile(

@@ -12,6 +12,7 @@ from knowledge.tokenization import fold
 
 # What a word counts for by the place where it stands.
 _IN_SENTENCE, _IN_LEAD_IN, _IN_HEADING, _IN_TITLE, _IN_PASSAGE = 1.0, 0.85, 0.8, 0.7, 0.6
+_DOCUMENT = "(?:意见|通知|方案|决定|函|规划|办法|规定|文件|批复|通报)"
 YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
@@ -67,13 +68,25 @@ def speaks_of_years(
 ) -> bool:
     """True if each year asked for stands in the sentence, above it, or before it in its passage.
 
-    A year in the title alone does not count for a sentence that names another year, nor does the
-    year of a document that is named by it (国务院2018年的意见). `dated` is the last sentence up to this
-    one that names a year.
+    The last year that is named up to the sentence counts, and where none is, that of the title, and
+    of the document's number for a question that names the document by it (国务院2018年的意见). `dated` is
+    the last sentence of the passage up to this one that names a year.
     """
     near = sentence + around.lead_in + around.heading
-    other = bool(YEAR.search(near))
-    above = around.title + (document.document_number or "")
+    if YEAR.search(near) or not dated:
+        other = bool(YEAR.search(near))
+    else:
+        near, other = near + dated, True
+    number = document.document_number or ""
     return all(
-        str(year) in near or (str(year) in above + dated and not other) for year in question.years
+        str(year) in near
+        or (not other and (str(year) in around.title or _is_of_document(question, year, number)))
+        for year in question.years
+    )
+
+
+def _is_of_document(question: ParsedQuestion, year: int, number: str) -> bool:
+    """True for 国务院2018年的意见 of a document numbered in that year."""
+    return f"{year}" in number and bool(
+        re.search(rf"{year}年[^，。？?]{{0,16}}{_DOCUMENT}", question.text)
     )
