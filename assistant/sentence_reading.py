@@ -90,7 +90,7 @@ class SentenceReading:
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the sentence says that answers best; `answer` where that is none, or the same."""
         read = self.read(work, snapshot) if self._is_put(work, answer) else None
-        if read is None or not _may_answer(read.question, work.places, read.first):
+        if read is None or not _may_answer(read.question, work.places, read.ranked[0]):
             return answer
         is_told = answer.status in _TOLD
         least = _least(work, answer, read) if is_told else _ENOUGH
@@ -150,9 +150,15 @@ def _told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
     return work.answer("answered", text, citations)
 
 
-def _may_answer(question: ParsedQuestion, places: Sequence[str], statement: Statement) -> bool:
-    """False without the papers, the sanction, the sum of money or the year that are asked for."""
+def _may_answer(question: ParsedQuestion, places: Sequence[str], first: RankedSentence) -> bool:
+    """False without the papers, the sanction, the sum of money or the year that are asked for.
+
+    And for a figure in a sentence that shares no two characters with the question: 伙食补贴 for 船票.
+    """
+    statement = first.statement
     asked, said = fold(question.text), fold(statement.text)
+    if question.form == "figure" and not (first.signs["pairs"] or first.signs["own_coverage"]):
+        return False
     if ASKS_PAPERS.search(asked) and not PAPERS.search(said):
         return False
     if asks_sanction(asked) and not is_sanction(said):
