@@ -179,17 +179,20 @@ def _holds_sum(statement: Statement) -> bool:
 
 
 def _is_on_places(question: ParsedQuestion, places: Sequence[str], statement: Statement) -> bool:
-    """True if no place is asked about, or a national document that names those that are.
+    """True for a national document that names the places that are asked about, if any are.
 
-    A place's own documents name it in every sentence or in none, and are found by their words.
+    A place's own documents name it in every sentence or in none, and are found by their words. Where no
+    place is asked about they tell what is done there, but no figure, which would be taken for all.
     """
-    if not places:
-        return True
     passage, document = statement.passage, statement.document
+    is_national = document.region in (None, COUNTRY)
+    if not places:
+        of_country = any(region.level == "country" for region in question.regions)
+        return is_national or not (of_country or question.form in ("figure", "date"))
     said = fold("".join((passage.title, *passage.heading_path, passage.lead_in, passage.text)))
     names = (place_names(r) for r in question.regions if r.level != "country")
     is_named = all(any(fold(name) in said for name in own) for own in names)
-    return document.region in (None, COUNTRY) and is_named
+    return is_national and is_named
 
 
 def _named(text: str, snapshot: Snapshot) -> tuple[str, ...]:

@@ -68,9 +68,10 @@ def speaks_of_years(
 ) -> bool:
     """True if each year asked for stands in the sentence, above it, or before it in its passage.
 
-    The last year that is named up to the sentence counts, and where none is, that of the title, and
-    of the document's number for a question that names the document by it (国务院2018年的意见). `dated` is
-    the last sentence of the passage up to this one that names a year.
+    The last year that is named up to the sentence counts, and where none is, that of the title; and
+    that of the document's number for a question that names the document by it (国务院2018年的意见), or
+    that asks for no figure, of which the document may give several for other years. `dated` is the last
+    sentence of the passage up to this one that names a year.
     """
     near = sentence + around.lead_in + around.heading
     if YEAR.search(near) or not dated:
@@ -80,13 +81,17 @@ def speaks_of_years(
     number = document.document_number or ""
     return all(
         str(year) in near
-        or (not other and (str(year) in around.title or _is_of_document(question, year, number)))
+        or (not other and str(year) in around.title)
+        or (str(year) in number and _is_of_document(question, year, number, other))
         for year in question.years
     )
 
 
-def _is_of_document(question: ParsedQuestion, year: int, number: str) -> bool:
-    """True for 国务院2018年的意见 of a document numbered in that year."""
-    return f"{year}" in number and bool(
-        re.search(rf"{year}年[^，。？?]{{0,16}}{_DOCUMENT}", question.text)
-    )
+def _is_of_document(question: ParsedQuestion, year: int, number: str, other: bool) -> bool:
+    """True if a document's year may be meant: 国务院2018年的意见, or where no figure is asked for."""
+    # 川民发〔2021〕8号 is another document than 民发〔2021〕8号.
+    by_number = rf"(?:^|[^一-鿿]|[按据照依在和与及由对见]){re.escape(number)}"
+    by_year = rf"{year}年[^，。？?]{{0,16}}{_DOCUMENT}"
+    if re.search(f"{by_number}|{by_year}", question.text):
+        return True
+    return not other and question.form not in ("figure", "date")
