@@ -20,12 +20,10 @@ from assistant.extractive import compose
 from assistant.needs import Need
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
-from assistant.question_ranking import ASKS_PAPERS, PAPERS
-from assistant.question_terms import place_names
 from assistant.quotation import place_mark
-from assistant.rule_scope import asks_sanction, is_sanction
 from assistant.run_in_heading import with_opening
 from assistant.searching import Searching, described, excerpt_of, sections_of
+from assistant.sentence_fit import may_answer
 from assistant.sentence_ranking import RankedSentence, SentenceRanking, tells_nothing
 from assistant.work import Work
 from knowledge.authority import is_official
@@ -33,7 +31,6 @@ from knowledge.document_number import numbers_in
 from knowledge.documents import ScoredPassage
 from knowledge.figures import Figure
 from knowledge.named_texts import named_versions
-from knowledge.regions import COUNTRY
 from knowledge.retrieval import HybridRetriever
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
@@ -55,10 +52,6 @@ _IN_CHARGE = re.compile(r"负责|牵头|主管|承担|归口")
 _LED_BY = re.compile(
     r"^(?:根据|依据|依照|按照|遵照|请问|查询|关于|[按据照依在和与及由对见查问说看])+(?=[一-鿿])"
 )
-_ASKS_SUM = re.compile(
-    r"[补给发赔罚贷领拿交缴花投奖][^，。？?]{0,4}多少(?![人名个家次天年月日])|多少钱|几[块元]"
-)
-_SUM_UNITS = frozenset({"元", "%", "成", "倍"})
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
@@ -90,7 +83,7 @@ class SentenceReading:
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the sentence says that answers best; `answer` where that is none, or the same."""
         read = self.read(work, snapshot) if self._is_put(work, answer) else None
-        if read is None or not _may_answer(read.question, work.places, read.ranked[0]):
+        if read is None or not may_answer(read.question, work.places, read.ranked[0]):
             return answer
         is_told = answer.status in _TOLD
         least = _least(work, answer, read) if is_told else _ENOUGH
@@ -148,51 +141,6 @@ def _told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
     )
     work.timed("answer")
     return work.answer("answered", text, citations)
-
-
-def _may_answer(question: ParsedQuestion, places: Sequence[str], first: RankedSentence) -> bool:
-    """False without the papers, the sanction, the sum of money or the year that are asked for.
-
-    And for a figure in a sentence that shares no two characters with the question: 伙食补贴 for 船票.
-    """
-    statement = first.statement
-    asked, said = fold(question.text), fold(statement.text)
-    if question.form == "figure" and not (first.signs["pairs"] or first.signs["own_coverage"]):
-        return False
-    if ASKS_PAPERS.search(asked) and not PAPERS.search(said):
-        return False
-    if asks_sanction(asked) and not is_sanction(said):
-        return False
-    is_sum = question.form == "figure" and question.measure == "money"
-    if (is_sum or _ASKS_SUM.search(asked)) and not _holds_sum(statement):
-        return False
-    if not statement.has_years and any(str(year) in asked for year in question.years):
-        return False
-    return _is_on_places(question, places, statement)
-
-
-def _holds_sum(statement: Statement) -> bool:
-    return any(
-        figure.kind in ("money", "percent") or figure.unit in _SUM_UNITS
-        for figure in statement.all_figures
-    )
-
-
-def _is_on_places(question: ParsedQuestion, places: Sequence[str], statement: Statement) -> bool:
-    """True for a national document that names the places that are asked about, if any are.
-
-    A place's own documents name it in every sentence or in none, and are found by their words. Where no
-    place is asked about they tell what is done there, but no figure, which would be taken for all.
-    """
-    passage, document = statement.passage, statement.document
-    is_national = document.region in (None, COUNTRY)
-    if not places:
-        of_country = any(region.level == "country" for region in question.regions)
-        return is_national or not (of_country or question.form in ("figure", "date"))
-    said = fold("".join((passage.title, *passage.heading_path, passage.lead_in, passage.text)))
-    names = (place_names(r) for r in question.regions if r.level != "country")
-    is_named = all(any(fold(name) in said for name in own) for own in names)
-    return is_national and is_named
 
 
 def _named(text: str, snapshot: Snapshot) -> tuple[str, ...]:
