@@ -37,7 +37,7 @@ from knowledge.tokenization import fold
 
 # So probably the first sentence answers, to be told where nothing was found or instead of what was, and
 # instead of what tells nothing. Chosen on the questions that taught the weights: of those that are declined
-# without it three in five are then answered, two of 26 wrongly, and of 90 that nothing answers seven.
+# without it three in five are then answered, two of 26 wrongly, and of 90 that nothing answers five.
 _ENOUGH, _AT_ALL, _OF_NAMED = 0.55, 0.25, 0.1
 # A second sentence that is no further behind is told with the first.
 _BESIDE = 1.5
