@@ -164,8 +164,8 @@ def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
     if work.parsed and work.parsed.form == "overview" and read.question.form != "overview":
         # All documents that speak of it, where one is named.
         return _OF_NAMED
-    is_bare = all(tells_nothing(citation.quote) for citation in answer.citations)
-    return _AT_ALL if is_bare else _ENOUGH
+    quotes = [citation.quote for citation in answer.citations]
+    return _AT_ALL if quotes and all(map(tells_nothing, quotes)) else _ENOUGH
 
 
 def _is_better(answer: Answer, question: ParsedQuestion, statement: Statement) -> bool:

@@ -74,11 +74,8 @@ def speaks_of_years(
     sentence of the passage up to this one that names a year.
     """
     near = sentence + around.lead_in + around.heading
-    if YEAR.search(near) or not dated:
-        other = bool(YEAR.search(near))
-    else:
-        near, other = near + dated, True
-    number = document.document_number or ""
+    near += "" if YEAR.search(near) else dated
+    other, number = bool(YEAR.search(near)), document.document_number or ""
     return all(
         str(year) in near
         or (not other and str(year) in around.title)
