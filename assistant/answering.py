@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer
-from assistant.answer_text import text_of_reading, text_of_statements
+from assistant.answer_text import text_composed, text_of_reading, text_of_statements
 from assistant.asked_payer import asked_due
 from assistant.asked_units import asked_units
 from assistant.citing import Citations
@@ -21,7 +21,6 @@ from assistant.contradiction import compose_contradiction, contradiction
 from assistant.definition import asks_meaning, defined_word, merely_lists, names_word
 from assistant.derived_answer import DerivedAnswering
 from assistant.derived_figures import asks_sum, derivation, is_only_computed
-from assistant.extractive import compose
 from assistant.fitting import dates_nothing, fitting_sentences, names_some, own_first
 from assistant.free_of_charge import says_free, whether_free
 from assistant.history_lines import asks_history_of, is_history
@@ -30,7 +29,6 @@ from assistant.places_answer import OVERVIEW_PASSAGES, PlacesAnswering
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_ranking import QuestionRanking
 from assistant.question_terms import VERB_WEIGHT
-from assistant.quotation import place_mark
 from assistant.quoted_words import asked_figures, with_quoted, within_bounds
 from assistant.ranked import Ranked
 from assistant.refusal import judge_evidence
@@ -45,7 +43,7 @@ from assistant.rule_scope import asks_of_unknown
 from assistant.rule_search import RuleSearch
 from assistant.rule_versions import force_versions, names_missing_rule
 from assistant.rule_within import Standing, WithinReader
-from assistant.searching import Searching, covers_place, described, excerpt_of, sections_of
+from assistant.searching import Searching, covers_place, described, excerpt_of
 from assistant.spoken_of import asks_absence, says_absence
 from assistant.sufficiency_order import value_first
 from assistant.superlative import asked_of_each
@@ -193,15 +191,7 @@ class Answering:
         if question.form == "date" and dates_nothing(question, fitting):
             reason = "no_date" if question.measure == "day" else "no_figure"
             return work.answer("no_evidence", say(reason, work.language))
-        text = compose(
-            question,
-            needs,
-            fitting,
-            citations,
-            sections_of(snapshot),
-            excerpt_of(snapshot, work.evidence),
-            lambda document: place_mark(document, work.language, work.places),
-        )
+        text = text_composed(question, needs, fitting, work, snapshot, citations)
         work.timed("answer")
         return work.answer("answered", text, citations)
 

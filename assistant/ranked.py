@@ -46,7 +46,7 @@ def best_first(
 ) -> list[Ranked]:
     """Paragraphs by the weighed sums of their signs."""
     scored = (
-        Ranked(block, _weighed(own, weights), own) for block, own in zip(blocks, signs, strict=True)
+        Ranked(block, weighed(own, weights), own) for block, own in zip(blocks, signs, strict=True)
     )
     return sorted(scored, key=lambda one: -one.score)
 
@@ -63,7 +63,7 @@ def reread(
     again = []
     for place, one in enumerate(ranked):
         signs = {**one.signs, "closely": read[place] if place < len(first) else min(read)}
-        again.append(replace(one, score=_weighed(signs, weights), signs=signs))
+        again.append(replace(one, score=weighed(signs, weights), signs=signs))
     return sorted(again, key=lambda one: -one.score)
 
 
@@ -72,8 +72,9 @@ def probability(ranked: Sequence[Ranked], weights: Weights) -> float:
     telling, first = weights["telling"], ranked[0]
     lead = first.score - ranked[1].score if len(ranked) > 1 else 0.0
     signs = {**first.signs, "lead": lead, "intercept": 1.0}
-    return 1 / (1 + math.exp(-_weighed(signs, telling)))
+    return 1 / (1 + math.exp(-weighed(signs, telling)))
 
 
-def _weighed(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+def weighed(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The sum of the signs that have weights."""
     return sum(weight * signs[name] for name, weight in weights.items())

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.evidence import Statement
 from assistant.question import ParsedQuestion
-from assistant.ranked import Closeness, Weights, weights_in
+from assistant.ranked import Closeness, Weights, weighed, weights_in
 from assistant.rule_ranking import pairs_of, share_said
 from knowledge.documents import Passage, ScoredPassage
 from knowledge.tokenization import fold
@@ -85,7 +85,7 @@ class SentenceRanking:
         signs = self._signs(question, rows)
         weights = self.weights["ranking"]
         ranked = [
-            RankedSentence(statement, sum(w * own[name] for name, w in weights.items()), own)
+            RankedSentence(statement, weighed(own, weights), own)
             for (statement, _), own in zip(rows, signs, strict=True)
         ]
         return sorted(ranked, key=lambda one: -one.score)
@@ -93,7 +93,7 @@ class SentenceRanking:
     def probability(self, question: ParsedQuestion, ranked: Sequence[RankedSentence]) -> float:
         """How probably the first of some sentences answers, 0 to 1."""
         signs, telling = self.telling(question, ranked), self.weights["telling"]
-        return 1 / (1 + math.exp(-sum(weight * signs[name] for name, weight in telling.items())))
+        return 1 / (1 + math.exp(-weighed(signs, telling)))
 
     def telling(
         self, question: ParsedQuestion, ranked: Sequence[RankedSentence]

@@ -12,22 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
+from assistant.answer_text import text_composed
 from assistant.asked_units import asked_units
 from assistant.citing import Citations
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
-from assistant.extractive import compose
 from assistant.needs import Need
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
-from assistant.quotation import place_mark
 from assistant.run_in_heading import with_opening
-from assistant.searching import Searching, described, excerpt_of, sections_of
+from assistant.searching import Searching, described, excerpt_of
 from assistant.sentence_fit import may_answer
 from assistant.sentence_ranking import RankedSentence, SentenceRanking, tells_nothing
 from assistant.work import Work
 from knowledge.authority import is_official
-from knowledge.document_number import numbers_in
+from knowledge.document_number import numbers_cited, numbers_in
 from knowledge.documents import ScoredPassage
 from knowledge.figures import Figure
 from knowledge.named_texts import named_versions
@@ -48,10 +47,6 @@ _OF_OTHER_SHAPE = frozenset({"comparison", "clause"})
 _TITLE = re.compile(r"《[^《》]{2,80}》")
 _SHORTEST = 12
 _IN_CHARGE = re.compile(r"负责|牵头|主管|承担|归口")
-# 按国发〔2018〕42号: what stands before a number may read as if it were part of it.
-_LED_BY = re.compile(
-    r"^(?:根据|依据|依照|按照|遵照|请问|查询|关于|[按据照依在和与及由对见查问说看])+(?=[一-鿿])"
-)
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
@@ -130,22 +125,15 @@ class SentenceReading:
 
 def _told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
     citations, work.evidence = Citations(), read.results
-    text = compose(
-        read.question,
-        read.needs,
-        _chosen(read.question, read.ranked),
-        citations,
-        sections_of(snapshot),
-        excerpt_of(snapshot, read.results),
-        lambda document: place_mark(document, work.language, work.places),
-    )
+    chosen = _chosen(read.question, read.ranked)
+    text = text_composed(read.question, read.needs, chosen, work, snapshot, citations)
     work.timed("answer")
     return work.answer("answered", text, citations)
 
 
 def _named(text: str, snapshot: Snapshot) -> tuple[str, ...]:
     """The documents that a question names by title or number."""
-    cited = {_LED_BY.sub("", number) for _, _, number in numbers_in(text)}
+    cited = numbers_cited(text)
     by_number = (d.id for d in snapshot.documents() if d.document_number in cited)
     by_title = (snapshot.versions[v].document.id for v in named_versions(snapshot, text))
     return tuple(dict.fromkeys((*by_number, *by_title)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
+from knowledge.document_number import numbers_cited
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.tokenization import fold
 
@@ -86,9 +87,8 @@ def speaks_of_years(
 
 def _is_of_document(question: ParsedQuestion, year: int, number: str, other: bool) -> bool:
     """True if a document's year may be meant: 国务院2018年的意见, or where no figure is asked for."""
-    # 川民发〔2021〕8号 is another document than 民发〔2021〕8号.
-    by_number = rf"(?:^|[^一-鿿]|[按据照依在和与及由对见]){re.escape(number)}"
-    by_year = rf"{year}年[^，。？?]{{0,16}}{_DOCUMENT}"
-    if re.search(f"{by_number}|{by_year}", question.text):
+    if number in numbers_cited(question.text):
+        return True
+    if re.search(rf"{year}年[^，。？?]{{0,16}}{_DOCUMENT}", question.text):
         return True
     return not other and question.form not in ("figure", "date")

@@ -15,6 +15,10 @@ _LEAD_IN = re.compile(
     r".*(?:根据|按照|依据|依照|参照|遵照|贯彻|落实|执行|印发|下发|转发|通知|意见|办法|规定|决定|方案|的|原"
     r"|以|和|与|及|由|对|经|将|见|或|为)(?=.)"
 )
+# The same in a question, where the number may read as if it began with them.
+_ASKED_BY = re.compile(
+    r"^(?:根据|依据|依照|按照|遵照|请问|查询|关于|[按据照依在和与及由对见查问说看])+(?=[一-鿿])"
+)
 _ORDER = re.compile(
     r"(?:中华人民共和国)?(?P<issuer>国务院|主席|[\u4e00-\u9fff]{2,20}?(?:部|委员会|总局|局|政府))令"
     r"\s*[（(]?\s*(?:(?:19|20)\d\d年\s*)?第?\s*(?P<number>[0-9一二三四五六七八九十百零〇]{1,6})\s*号"
@@ -43,6 +47,14 @@ def numbers_in(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _NUMBER.finditer(text.translate(_FULL_WIDTH)):
         start = match.start() + len(match["prefix"]) - len(_own(match["prefix"]))
         yield start, match.end(), normalise_document_number(match.group())
+
+
+def numbers_cited(question: str) -> frozenset[str]:
+    """The numbers by which a question names documents, without what leads up to them.
+
+    按国发〔2018〕42号 names 国发〔2018〕42号; 川民发〔2021〕8号 is another document than 民发〔2021〕8号.
+    """
+    return frozenset(_ASKED_BY.sub("", number) for _, _, number in numbers_in(question))
 
 
 def is_number_line(line: str) -> bool:

@@ -22,6 +22,7 @@ from assistant.factory import build_assistant
 from assistant.in_focus import unspaced
 from assistant.pipeline import PolicyAssistant
 from assistant.question import ParsedQuestion
+from assistant.ranked import weighed
 from assistant.request import Question
 from assistant.sentence_ranking import FILE, RankedSentence, SentenceRanking
 from assistant.settings import load_settings
@@ -77,10 +78,7 @@ class ReadLesson:
 
     def ordered(self, weights: Mapping[str, float]) -> list[RankedSentence]:
         """The sentences by other weights, best first."""
-        again = [
-            replace(one, score=sum(w * one.signs[name] for name, w in weights.items()))
-            for one in self.ranked
-        ]
+        again = [replace(one, score=weighed(one.signs, weights)) for one in self.ranked]
         return sorted(again, key=lambda one: -one.score)
 
 
