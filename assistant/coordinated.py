@@ -51,6 +51,13 @@ _AFTER_THING = frozenset("uj ul v p y".split())
 _ASKING = frozenset("谁 什么 哪 哪里 多少 几 何".split())
 _THING_TAGS = ("n", "vn", "b", "l")
 _NAME_TAGS = ("ns", "nr", "nz", "nt", "eng")
+_PLACE_TAG = "ns"
+_TIME_TAGS = ("r", "t", "m")
+_OF = "的"
+_LIST_MARK = "、"
+_MARK = re.compile(_LIST_MARK)
+# So many things of a list before the last two.
+_LISTED = 3
 # So many words after the joint may belong to its right side.
 _REACH = 8
 
@@ -81,8 +88,8 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
     if years := _YEAR_ALONE.search(folded):
         first, second = question[: years.end(1)], question[: years.start()] + years[2]
         return tuple(_without_each(start + question[years.end() :]) for start in (first, second))
-    words = _words(folded)
-    for joint in _JOIN.finditer(folded):
+    words = _apart(folded, _words(folded))
+    for joint in _joints(folded):
         near = folded[max(0, joint.start() - 3) : joint.end() + 3]
         if _ONE_THING.search(near):
             continue
@@ -95,10 +102,31 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
             continue
         # 2022和2023年: the year's word stands with the second only.
         year = "年" if _YEAR.fullmatch(left[-1].text) and right[-1].text == "年" else ""
-        first = question[: joint.start()] + year + question[right[-1].end :]
-        second = question[: left[0].start] + question[joint.end() :]
-        return (_without_each(first), _without_each(second))
+        things = [*_listed_before(folded, before, left), (left[0].start, joint.start())]
+        opening, rest = question[: things[0][0]], year + question[right[-1].end :]
+        named = [opening + question[start:end] + rest for start, end in things]
+        return tuple(map(_without_each, [*named, opening + question[joint.end() :]]))
     return (question,)
+
+
+def _joints(folded: str) -> list[re.Match[str]]:
+    """Where two things are joined: by a word, or, where each is meant, by the last mark of a list."""
+    joints = list(_JOIN.finditer(folded))
+    each = _EACH.search(folded)
+    if joints or each is None:
+        return joints
+    return [*_MARK.finditer(folded, 0, each.start())][-1:]
+
+
+def _listed_before(folded: str, before: list[_Word], left: list[_Word]) -> list[tuple[int, int]]:
+    """Start and end of the things that a list names before `left`: 老年人、残疾人 (和儿童)."""
+    things: list[tuple[int, int]] = []
+    words, end = before[: before.index(left[0])], left[0].start - 1
+    while words and folded[end] == _LIST_MARK and words[-1].end == end and len(things) < _LISTED:
+        start = _start_of_thing(words)
+        things.insert(0, (words[start].start, end))
+        words, end = words[:start], words[start].start - 1
+    return things
 
 
 def _of_titles(question: str) -> tuple[str, ...]:
@@ -152,10 +180,27 @@ def _sides(before: list[_Word], behind: list[_Word]) -> tuple[list[_Word], list[
     if _YEAR.fullmatch(before[-1].text) and len(behind) > 1 and behind[1].text == "年":
         return before[-1:], behind[:2]
     each = next((n for n, word in enumerate(behind[:_REACH]) if _EACH.match(word.text)), 0)
-    if each > 1:
+    if each:
         # 生育津贴和医疗费报销各要几天: the thing goes on to what says that each is meant.
-        return before[_start_of_thing(before) :], behind[:each]
+        return before[_start_of_thing(before) :], behind[: _own_words(before, behind[:each])]
     return before[-1:], behind[:1]
+
+
+def _own_words(before: list[_Word], behind: list[_Word]) -> int:
+    """How many of the words behind the joint are the second thing's own.
+
+    乡镇政府和居委会的职责: 的职责 is asked of both; 宁夏和四川2025年的资金: so is all behind the place.
+    """
+    if before[-1].tag == _PLACE_TAG and behind[0].tag == _PLACE_TAG:
+        return 1
+    if len(before[-1].text) == len(behind[0].text) and before[-1].text[-1] == behind[0].text[-1]:
+        # 二级和三级医院.
+        return 1
+    texts = [word.text for word in behind]
+    if _OF in texts[1:]:
+        return len(behind) if any(word.text == _OF for word in before) else texts.index(_OF)
+    # 督导和社工每月补贴.
+    return next((n for n, word in enumerate(behind) if n and word.tag in _TIME_TAGS), len(behind))
 
 
 def _end_of_clause(words: list[_Word]) -> int:
@@ -166,12 +211,13 @@ def _end_of_clause(words: list[_Word]) -> int:
 
 def _start_of_thing(words: list[_Word]) -> int:
     """From which word on the last thing named goes: nouns in a row that touch."""
-    start = len(words) - 1
+    start = last = len(words) - 1
     while start and words[start - 1].end == words[start].start:
         if not words[start - 1].tag.startswith(_THING_TAGS):
             break
         start -= 1
-    return start
+    # 四川社工站和服务对象的数量: the place is that of both.
+    return start + (start < last and words[start].tag == _PLACE_TAG)
 
 
 def _end_of_thing(words: list[_Word]) -> int:
@@ -212,10 +258,21 @@ def _without_each(part: str) -> str:
     return _EACH.sub("", part)
 
 
-def _words(folded: str) -> list[_Word]:
+def _apart(folded: str, words: list[_Word]) -> list[_Word]:
+    """The words with a joint freed that they swallowed: 初级社|工和|中级 → 初级|社工|和|中级."""
+    for word in words:
+        joint = _JOIN.search(word.text)
+        if joint and word.tag == "c" and joint.group() != word.text:
+            start, end = word.start + joint.start(), word.start + joint.end()
+            own = _Word(joint.group(), "c", start, end)
+            return [*_words(folded[:start]), own, *_words(folded, end)]
+    return words
+
+
+def _words(folded: str, position: int = 0) -> list[_Word]:
+    """The words from `position` on."""
     words: list[_Word] = []
-    position = 0
-    for word, tag in tagged_words(folded):
+    for word, tag in tagged_words(folded[position:]):
         start = folded.find(word, position)
         if start < 0:
             continue
