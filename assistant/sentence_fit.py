@@ -6,12 +6,22 @@ import re
 from collections.abc import Sequence
 
 from assistant.evidence import Statement
+from assistant.figure_choice import best_figure
+from assistant.fitting import dates_nothing
+from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from assistant.question_ranking import ASKS_PAPERS, PAPERS
 from assistant.question_terms import place_names
 from assistant.rule_scope import asks_sanction, is_sanction
 from assistant.sentence_ranking import RankedSentence
-from knowledge.regions import COUNTRY
+from assistant.spoken_of import (
+    asks_names,
+    names_them,
+    speaks_of_act,
+    speaks_of_money,
+    speaks_of_object,
+)
+from knowledge.regions import COUNTRY, applies_to
 from knowledge.tokenization import fold
 
 _ASKS_SUM = re.compile(
@@ -20,10 +30,16 @@ _ASKS_SUM = re.compile(
 _SUM_UNITS = frozenset({"元", "%", "成", "倍"})
 
 
-def may_answer(question: ParsedQuestion, places: Sequence[str], first: RankedSentence) -> bool:
+def may_answer(
+    question: ParsedQuestion,
+    needs: Sequence[Need],
+    places: Sequence[str],
+    first: RankedSentence,
+) -> bool:
     """False without the papers, the sanction, the sum of money or the year that are asked for.
 
-    And for a figure in a sentence that shares no two characters with the question: 伙食补贴 for 船票.
+    And for a figure in a sentence that shares no two characters with the question: 伙食补贴 for 船票. What
+    a place's own document says must speak of all that is asked.
     """
     statement = first.statement
     asked, said = fold(question.text), fold(statement.text)
@@ -38,7 +54,39 @@ def may_answer(question: ParsedQuestion, places: Sequence[str], first: RankedSen
         return False
     if not statement.has_years and any(str(year) in asked for year in question.years):
         return False
+    if is_of_places(places, statement):
+        return _speaks_of(question, needs, places, statement)
     return _is_on_places(question, places, statement)
+
+
+def is_of_places(places: Sequence[str], statement: Statement) -> bool:
+    """True for a sentence of a document that is one of the places' own, or of the province around."""
+    region = statement.document.region
+    return region not in (None, COUNTRY) and any(applies_to(region, place) for place in places)
+
+
+def _speaks_of(
+    question: ParsedQuestion, needs: Sequence[Need], places: Sequence[str], statement: Statement
+) -> bool:
+    """False where a sentence lacks what is asked for: the figure, the date, the names, the thing.
+
+    The figure of a province is none of one of its cities.
+    """
+    own = (statement,)
+    if question.form == "figure" and best_figure(question, needs, own) is None:
+        return False
+    if question.form == "date" and dates_nothing(question, own):
+        return False
+    if asks_names(question.text) and not names_them(question.text, own):
+        return False
+    of_part = statement.document.region not in places
+    if of_part and question.form in ("figure", "date") and not _names_places(question, statement):
+        return False
+    return (
+        speaks_of_object(question, needs, own)
+        and speaks_of_act(question, own)
+        and speaks_of_money(question, own)
+    )
 
 
 def _holds_sum(statement: Statement) -> bool:
@@ -54,12 +102,16 @@ def _is_on_places(question: ParsedQuestion, places: Sequence[str], statement: St
     A place's own documents name it in every sentence or in none, and are found by their words. Where no
     place is asked about they tell what is done there, but no figure, which would be taken for all.
     """
-    passage, document = statement.passage, statement.document
-    is_national = document.region in (None, COUNTRY)
+    is_national = statement.document.region in (None, COUNTRY)
     if not places:
         of_country = any(region.level == "country" for region in question.regions)
         return is_national or not (of_country or question.form in ("figure", "date"))
+    return is_national and _names_places(question, statement)
+
+
+def _names_places(question: ParsedQuestion, statement: Statement) -> bool:
+    """True if the passage of a sentence names all places that a question names."""
+    passage = statement.passage
     said = fold("".join((passage.title, *passage.heading_path, passage.lead_in, passage.text)))
     names = (place_names(r) for r in question.regions if r.level != "country")
-    is_named = all(any(fold(name) in said for name in own) for own in names)
-    return is_national and is_named
+    return all(any(fold(name) in said for name in own) for own in names)

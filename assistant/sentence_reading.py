@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer
-from assistant.answer_text import text_composed
+from assistant.answer_text import text_composed, text_of_statements
 from assistant.asked_units import asked_units
 from assistant.citing import Citations
 from assistant.derived_figures import derivation
@@ -22,7 +22,8 @@ from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
 from assistant.run_in_heading import with_opening
 from assistant.searching import Searching, described, excerpt_of
-from assistant.sentence_fit import may_answer
+from assistant.sentence_fit import is_of_places, may_answer
+from assistant.sentence_order import best_first
 from assistant.sentence_ranking import RankedSentence, SentenceRanking, tells_nothing
 from assistant.work import Work
 from knowledge.authority import is_official
@@ -38,6 +39,11 @@ from knowledge.tokenization import fold
 # instead of what tells nothing. Chosen on the questions that taught the weights: of those that are declined
 # without it three in five are then answered, two of 26 wrongly, and of 90 that nothing answers five.
 _ENOUGH, _AT_ALL, _OF_NAMED = 0.55, 0.25, 0.1
+# The same of what a place's own document says, where nothing was found; what is no list, figure or person.
+_OF_PLACES, _NEVER = 0.2, 1.1
+_SAID_IN_ONE = frozenset({"yes_no", "where", "general"})
+_MEASURED = frozenset({"figure", "date"})
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:个|名|家|年|人|万|%)")
 # A second sentence that is no further behind is told with the first.
 _BESIDE = 1.5
 # One of so many passages found first is of a document without articles.
@@ -58,7 +64,7 @@ class SentencesRead:
     """Without the documents it names."""
     needs: Sequence[Need]
     results: tuple[ScoredPassage, ...]
-    ranked: Sequence[RankedSentence]
+    ranked: list[RankedSentence]
     """Best first; at least one."""
 
     @property
@@ -78,15 +84,19 @@ class SentenceReading:
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the sentence says that answers best; `answer` where that is none, or the same."""
         read = self.read(work, snapshot) if self._is_put(work, answer) else None
-        if read is None or not may_answer(read.question, work.places, read.ranked[0]):
+        if read is None:
             return answer
-        is_told = answer.status in _TOLD
-        least = _least(work, answer, read) if is_told else _ENOUGH
-        if self.ranking.probability(read.question, read.ranked) < least:
-            return answer
-        if is_told and _is_better(answer, read.question, read.first):
-            return answer
-        return _told(work, read, snapshot)
+        if self._is_told_better(work, answer, read):
+            return _told(work, read, snapshot)
+        return _in_order(work, answer, read, snapshot)
+
+    def _is_told_better(self, work: Work, answer: Answer, read: SentencesRead) -> bool:
+        """True if the sentence that ranks first answers, and an answer does not."""
+        if not may_answer(read.question, read.needs, work.places, read.ranked[0]):
+            return False
+        if self.ranking.probability(read.question, read.ranked) < _least(work, answer, read):
+            return False
+        return answer.status not in _TOLD or not _is_better(answer, read.question, read.first)
 
     def read(self, work: Work, snapshot: Snapshot) -> SentencesRead | None:
         """The sentences of official documents without articles that are found; None without any."""
@@ -100,7 +110,8 @@ class SentenceReading:
             if not named:
                 return None
         asked = replace(work.asked, document_ids=named or work.asked.document_ids)
-        found = self._searching.retrieved(replace(work, asked=asked), question, None, self._top_k)
+        place = work.places[0] if len(work.places) == 1 else None
+        found = self._searching.retrieved(replace(work, asked=asked), question, place, self._top_k)
         # Of pages of the web several must say the same: they are weighed as before.
         found = tuple(r for r in found if is_official(described(snapshot, r), r.passage))
         if all(result.passage.article for result in found[:_LOOKED_AT]):
@@ -131,6 +142,17 @@ def _told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
     return work.answer("answered", text, citations)
 
 
+def _in_order(work: Work, answer: Answer, read: SentencesRead, snapshot: Snapshot) -> Answer:
+    """An answer of several sentences with the best first, without those that hardly answer."""
+    statements = best_first(read.question, answer, read.ranked)
+    if statements is None:
+        return answer
+    citations = Citations()
+    text = text_of_statements(statements, work, snapshot, citations)
+    work.timed("answer")
+    return work.answer(answer.status, text, citations)
+
+
 def _named(text: str, snapshot: Snapshot) -> tuple[str, ...]:
     """The documents that a question names by title or number."""
     cited = numbers_cited(text)
@@ -148,7 +170,14 @@ def _without_names(text: str) -> str:
 
 
 def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
-    """How probably a sentence has to answer to be told instead of an answer."""
+    """How probably a sentence has to answer to be told, or to be told instead of an answer."""
+    of_places = is_of_places(work.places, read.first)
+    if answer.status not in _TOLD:
+        is_measured = read.question.form in _MEASURED
+        return _OF_PLACES if of_places and not is_measured else _ENOUGH
+    if of_places and (read.question.form not in _SAID_IN_ONE or _FIGURE.search(work.text)):
+        # Lists, figures and who does it are found by their words.
+        return _NEVER
     if work.parsed and work.parsed.form == "overview" and read.question.form != "overview":
         # All documents that speak of it, where one is named.
         return _OF_NAMED
@@ -170,7 +199,7 @@ def _is_better(answer: Answer, question: ParsedQuestion, statement: Statement) -
     quotes = "".join(citation.quote for citation in answer.citations)
     if question.form == "who" and _IN_CHARGE.search(quotes):
         return not _IN_CHARGE.search(statement.text)
-    return question.form in ("figure", "date") and said_first and not statement.figures
+    return question.form in _MEASURED and said_first and not statement.figures
 
 
 def _says(answer: Answer, question: ParsedQuestion, statement: Statement) -> bool:
@@ -188,7 +217,7 @@ def _says(answer: Answer, question: ParsedQuestion, statement: Statement) -> boo
 def _chosen(question: ParsedQuestion, ranked: Sequence[RankedSentence]) -> list[Statement]:
     """The first sentence, and the second where it is about as good; a figure stands alone."""
     chosen = [ranked[0]]
-    if question.form not in ("figure", "date"):
+    if question.form not in _MEASURED:
         chosen += [one for one in ranked[1:2] if ranked[0].score - one.score <= _BESIDE]
     return [
         replace(
