@@ -70,7 +70,7 @@ class Focusing:
             and any(citation.article for citation in answer.citations)
             and not _is_of_kind(answer, ask)
         )
-        told = self._of_rules(work, answer, snapshot, lacks) if self._goes_on(work) else None
+        told = self._of_rules(work, answer, snapshot, lacks) if goes_on(work) else None
         if told is None and lacks:
             # Who is in charge, or what one may do, is not told by whatever else the rule says.
             return work.answer("no_evidence", say("nothing", work.language))
@@ -78,23 +78,13 @@ class Focusing:
 
     def weighed(self, work: Work, snapshot: Snapshot) -> list[Ranked]:
         """All paragraphs that may answer a turn, best first; none if it is not put to the rules."""
-        if not self._goes_on(work):
+        if not goes_on(work):
             return []
         rules, said, focus = self._in_focus(work)
         if said and not focus:
             return []
-        turn = _turn(work, rules, said, focus)
+        turn = turn_of(work, rules, said, focus)
         return self._parts.answering.weighed(self._put(work, turn), turn, snapshot)
-
-    def _goes_on(self, work: Work) -> bool:
-        """True for a turn that names neither a place, a document, a time, nor another subject."""
-        asked = simplify(work.asked.text.strip())
-        is_of_then = bool(work.versions or work.as_of or work.is_former)
-        if not work.asked.history or work.asked.document_ids or is_of_then:
-            return False
-        if OTHER_SUBJECT.match(asked) or named_documents(asked):
-            return False
-        return not any(r.level != "country" for r in parse_question(asked).regions)
 
     def _of_rules(
         self, work: Work, answer: Answer, snapshot: Snapshot, lacks: bool
@@ -115,9 +105,9 @@ class Focusing:
             if broken and (told := self._parts.answering.sanction(other, broken, snapshot)):
                 return _instead(told, other, work)
         is_told = answer.status in _TOLD and not lacks
-        if is_told and _is_no_paragraph(work):
+        if is_told and asks_several(work):
             return None
-        turn = _turn(work, rules, said, focus)
+        turn = turn_of(work, rules, said, focus)
         return self._ranked(work, turn, answer if is_told else None, snapshot)
 
     def _in_focus(self, work: Work) -> tuple[RulesInFocus, Sequence[str], Sequence[str]]:
@@ -198,7 +188,21 @@ class Focusing:
         return other
 
 
-def _turn(work: Work, rules: RulesInFocus, said: Sequence[str], focus: Sequence[str]) -> TurnAsked:
+def goes_on(work: Work) -> bool:
+    """True for a turn that names neither a place, a document, a time, nor another subject."""
+    asked = simplify(work.asked.text.strip())
+    is_of_then = bool(work.versions or work.as_of or work.is_former)
+    if not work.asked.history or work.asked.document_ids or is_of_then:
+        return False
+    if OTHER_SUBJECT.match(asked) or named_documents(asked):
+        return False
+    return not any(r.level != "country" for r in parse_question(asked).regions)
+
+
+def turn_of(
+    work: Work, rules: RulesInFocus, said: Sequence[str], focus: Sequence[str]
+) -> TurnAsked:
+    """A turn with what stands before it; `said` are the answers before, `focus` the documents they are on."""
     return TurnAsked(
         meant_instead(work.asked.text) or work.asked.text.strip(),
         work.standalone,
@@ -210,8 +214,8 @@ def _turn(work: Work, rules: RulesInFocus, said: Sequence[str], focus: Sequence[
     )
 
 
-def _is_no_paragraph(work: Work) -> bool:
-    """True if what is asked is more than one paragraph says: several things, a sum, a comparison.
+def asks_several(work: Work) -> bool:
+    """True if what is asked is more than one paragraph or sentence says: several things, a sum, a comparison.
 
     And of the rule itself: since when it is in force, or what else it says.
     """

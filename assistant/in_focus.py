@@ -32,6 +32,8 @@ class RulesInFocus:
     search: Search
     region_of: Callable[[str], str | None]
     """The place that a document, by its id, is of."""
+    of_articles: bool = True
+    """False for documents without articles."""
 
     def documents(self, answers: Sequence[str], places: Sequence[str]) -> tuple[str, ...]:
         """The ids of the documents with articles that the latest of `answers` quote, latest first."""
@@ -48,7 +50,8 @@ class RulesInFocus:
                 held = [
                     result.passage
                     for result in self.search(quote[:_LOOKED_FOR])
-                    if result.passage.article and start in unspaced(result.passage.text)
+                    if bool(result.passage.article) == self.of_articles
+                    and start in unspaced(result.passage.text)
                 ]
                 regions = [self.region_of(passage.document_id) for passage in held]
                 wanted = [marked] if marked else [*places, COUNTRY]

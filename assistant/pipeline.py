@@ -39,6 +39,7 @@ from assistant.rules_in_time import date_rules, has_text_of_then
 from assistant.sentence_reading import SentenceReading, SentencesRead
 from assistant.source_asked import without_source
 from assistant.topic_change import lacks_subject
+from assistant.turn_reading import TurnReading
 from assistant.version_answers import VersionAnswering
 from assistant.wording import Language, say
 from assistant.work import Work
@@ -78,6 +79,7 @@ class PolicyAssistant:
         self._parts = PartsAnswering(self._answering)
         self.sentences = SentenceReading(retriever, top_k)
         self._focusing = Focusing(retriever, self._parts)
+        self._turns = TurnReading(retriever)
         self._limit = question_limit
         self._language = language
         self._writer = writer
@@ -113,7 +115,7 @@ class PolicyAssistant:
             )
             answer = answer or self._refused_by_title(work, snapshot)
             if answer is not None and answer.status == "clarify" and _goes_on(work):
-                gone_on = self._focusing.answered(work, answer, snapshot)
+                gone_on = self._gone_on(work, answer, snapshot)
                 quoted = gone_on if gone_on is not answer else None
         if answer is None or quoted:
             answer = None if quoted else self._told_of_library(work, snapshot)
@@ -251,7 +253,12 @@ class PolicyAssistant:
         """The answer in the words of the documents."""
         told = self._parts.answered(work, snapshot)
         told = self.sentences.answered(work, told, snapshot)
-        return self._focusing.answered(work, told, snapshot)
+        return self._gone_on(work, told, snapshot)
+
+    def _gone_on(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
+        """What the rules and the documents say that the conversation is on, where that answers better."""
+        told = self._focusing.answered(work, answer, snapshot)
+        return self._turns.answered(work, told, snapshot)
 
     def _written(
         self, work: Work, quoted: Answer, snapshot: Snapshot

@@ -43,7 +43,7 @@ def may_answer(
     """
     statement = first.statement
     asked, said = fold(question.text), fold(statement.text)
-    if question.form == "figure" and not (first.signs["pairs"] or first.signs["own_coverage"]):
+    if question.form == "figure" and not (first.signs["pairs"] or statement.own_coverage):
         return False
     if ASKS_PAPERS.search(asked) and not PAPERS.search(said):
         return False

@@ -26,12 +26,12 @@ FILE = Path(__file__).with_name("sentence_ranking.yaml")
 # Passages that are read beside the question, and those of them whose sentences are.
 _READ, _CHOSEN = 8, 3
 # A passage that was looked up has a score far above all others.
-_HIGHEST = 8.0
+HIGHEST = 8.0
 # Characters of a heading, of what leads in and of a sentence that are read with it.
 _HEADING, _LEAD, _SENTENCE = 40, 60, 260
 # （财政部负责）: who is to do what stands before it.
 _ASIDE = re.compile(r"^[（(][^（()）]*[）)][。；]?$")
-_DENIES = re.compile(r"不得|禁止|严禁|不应|不予|不宜|不再|无权|不能|停止")
+DENIES = re.compile(r"不得|禁止|严禁|不应|不予|不宜|不再|无权|不能|停止")
 # 只设一个展位: told in a form that no figure has.
 _COUNTED = re.compile(
     r"[〇零一二两三四五六七八九十百千万\d]+[个家名位项条次户级成倍种类根台]|第[一二三四五六七八九十]"
@@ -78,7 +78,7 @@ class SentenceRanking:
         rows = [
             (statement, result)
             for result in self._passages(question, results)
-            for statement in _told(by_passage.get(result.passage.id, ()))
+            for statement in told_sentences(by_passage.get(result.passage.id, ()))
         ]
         if not rows:
             return []
@@ -103,11 +103,11 @@ class SentenceRanking:
         passage = first.statement.passage.id
         others = [one.score for one in ranked if one.statement.passage.id != passage]
         others = others or [one.score for one in ranked[1:]]
-        (likely,) = self.likely(question.text, [_within(first.statement)])
+        (likely,) = self.likely(question.text, [within(first.statement)])
         return {
             "likely": likely,
             "lead": first.score - max(others, default=first.score),
-            "unmeasured": float(_asks_measure(question) and not first.signs["measured"]),
+            "unmeasured": float(asks_measure(question) and not first.signs["measured"]),
             "intercept": 1.0,
         }
 
@@ -118,12 +118,12 @@ class SentenceRanking:
         weights = self.weights["passages"]
 
         def found(result: ScoredPassage) -> float:
-            score = weights["score"] * min(result.score, _HIGHEST)
+            score = weights["score"] * min(result.score, HIGHEST)
             return score + weights["near"] * (result.similarity or 0.0)
 
         own = [result for result in results if result.passage.article is None]
         first = sorted(own, key=lambda result: -found(result))[:_READ]
-        read = self.closely(question.text, [_opening(result.passage) for result in first])
+        read = self.closely(question.text, [opening(result.passage) for result in first])
         scores = [
             found(result) + weights["closely"] * closeness
             for result, closeness in zip(first, read, strict=True)
@@ -135,15 +135,15 @@ class SentenceRanking:
         self, question: ParsedQuestion, rows: Sequence[tuple[Statement, ScoredPassage]]
     ) -> list[dict[str, float]]:
         pairs = pairs_of(fold(question.text))
-        closely = self.closely(question.text, [_within(statement) for statement, _ in rows])
+        closely = self.closely(question.text, [within(statement) for statement, _ in rows])
         return [
             {
-                "passage_score": min(result.score, _HIGHEST),
+                "passage_score": min(result.score, HIGHEST),
                 "closely": closeness,
                 "pairs": share_said(pairs, said),
                 "own_coverage": statement.own_coverage,
-                "measured": float(_asks_measure(question) and _measures(question, statement)),
-                "denies": float(question.form == "yes_no" and bool(_DENIES.search(said))),
+                "measured": float(asks_measure(question) and measures(question, statement)),
+                "denies": float(question.form == "yes_no" and bool(DENIES.search(said))),
                 "lacks_year": float(bool(question.years) and not statement.has_years),
                 "announces": float(said.endswith(":")),
             }
@@ -152,13 +152,14 @@ class SentenceRanking:
         ]
 
 
-def _measures(question: ParsedQuestion, statement: Statement) -> bool:
+def measures(question: ParsedQuestion, statement: Statement) -> bool:
     """True with a figure of the kind asked for; of what is counted (几个) also in another form."""
     is_counted = len(question.measure) <= 1 and _COUNTED.search(statement.text)
     return bool(statement.figures or is_counted)
 
 
-def _asks_measure(question: ParsedQuestion) -> bool:
+def asks_measure(question: ParsedQuestion) -> bool:
+    """True if a figure or a date is asked for."""
     return question.form in ("figure", "date")
 
 
@@ -168,7 +169,7 @@ def tells_nothing(quote: str) -> bool:
     return bool(_ASIDE.match(text) or _FURNITURE.match(text))
 
 
-def _told(statements: Sequence[Statement]) -> Iterator[Statement]:
+def told_sentences(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Sentences that tell something, each with the （财政部负责） behind it."""
     pending: Statement | None = None
     for statement in statements:
@@ -202,11 +203,12 @@ def _heading(passage: Passage) -> str:
     return f"{last[:_HEADING]} {passage.lead_in[-_LEAD:]}".strip()
 
 
-def _opening(passage: Passage) -> str:
+def opening(passage: Passage) -> str:
+    """A passage with what it stands under."""
     return f"{passage.title} {_heading(passage)} {passage.text}"
 
 
-def _within(statement: Statement) -> str:
+def within(statement: Statement) -> str:
     """A sentence with what it stands under."""
     passage = statement.passage
     return f"{passage.title} {_heading(passage)} {statement.text[:_SENTENCE]}"

@@ -87,7 +87,7 @@ class SentenceReading:
         if read is None:
             return answer
         if self._is_told_better(work, answer, read):
-            return _told(work, read, snapshot)
+            return told(work, read, snapshot)
         return _in_order(work, answer, read, snapshot)
 
     def _is_told_better(self, work: Work, answer: Answer, read: SentencesRead) -> bool:
@@ -134,7 +134,8 @@ class SentenceReading:
         return self._retriever.knows_cosines and len(question_parts(work.text)) == 1
 
 
-def _told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
+def told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
+    """An answer of the first sentence, and of the second where it is about as good."""
     citations, work.evidence = Citations(), read.results
     chosen = _chosen(read.question, read.ranked)
     text = text_composed(read.question, read.needs, chosen, work, snapshot, citations)
@@ -194,7 +195,7 @@ def _is_better(answer: Answer, question: ParsedQuestion, statement: Statement) -
     is_of_year = any(str(year) in statement.text for year in question.years)
     if said_first and question.years and not (is_of_year or _sure_figures(question, statement)):
         return False
-    if _says(answer, question, statement) or question.asked_number > 1:
+    if says(answer, question, statement) or question.asked_number > 1:
         return True
     quotes = "".join(citation.quote for citation in answer.citations)
     if question.form == "who" and _IN_CHARGE.search(quotes):
@@ -202,7 +203,7 @@ def _is_better(answer: Answer, question: ParsedQuestion, statement: Statement) -
     return question.form in _MEASURED and said_first and not statement.figures
 
 
-def _says(answer: Answer, question: ParsedQuestion, statement: Statement) -> bool:
+def says(answer: Answer, question: ParsedQuestion, statement: Statement) -> bool:
     """True if an answer quotes a sentence; who is in charge must be in what it quotes."""
     own = "".join(statement.text.split())
     for citation in answer.citations:

@@ -61,13 +61,20 @@ class CloseReader:
         Between the texts of one question a difference is about that of the logarithms of the odds; of two
         questions nothing but that is comparable.
         """
-        if not texts:
-            return []
-        (asked,) = self._embedder.token_vectors([question], of_questions=True)
-        tokens = asked[:TOKENS]
+        return self.scores_of([question], texts)[0]
+
+    def scores_of(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
+        """The same of each of some questions; the texts are embedded once."""
+        if not texts or not questions:
+            return [[] for _ in questions]
+        asked = self._embedder.token_vectors(questions, of_questions=True)
+        put = [self._put(tokens[:TOKENS]) for tokens in asked]
+        read = [tokens[:TOKENS] for tokens in self._embedder.token_vectors(texts)]
+        return [[self._score(one, text) for text in read] for one in put]
+
+    def _put(self, tokens: Floats) -> _Asked:
         sought, own = _by_head(self._linear("query", tokens)), self._linear("own", tokens)
-        put = _Asked(_unit(tokens.mean(axis=0)), sought, own)
-        return [self._score(put, read[:TOKENS]) for read in self._embedder.token_vectors(texts)]
+        return _Asked(_unit(tokens.mean(axis=0)), sought, own)
 
     def _score(self, asked: _Asked, text: Floats) -> float:
         keys, values = (_by_head(self._linear(name, text)) for name in ("key", "value"))
@@ -97,7 +104,14 @@ class CloseReader:
 
 def read_closely(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:
     """As `CloseReader.scores`, in simplified script; all 0 with another model than the bundled one."""
-    return _read(embedder, FILE, question, texts)
+    return _read(embedder, FILE, [question], texts)[0]
+
+
+def read_closely_for(
+    embedder: Embedder, questions: Sequence[str], texts: Sequence[str]
+) -> list[list[float]]:
+    """The same for each of some questions, by question."""
+    return _read(embedder, FILE, questions, texts)
 
 
 def read_likely(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:
@@ -106,14 +120,16 @@ def read_likely(embedder: Embedder, question: str, texts: Sequence[str]) -> list
     Unlike those of `read_closely` they can be compared between questions: the weights were learned to
     tell what answers from what nearly does, and not only which of some texts is the best.
     """
-    return _read(embedder, LIKELY, question, texts)
+    return _read(embedder, LIKELY, [question], texts)[0]
 
 
-def _read(embedder: Embedder, file: Path, question: str, texts: Sequence[str]) -> list[float]:
+def _read(
+    embedder: Embedder, file: Path, questions: Sequence[str], texts: Sequence[str]
+) -> list[list[float]]:
     if not (is_bundled(embedder.fingerprint) and isinstance(embedder, TokenEmbedder)):
-        return [0.0] * len(texts)
+        return [[0.0] * len(texts) for _ in questions]
     reader = CloseReader(embedder, _kept(file))
-    return reader.scores(simplify(question), [simplify(text) for text in texts])
+    return reader.scores_of(list(map(simplify, questions)), list(map(simplify, texts)))
 
 
 class _Asked(NamedTuple):

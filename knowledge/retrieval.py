@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from knowledge.bundled_model import is_bundled
 from knowledge.candidates import CANDIDATES, cosines, kept, nearest
-from knowledge.close_reading import read_closely, read_likely
+from knowledge.close_reading import read_closely, read_closely_for, read_likely
 from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.everyday_questions import Asked
@@ -145,6 +145,10 @@ class HybridRetriever:
     def read_closely(self, question: str, texts: Sequence[str]) -> list[float]:
         """How well each of `texts` answers a question (`close_reading.read_closely`)."""
         return read_closely(self._embedder, question, texts)
+
+    def read_closely_for(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
+        """The same for each of some questions, by question."""
+        return read_closely_for(self._embedder, questions, texts)
 
     def read_likely(self, question: str, texts: Sequence[str]) -> list[float]:
         """How likely each of `texts` answers a question (`close_reading.read_likely`)."""

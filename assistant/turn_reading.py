@@ -1,0 +1,155 @@
+"""Puts a turn to the documents without articles that the conversation is on, sentence by sentence.
+
+What a turn leaves out stands in the turns before, and words alone can hardly put it back: 钱从哪出, after a
+question on what firms are paid back. So the sentences of the documents that the last answers quote are
+weighed beside the whole conversation (`turn_ranking.py`), and the one that answers best is told where
+nothing else was found, or something that answers less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.answer import Answer
+from assistant.declined import is_declined
+from assistant.focusing import asks_several, goes_on, turn_of
+from assistant.in_focus import RulesInFocus
+from assistant.needs import Need
+from assistant.question import ParsedQuestion, parse_question
+from assistant.rule_blocks import looked_up
+from assistant.rule_ranking import TurnAsked
+from assistant.run_in_heading import with_opening
+from assistant.searching import Searching, described, excerpt_of
+from assistant.sentence_fit import may_answer
+from assistant.sentence_ranking import RankedSentence
+from assistant.sentence_reading import SentencesRead, says, told
+from assistant.turn_ranking import TurnRanking
+from assistant.work import Work
+from knowledge.authority import is_official
+from knowledge.documents import Passage, ScoredPassage
+from knowledge.regions import COUNTRY, applies_to, asked_region
+from knowledge.retrieval import HybridRetriever, SearchQuery
+from knowledge.snapshot import Snapshot
+
+# Passages of each search in the documents in focus, and of one for what was quoted.
+_FOUND, _LOOKED_UP = 8, 6
+# So probably the sentence answers, to be told where nothing was found, and instead of what was.
+_ALONE, _INSTEAD = 0.45, 0.6
+_TOLD = ("answered", "partial")
+_OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause"})
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRead:
+    """What was read beside a turn."""
+
+    turn: TurnAsked
+    question: ParsedQuestion
+    """The turn made to stand alone."""
+    needs: Sequence[Need]
+    results: tuple[ScoredPassage, ...]
+    ranked: list[RankedSentence]
+    """Best first; at least one."""
+
+    @property
+    def put(self) -> ParsedQuestion:
+        """The question as it is answered: in the turn's own words where they say what is asked."""
+        own = parse_question(self.turn.text)
+        return own if own.form != "general" else self.question
+
+
+class TurnReading:
+    """Reads the documents in focus beside a turn."""
+
+    def __init__(self, retriever: HybridRetriever) -> None:
+        self._retriever = retriever
+        self._searching = Searching(retriever)
+        self.ranking = TurnRanking(retriever.read_closely_for, retriever.read_likely)
+        self._focus = RulesInFocus(
+            lambda quote: retriever.retrieve(SearchQuery(quote), _LOOKED_UP),
+            lambda document: retriever.snapshot().description(document).region,
+            of_articles=False,
+        )
+
+    def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
+        """What the sentence says that answers a turn best; `answer` where that is none, or the same."""
+        turn = self.turn(work) if self._is_put(work) else None
+        read = self.read(work, turn, snapshot) if turn else None
+        if turn is None or read is None:
+            return answer
+        first = read.ranked[0].statement
+        is_told = answer.status in _TOLD
+        if is_told and says(answer, read.question, first):
+            return answer
+        region = first.document.region
+        places = turn.places or ((region,) if region not in (None, COUNTRY) else ())
+        if not all(
+            may_answer(question, read.needs, places, read.ranked[0])
+            for question in (read.question, parse_question(turn.text))
+        ):
+            return answer
+        probability = self.ranking.probability(turn, read.question, read.ranked)
+        if probability < (_INSTEAD if is_told else _ALONE):
+            return answer
+        own = SentencesRead(read.put, read.needs, read.results, read.ranked)
+        return replace(told(work, own, snapshot), standalone_question=work.standalone)
+
+    def turn(self, work: Work) -> TurnAsked | None:
+        """The turn beside what stands before it; None where that is on no document without articles."""
+        said = [answer for _, answer in work.asked.history if not is_declined(answer)]
+        # Each quote is looked up once.
+        rules = replace(self._focus, search=lru_cache(maxsize=None)(self._focus.search))
+        chosen = asked_region(work.asked.region)
+        focus = [
+            document
+            for document in rules.documents(said, work.places)
+            if chosen is None or applies_to(rules.region_of(document), chosen)
+        ]
+        return turn_of(work, rules, said, focus) if focus else None
+
+    def _is_put(self, work: Work) -> bool:
+        """True for a turn that asks one thing of what the conversation is on."""
+        if not goes_on(work) or asks_several(work) or not self._retriever.knows_cosines:
+            return False
+        assert work.parsed is not None
+        return not work.parsed.english and work.parsed.form not in _OF_OTHER_SHAPE
+
+    def read(self, work: Work, turn: TurnAsked, snapshot: Snapshot) -> TurnRead | None:
+        """The sentences that may answer; None where the conversation is on no such document."""
+        found = {r.passage.id: r for r in self._found(work, turn, snapshot)}
+        if not found:
+            return None
+        excerpt = excerpt_of(snapshot, tuple(found.values()))
+        results = tuple(with_opening(result, excerpt) for result in found.values())
+        question = parse_question(turn.alone)
+        needs, statements = self._searching.scored(question, snapshot, results)
+        ranked = self.ranking.ranked(turn, question, results, statements)
+        return TurnRead(turn, question, needs, results, ranked) if ranked else None
+
+    def _found(self, work: Work, turn: TurnAsked, snapshot: Snapshot) -> Iterator[ScoredPassage]:
+        """Passages of the documents in focus: those found for the turn, those quoted, the next ones."""
+        asked = replace(work.asked, document_ids=turn.focus)
+        narrowed = replace(work, asked=asked)
+        best: dict[str, ScoredPassage] = {}
+        for text in dict.fromkeys((turn.alone, turn.context, turn.opening)):
+            question = parse_question(text)
+            for result in self._searching.retrieved(narrowed, question, None, _FOUND):
+                known = best.get(result.passage.id)
+                if known is None or known.score < result.score:
+                    best[result.passage.id] = result
+        for result in looked_up(_quoted_and_next(turn.quoted, snapshot)):
+            best.setdefault(result.passage.id, replace(result, score=0.0))
+        for result in best.values():
+            if is_official(described(snapshot, result), result.passage):
+                yield result
+
+
+def _quoted_and_next(quoted: Sequence[Passage], snapshot: Snapshot) -> Iterator[Passage]:
+    for passage in quoted:
+        version = snapshot.version_of_passage(passage)
+        own = list(snapshot.catalog.passages_of(passage.document_id, version))
+        for place, other in enumerate(own):
+            if other.id == passage.id:
+                yield from own[place : place + 2]
