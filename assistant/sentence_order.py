@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.evidence import Statement
-from assistant.question import ParsedQuestion
 from assistant.sentence_ranking import RankedSentence
 
-# Sentences further behind the first are left out; of what may be told in several, only those far behind.
-# Chosen on 115 answers of several sentences to questions that are not reported on the starter policies: 1
-# of 108 loses the words that answer, and 22 % of the sentences go.
-_BEHIND, _FAR_BEHIND = 2.5, 4.0
-_OF_SEVERAL = frozenset({"list", "purpose"})
+# Sentences so much further behind the first are left out. Chosen on 115 answers of several sentences to
+# questions that are not reported on the starter policies: of 108 none loses the words that answer, and 12 %
+# of the sentences go.
+_FAR_BEHIND = 4.0
 # One quoted sentence with its mark, and the place it is of.
 _QUOTED = re.compile(r"(?![-*|#>])[^\n]+\[\d+\](?:（[^（）\n]{2,12}）)?")
 
 
 def best_first(
-    question: ParsedQuestion, answer: Answer, ranked: list[RankedSentence]
+    answer: Answer, ranked: Sequence[RankedSentence], *, keeps_all: bool
 ) -> list[Statement] | None:
     """The sentences that an answer quotes, best first; None for an answer in any other shape.
 
-    `ranked` are all sentences that were read beside the question, best first.
+    `ranked` are all sentences that were read beside the question, best first. What a turn of a conversation
+    asks may be known in part only: with `keeps_all` none of its sentences is left out.
     """
     paragraphs = answer.text.split("\n\n")
     if len(paragraphs) < 2 or len(paragraphs) != len(answer.citations):
@@ -36,5 +36,6 @@ def best_first(
     ]
     if not told or told[0] is not ranked[0]:
         return None
-    least = told[0].score - (_FAR_BEHIND if question.form in _OF_SEVERAL else _BEHIND)
-    return [one.statement for one in told if one.score >= least]
+    if keeps_all:
+        return [one.statement for one in told] if len(told) == len(paragraphs) else None
+    return [one.statement for one in told if told[0].score - one.score <= _FAR_BEHIND]

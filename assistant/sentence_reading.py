@@ -53,6 +53,7 @@ _OF_OTHER_SHAPE = frozenset({"comparison", "clause"})
 _TITLE = re.compile(r"《[^《》]{2,80}》")
 _SHORTEST = 12
 _IN_CHARGE = re.compile(r"负责|牵头|主管|承担|归口")
+_LABEL = re.compile(r"[-•·\s]*([^\s：:，。；（(]{2,16})(?:[（(][^（()）]*[)）])?[：:]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
@@ -145,7 +146,7 @@ def told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
 
 def _in_order(work: Work, answer: Answer, read: SentencesRead, snapshot: Snapshot) -> Answer:
     """An answer of several sentences with the best first, without those that hardly answer."""
-    statements = best_first(read.question, answer, read.ranked)
+    statements = best_first(answer, read.ranked, keeps_all=bool(work.asked.history))
     if statements is None:
         return answer
     citations = Citations()
@@ -197,10 +198,18 @@ def _is_better(answer: Answer, question: ParsedQuestion, statement: Statement) -
         return False
     if says(answer, question, statement) or question.asked_number > 1:
         return True
+    if _is_of_label(answer, question):
+        return True
     quotes = "".join(citation.quote for citation in answer.citations)
     if question.form == "who" and _IN_CHARGE.search(quotes):
         return not _IN_CHARGE.search(statement.text)
     return question.form in _MEASURED and said_first and not statement.figures
+
+
+def _is_of_label(answer: Answer, question: ParsedQuestion) -> bool:
+    """True if an answer quotes first what stands behind the very words asked for: 试点：…, 老年领域：…."""
+    label = _LABEL.match(answer.citations[0].quote) if answer.citations else None
+    return label is not None and fold(label[1]) in fold(question.text)
 
 
 def says(answer: Answer, question: ParsedQuestion, statement: Statement) -> bool:

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.answer import Answer
+from assistant.answer_list import ordinal
 from assistant.declined import is_declined
 from assistant.focusing import asks_several, goes_on, turn_of
+from assistant.followup_words import bare
 from assistant.in_focus import RulesInFocus
 from assistant.needs import Need
 from assistant.question import ParsedQuestion, parse_question
@@ -112,6 +114,9 @@ class TurnReading:
     def _is_put(self, work: Work) -> bool:
         """True for a turn that asks one thing of what the conversation is on."""
         if not goes_on(work) or asks_several(work) or not self._retriever.knows_cosines:
+            return False
+        if ordinal(bare(work.asked.text)):
+            # 最后一个呢: of what was listed.
             return False
         assert work.parsed is not None
         return not work.parsed.english and work.parsed.form not in _OF_OTHER_SHAPE
