@@ -42,7 +42,8 @@ _PERCENT = re.compile(
     r"百分之|增幅|涨幅|成长|比例|占比|增长|增速|率(?:是|为|有|多)|(?<![频效功税利汇])率(?:要|应|能|需|达|到)|percent|growth"
 )
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
-_DURATION = re.compile(r"多久|多长|为期|几年|几个月|几天|how long")
+# 这几年涨了多少 asks how much.
+_DURATION = re.compile(r"多久|多长|为期|(?<![这近前去后头])几年|几个月|几天|how long")
 # jieba tags these as verbs only.
 _NOUNS_TOO = frozenset("组织 投资 补助 补贴 培训 试点".split())
 _PAYMENT = re.compile(r"补贴|补助|津贴|工资|薪酬|待遇|报酬|罚款|奖励|[费金]$")

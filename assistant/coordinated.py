@@ -8,6 +8,7 @@ two names, or two attributes right before what is asked (主演和导演是谁).
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from knowledge.tokenization import fold, tagged_words
 _JOIN = re.compile(r"和|以及|及(?!其)|与")
 # Words that are one thing although they are joined.
 _ONE_THING = re.compile(r"国家和地区|参与|与会|公布和|和平|和谐|第[一二三四五六七八九十\d]+条")
-_EACH = re.compile(r"分别|各自|各(?=[是有为缴交付占出要需应得能可](?!地|自))")
+_EACH = re.compile(r"分别|各自|各(?=[是有为缴交付占出要需应得能可](?!地|自)|[一-鿿]{2}(?:了|过)?(?:多少|几))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # EMNLP2022和2023, 2022和2023年: the second year stands for the whole name.
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?:和|与|及)((?:19|20)\d\d)(?!\d|年)")
@@ -97,7 +98,8 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
         behind = [word for word in words if word.start >= joint.end()]
         if not before or not behind or before[-1].end != joint.start():
             continue
-        left, right = _sides(before, behind)
+        each = {word.start for word in behind if _EACH.match(folded, word.start)}
+        left, right = _sides(before, behind, each)
         if not _are_two(folded, left, right):
             continue
         # 2022和2023年: the year's word stands with the second only.
@@ -165,8 +167,13 @@ def _differing(stem: str) -> tuple[str, ...]:
     return tuple(f"{one}{of}{attribute if of else ''}是什么" for one in things)
 
 
-def _sides(before: list[_Word], behind: list[_Word]) -> tuple[list[_Word], list[_Word]]:
-    """The words joined: 女子双人10米跳台和男子双人10米跳台, 2022年和2023年, 主演和导演."""
+def _sides(
+    before: list[_Word], behind: list[_Word], means_each: Container[int]
+) -> tuple[list[_Word], list[_Word]]:
+    """The words joined: 女子双人10米跳台和男子双人10米跳台, 2022年和2023年, 主演和导演.
+
+    At `means_each` stands what says that each is meant.
+    """
     last = before[-1].text
     for count, word in enumerate(behind[:_REACH], 1):
         if word.text == last and len(before) >= count:
@@ -175,11 +182,11 @@ def _sides(before: list[_Word], behind: list[_Word]) -> tuple[list[_Word], list[
     opening = next((w for w in reversed(before[-_REACH:]) if w.text == behind[0].text), None)
     if opening is not None:
         # 申请登记和申请领取: what is done goes on to the next clause.
-        end = _end_of_clause(behind) if behind[0].tag.startswith("v") else _end_of_thing(behind)
+        end = _end_of_clause(behind) if behind[0].tag.startswith("v") else _end_of_thing(behind, means_each)
         return before[before.index(opening) :], behind[:end]
     if _YEAR.fullmatch(before[-1].text) and len(behind) > 1 and behind[1].text == "年":
         return before[-1:], behind[:2]
-    each = next((n for n, word in enumerate(behind[:_REACH]) if _EACH.match(word.text)), 0)
+    each = next((n for n, word in enumerate(behind[:_REACH]) if word.start in means_each), 0)
     if each:
         # 生育津贴和医疗费报销各要几天: the thing goes on to what says that each is meant.
         return before[_start_of_thing(before) :], behind[: _own_words(before, behind[:each])]
@@ -220,10 +227,11 @@ def _start_of_thing(words: list[_Word]) -> int:
     return start + (start < last and words[start].tag == _PLACE_TAG)
 
 
-def _end_of_thing(words: list[_Word]) -> int:
+def _end_of_thing(words: list[_Word], means_each: Container[int]) -> int:
     """How many words the thing has that begins here: up to what is asked of it."""
     for count, word in enumerate(words):
-        if count and (_EACH.match(word.text) or word.tag in _AFTER_THING or word.text in _ASKING):
+        is_end = word.start in means_each or word.tag in _AFTER_THING or word.text in _ASKING
+        if count and is_end:
             return count
     return len(words)
 

@@ -62,7 +62,7 @@ _MINIMUM_WAGE = re.compile(r"最低工资(?:标准)?(?:是|为|有)?(?:多少|�
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
 _RESTRICTED = re.compile(
-    r"高级|中级|初级|助理|硕士|博士|本科|男性|女性|持证|注册|专职|兼职|全职|在岗|在册|退休|离职|新增|新招|农村|城镇|残疾|留守|流动"
+    r"高级|中级|初级|助理|硕士|博士|本科|男性|女性|[男女](?:社工|职工|的)|持证|注册|专职|兼职|全职|在岗|在册|退休|离职|新增|新招|农村|城镇|残疾|留守|流动"
 )
 # 不得超过 whole: 超过 alone would turn it round.
 _QUALIFIER_BEFORE = re.compile(

@@ -23,7 +23,11 @@ from knowledge.regions import region_mentions
 from knowledge.tokenization import fold, tagged_words
 
 _END = re.compile(r"[。！!？?\n]")
-_CUT = re.compile(r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})")
+# 多少家社工机构和多少志愿组织: each is counted for itself.
+_CUT = re.compile(
+    r"[、，,；;]|(?:以及|还有|并且|另外)(?=[^，,。]{2,})|(?<=[一-鿿]{4})[和与及](?=(?:多少|几)[个家名位项支户人])"
+    r"|(?<=[一-鿿]{4})[和与及](?=多少[一-鿿]{2})"
+)
 _ASKS = re.compile(
     r"多少|(?<![哪好这那])几(?![乎何率十百千])|多久|多长|多大(?![程力])|哪|什么|谁|何时|怎么|怎样|如何|为什么|是否|是不是|有没有|[啥咋]|干嘛|能不能|可不可以|能否|可否|会不会|要不要|需不需要|该不该|行不行|吗$|(?:人数|增幅|数量|金额|比例|规模)$"
 )

@@ -62,6 +62,11 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?<=[一-鿿][一-鿿])(?P<join>和|与|跟|、)国家(?:的?规定|标准|层面)?(?=(?:各|分别|有什么|有何|哪|相|不同|区别|差|的))",
             r"\g<join>全国",
         ),
+        # What a social worker does is told as what services there are.
+        (
+            r"^(?P<who>[^\d]*社工)(?:们)?(?:一般|平时|主要|具体|到底|都)*(?:做|干|搞)(?:一?些)?(?:什么|哪些)(?:事情?|活儿?|工作)?的?(?=[？?。]*$)",
+            r"\g<who>提供哪些服务",
+        ),
         # Where money comes from is told as funding.
         (
             r"的?(?:钱|资金|经费|费用)(?:都|又|是)?(?:从|打)(?:哪儿|哪里|哪|何处)(?:来|出)的?(?=[？?]*$)",
@@ -84,6 +89,11 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r"要?(?:达到|做到|推进到)(?:什么|怎样|何种|哪种)(?:程度|地步|水平)(?=[？?。]*$)",
             "的目标是什么",
+        ),
+        # 社工人数: texts speak of so many social workers, hardly ever of their 人数.
+        (
+            r"(?<=社工|人员|人才|老人|儿童|妇女|学生|教师|医生|患者|群众)的?(?:总?人数|数量)(?:一?共|总共)?(?:是|有|为|达)?(?=多少|几)",
+            "有",
         ),
         (r"(?<=[一-鿿])的?总数(?=(?:是|有|达)?(?:多少|几))", "一共"),
         (r"(?:比一比|比比看|比一下)", "比较"),
@@ -128,10 +138,30 @@ _ABBREVIATED = re.compile(
 )
 
 
+# 老板问我四川有几个部门, 领导开会要数据：…: who wants to know says nothing of what is asked.
+_WHO = (
+    r"(?:我们?的?)?(?:老板|领导|主任|院长|站长|科长|书记|校长|老师|师傅|督导|同事|同学|家长|居民|客户|服务对象|案主|记者"
+    r"|上级|上面|单位|朋友|亲戚|邻居|学生|我[妈爸])们?"
+)
+_REPORTED = re.compile(
+    rf"^{_WHO}(?:今天|刚才?|刚刚|昨天|老是|总是?|一直)?(?:(?:想|要|来)?(?:问|打听|让我[查问])(?:了|起|到)?(?:我们?)?(?:一下|下)?[：:，,]?"
+    rf"|(?:开会|汇报|检查)?(?:要|让我|叫我|问)[^，,。：:？?]{{0,8}}[：:，,])(?=[^，,]{{6,}})"
+)
+# …，帮我看下
+_BEGS = re.compile(r"[，,\s](?:请|麻烦(?:你|您)?)?帮(?:我|忙)(?:看|查|找|问)(?:一下|下|看|查)?[吧呗]?[。！!]*$")
+# 里面要引用四川持证社工的数据，有多少: for what it is wanted.
+_WANTED = re.compile(
+    r"(?:里面?|中)?要(?:引用|用到?|写上?)(?P<what>[^，,。]{2,20}?)的?(?:数据|数字)(?=[，,])"
+    r"|(?<=[一-鿿]{2})的(?:数据|数字)我?[要得想](?:用|引用|写)(?:一下|到)?(?=[，,])"
+)
+
+
 def rephrased(question: str) -> str:
     """`question`, in written words, asked plainly; itself where it is."""
     if (short := _ABBREVIATED.match(question)) and (name := canonical_region(short["place"])):
         question = name + question[short.end() :]
+    question = _BEGS.sub("", _REPORTED.sub("", question))
+    question = _WANTED.sub(lambda match: match["what"] or "", question)
     behind = _PLACE_BEHIND.match(question)
     if behind and region_mentions(behind["place"])[:1]:
         question = behind["place"] + behind["asked"]
