@@ -21,7 +21,7 @@ from assistant.contradiction import compose_contradiction, contradiction
 from assistant.definition import asks_meaning, defined_word, merely_lists, names_word
 from assistant.derived_answer import DerivedAnswering
 from assistant.derived_figures import asks_sum, derivation, is_only_computed
-from assistant.fitting import dates_nothing, fitting_sentences, names_some, own_first
+from assistant.fitting import dates_nothing, fitting_sentences, names_some, of_end, own_first
 from assistant.free_of_charge import says_free, whether_free
 from assistant.history_lines import asks_history_of, is_history
 from assistant.issuer_answer import asks_issuer, issuers_told
@@ -168,9 +168,8 @@ class Answering:
                 and (not asks_meaning(question.text) or names_word(word, (s.text, *s.above)))
             )
         if question.form == "date" or _DATES.search(question.text):
-            statements = tuple(
-                s for s in statements if not is_history(s) or asks_history_of(s, question)
-            )
+            dated = (s for s in statements if not is_history(s) or asks_history_of(s, question))
+            statements = of_end(question, tuple(dated))
         own = told_apart(question, needs, statements)
         verdict = judge_evidence(question, needs, own, work.places, specific, statements)
         if verdict.enough and asks_absence(question.text) and not says_absence(own):

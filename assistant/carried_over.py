@@ -11,6 +11,7 @@ from assistant.followup_words import ASPECTS, POINTING, WHY
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_terms import VERB_WEIGHT
 from assistant.replacement import PEOPLE
+from assistant.surnames import COMMON
 from assistant.topic_change import is_also, is_open, new_words, subject
 from assistant.turn import Turn
 from knowledge.tokenization import fold, tagged_words
@@ -48,6 +49,7 @@ _WHOM = re.compile(rf"{PEOPLE.pattern}|(?:机构|部门|单位|医院|学校|组
 _MODALS = frozenset("不能 不可以 不会 不要 不行".split())
 _LACKS_SUBJECT = re.compile(r"^(?:要|需要?|应当?|必须|最[晚多少长短]|提前|满(?!足)|逾期)")
 _PERSONS = re.compile(r"[他她]们?(?!人)")
+_ONE_PERSON = re.compile(r"^(?:那么?)?[他她](?![们人])")
 _ENGLISH_POINTING = re.compile(r"\b(?:it|they|them|there|this|that)\b", re.IGNORECASE)
 
 
@@ -117,6 +119,18 @@ def _persons(turns: Sequence[Turn]) -> list[str]:
         if names := [word for word, tag in tagged_words(turn.question) if tag == "nr"]:
             return names[-1:]
     return []
+
+
+def with_person(rest: str, turns: Sequence[Turn]) -> str | None:
+    """`rest` with the name of the person that 她 means; None where it does not begin so."""
+    pronoun = _ONE_PERSON.match(rest)
+    if pronoun is None:
+        return None
+    for turn in reversed(turns):
+        for word, tag in tagged_words(turn.question):
+            if tag == "nr" and word[0] in COMMON and len(word) > 1 and word in turn.answer:
+                return f"{word}{rest[pronoun.end() :]}"
+    return None
 
 
 def _without_pointing(rest: str, turn: Turn) -> str:

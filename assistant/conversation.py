@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from assistant.answer_list import answer_lists, listed_item, ordinal
 from assistant.article_followup import with_article
 from assistant.bare_asks import in_words_of_rules
-from assistant.carried_over import with_carried
+from assistant.carried_over import with_carried, with_person
 from assistant.compared import compared
 from assistant.correction import meant_instead
 from assistant.document_name import named_documents
@@ -72,7 +72,7 @@ def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
                 in_vain = Turn(_standing_alone(asked.strip(), before), "")
             continue
         before = _with_in_vain(asked, turns, in_vain)
-        if turns and asks_no_other(asked):
+        if turns and asks_no_other(asked) and full_year(asked, turns[-1]) == asked:
             # 为什么 and 具体说说 leave the question where it was.
             stood = turns[-1].question
         elif before or not in_vain:
@@ -125,6 +125,8 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
         return last.question if is_english(last.question) else last.question + DETAIL
     if confirms(said) or mends_typing(said):
         return last.question
+    if of_person := with_person(rest, turns):
+        return of_person
     rest = sounding_place(rest)
     now = parse_question(rest)
     documents = named_documents(rest)

@@ -18,7 +18,9 @@ from knowledge.tokenization import fold, tagged_words
 _JOIN = re.compile(r"和|以及|及(?!其)|与")
 # Words that are one thing although they are joined.
 _ONE_THING = re.compile(r"国家和地区|参与|与会|公布和|和平|和谐|第[一二三四五六七八九十\d]+条")
-_EACH = re.compile(r"分别|各自|各(?=[是有为缴交付占出要需应得能可](?!地|自)|[一-鿿]{2}(?:了|过)?(?:多少|几))")
+_EACH = re.compile(
+    r"分别|各自|各(?=[是有为缴交付占出要需应得能可](?!地|自)|[一-鿿]{2}(?:了|过)?(?:多少|几))"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # EMNLP2022和2023, 2022和2023年: the second year stands for the whole name.
 _YEAR_ALONE = re.compile(r"((?:19|20)\d\d)(?:和|与|及)((?:19|20)\d\d)(?!\d|年)")
@@ -182,7 +184,11 @@ def _sides(
     opening = next((w for w in reversed(before[-_REACH:]) if w.text == behind[0].text), None)
     if opening is not None:
         # 申请登记和申请领取: what is done goes on to the next clause.
-        end = _end_of_clause(behind) if behind[0].tag.startswith("v") else _end_of_thing(behind, means_each)
+        end = (
+            _end_of_clause(behind)
+            if behind[0].tag.startswith("v")
+            else _end_of_thing(behind, means_each)
+        )
         return before[before.index(opening) :], behind[:end]
     if _YEAR.fullmatch(before[-1].text) and len(behind) > 1 and behind[1].text == "年":
         return before[-1:], behind[:2]

@@ -9,6 +9,7 @@ import re
 
 from assistant.answer import Answer
 from assistant.citing import Citations
+from assistant.question import parse_question
 from assistant.question_terms import VERB_WEIGHT
 from assistant.question_words import WEAK
 from assistant.quotation import escape, quoted
@@ -23,12 +24,16 @@ from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
 _ASKS = re.compile(
-    r"总结|概括|概述|归纳|梳理(?:一下)?|主要内容|(?:讲|说|写|规定)(?:的是|了)(?:些|一些)?(?:什么|啥)(?:内容)?[？?吗呢]?$|\bsummar(?:y|i[sz]e)\b"
+    r"总结|概括|概述|归纳|介绍|简述|用[几一两三]句话|梳理(?:一下)?|主要内容|(?:讲|说|写|规定)(?:的是|了)(?:些|一些)?(?:什么|啥)(?:内容)?[？?吗呢]?$|\bsummar(?:y|i[sz]e)\b"
 )
 _DOCUMENT = re.compile(
     r"的$|方案|文件|政策|办法|条例|规定|意见|计划|通知|资料|法|基地|要点|document|polic|plan"
 )
-_NAMES = frozenset("基地 资料 要点 法 法律 法规 意见".split())
+_NAMES = frozenset(
+    "基地 资料 要点 法 法律 法规 意见 介绍 简要 简单 说明 句话 summarize summarise summary sentences give".split()
+)
+# 用几句话, in a few sentences: how long it may be.
+_BRIEFLY = re.compile(r"用[几一两三]句话|\bin (?:a few|two|three) sentences\b")
 # 第二条说的是什么, 经费部分: a part is asked for, not the whole.
 _ONE_PART = re.compile(
     r"第[一二三四五六七八九十百零〇\d]+[编章节条款项]|部分|方面|版本|修订|修改|区别|不同|比较|对比"
@@ -78,10 +83,10 @@ def _is_on_the_whole(work: Work, document: PolicyDocument) -> bool:
     assert work.parsed is not None
     if work.parsed.facets or work.parsed.form in ("comparison", "overview"):
         return False
-    title = fold(document.title)
+    title, named = fold(document.title), parse_question(_BRIEFLY.sub("", work.text))
     return not any(
         term.weight >= VERB_WEIGHT and term.word not in WEAK | _NAMES and term.word not in title
-        for term in work.parsed.terms
+        for term in named.terms
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked_end import asks_end, says_end
 from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import asked_units
 from assistant.evidence import Statement
@@ -52,7 +53,7 @@ _GROUP = re.compile(r"([一-鿿]{2,6})(?:领域|方面|行业|系统|条线)[^�
 _NAMED = 0.9
 # 服务多少人: those who serve are counted in the same sentences.
 _ASKS_SERVED = re.compile(
-    r"(?:服务|帮扶|帮助|惠及|救助|受益)(?:了|过|到)?(?:多少|几)(?:名|位|个)?(?:人|户|群众|老人|家庭|儿童)"
+    r"(?:服务|帮扶|帮助|惠及|救助|受益)(?:了|过|到)?(?:多少|几)(?:名|位|个)?(?:人|户|群众|老百姓|百姓|居民|老人|家庭|儿童)"
 )
 _SERVED = re.compile(r"(?:服务|帮扶|帮助|惠及|救助|受益)[^，。；]{0,30}$")
 _SERVED_BEHIND = re.compile(r"^[^，。；]{0,12}(?:受益|提供[^，。；]{0,8}服务)")
@@ -118,6 +119,8 @@ def best_figure(
             if is_of_news(figure, statement.text) or counts_places(asked, figure, statement.text):
                 continue
             if _is_of_many_years(question, statement, clause):
+                continue
+            if asks_end(asked) and not says_end(clause.of(statement.text)):
                 continue
             if not _is_of_kind(question, figure, clause.of(statement.text)):
                 continue

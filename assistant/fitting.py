@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.asked_end import LASTS, asks_end, says_end
 from assistant.evidence import Statement
 from assistant.question import ParsedQuestion
 from assistant.refusal import is_enough
@@ -33,6 +34,13 @@ def own_first(
 
 # 判决书哪天生效: on a condition, not on a day.
 _SETS_DAY = re.compile(r"生效|起算|开始算|算起|到期")
+
+
+def of_end(question: ParsedQuestion, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Those of the statements that speak of an end, where it is asked when something ends."""
+    if not asks_end(question.text):
+        return tuple(statements)
+    return tuple(s for s in statements if says_end(s.text) or LASTS.search(s.text))
 
 
 def dates_nothing(question: ParsedQuestion, statements: Sequence[Statement]) -> bool:

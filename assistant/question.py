@@ -38,6 +38,7 @@ _DIFFERS = re.compile(
 )
 _ALL_OF_THEM = re.compile(r"^(?:这)?[两二三四](?:地|省市?|个(?:地方|省))的?")
 _EACH = re.compile(r"分别|各自|各(?=[有是由要需为在能可应]|多少|几)")
+_HOW_MANY_EACH = re.compile(r"(?:各|分别)(?:自)?(?:有|是|为)?(?:多少|几)(?!年|个月|天)")
 _AMOUNT = re.compile(r"人数|数量|金额|规模|数额")
 _PEOPLE = re.compile(r"社工|社会工作者|人员|人才|群众|儿童|老人|老年人|残疾人|学生|志愿者|患者|人$")
 _RATE = re.compile(
@@ -115,7 +116,8 @@ def parse_question(text: str) -> ParsedQuestion:
         counts_people=bool(focus) and bool(_PEOPLE.search(focus[-1])),
         asks_served=form == "who" and bool(_SERVED.search(folded)),
         rates=tuple(dict.fromkeys(_RATE.findall(folded))),
-        asks_amount=form == "figure" or bool(_AMOUNT.search(folded)),
+        asks_amount=form == "figure"
+        or bool(_AMOUNT.search(folded) or _HOW_MANY_EACH.search(folded)),
         this_year=bool(re.search(r"今年|本年|当年|this year", folded)),
         cumulative=bool(_CUMULATIVE.search(folded)),
         asked_number=asked_number_of(folded, chinese)[0],

@@ -41,7 +41,8 @@ from knowledge.tokenization import fold
 _ENOUGH, _AT_ALL, _OF_NAMED = 0.55, 0.25, 0.1
 # The same of what a place's own document says, where nothing was found; what is no list, figure or person.
 _OF_PLACES, _NEVER = 0.2, 1.1
-_SAID_IN_ONE = frozenset({"yes_no", "where", "general"})
+_SAID_IN_ONE = frozenset({"yes_no", "where", "general", "purpose"})
+_ASKS_EFFECT = re.compile(r"(?:好处|用处|作用|意义|影响|帮助)(?:吗|呢)?[？?。]*$")
 _MEASURED = frozenset({"figure", "date"})
 _FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:个|名|家|年|人|万|%)")
 # A second sentence that is no further behind is told with the first.
@@ -177,7 +178,8 @@ def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
     if answer.status not in _TOLD:
         is_measured = read.question.form in _MEASURED
         return _OF_PLACES if of_places and not is_measured else _ENOUGH
-    if of_places and (read.question.form not in _SAID_IN_ONE or _FIGURE.search(work.text)):
+    is_one = read.question.form in _SAID_IN_ONE or _ASKS_EFFECT.search(read.question.text)
+    if of_places and (not is_one or _FIGURE.search(work.text)):
         # Lists, figures and who does it are found by their words.
         return _NEVER
     if work.parsed and work.parsed.form == "overview" and read.question.form != "overview":

@@ -7,6 +7,7 @@ and city (浙江杭州市). The names come from `regions.yaml` beside this file.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -101,7 +102,19 @@ def region_mentions(text: str) -> list[tuple[int, int, Region]]:
             for match in gazetteer.latin.finditer(text)
         )
         mentions.sort(key=lambda mention: mention[0])
-    return mentions
+    return _without_groups(mentions)
+
+
+def _without_groups(
+    mentions: list[tuple[int, int, Region]],
+) -> list[tuple[int, int, Region]]:
+    """The mentions without 京津冀 where 天津 is named by itself as well: it is what is spoken of."""
+    spans = Counter((start, end) for start, end, _ in mentions)
+    named = {region for start, end, region in mentions if spans[start, end] == 1}
+    of_one = {
+        (start, end) for start, end, region in mentions if spans[start, end] > 1 and region in named
+    }
+    return [mention for mention in mentions if mention[:2] not in of_one]
 
 
 def without_places(text: str) -> str:
