@@ -63,8 +63,9 @@ _MINIMUM_WAGE = re.compile(r"最低工资(?:标准)?(?:是|为|有)?(?:多少|�
 _THIS_YEAR_CUE = re.compile(r"今年|本年|当年")
 # Which of them: the number of all is no answer where only these are asked for.
 _RESTRICTED = re.compile(
-    r"高级|中级|初级|助理|硕士|博士|本科|男性|女性|[男女](?:社工|职工|的)|持证|注册|专职|兼职|全职|在岗|在册|退休|离职|新增|新招|农村|城镇|残疾|留守|流动"
+    r"高级|中级|初级|助理|硕士|博士|本科|男性|女性|[男女](?=社工|职工|的)|持证|注册|专职|兼职|全职|在岗|在册|退休|离职|新增|新招|农村|城镇|残疾|留守|流动"
 )
+_OF_SEX = re.compile(r"[男女]$")
 # 不得超过 whole: 超过 alone would turn it round.
 _QUALIFIER_BEFORE = re.compile(
     r"(?:不(?:得|能|可|应)(?:超过|高于|多于|少于|低于|短于)|不少于|不低于|不超过|超过|超|近|约|大约|至少|最多|逾)$"
@@ -220,7 +221,10 @@ def _is_restricted_alike(question: ParsedQuestion, statement: Statement) -> bool
     passage = statement.passage
     held = fold("".join((passage.title, *passage.heading_path, passage.lead_in, statement.text)))
     return all(
-        any(len(word) > 1 and word in held for word in (kind, *synonyms_for(kind)))
+        # 男社工 is a word of its own nowhere.
+        kind[0] in held
+        if _OF_SEX.match(kind)
+        else any(len(word) > 1 and word in held for word in (kind, *synonyms_for(kind)))
         for kind in _RESTRICTED.findall(fold(question.text))
     )
 
