@@ -39,7 +39,7 @@ from assistant.rules_in_time import date_rules, has_text_of_then
 from assistant.sentence_reading import SentenceReading, SentencesRead
 from assistant.source_asked import without_source
 from assistant.topic_change import lacks_subject
-from assistant.turn_reading import TurnReading
+from assistant.turn_reading import TurnRead, TurnReading
 from assistant.version_answers import VersionAnswering
 from assistant.wording import Language, say
 from assistant.work import Work
@@ -79,7 +79,7 @@ class PolicyAssistant:
         self._parts = PartsAnswering(self._answering)
         self.sentences = SentenceReading(retriever, top_k)
         self._focusing = Focusing(retriever, self._parts)
-        self._turns = TurnReading(retriever)
+        self.turns = TurnReading(retriever)
         self._limit = question_limit
         self._language = language
         self._writer = writer
@@ -145,6 +145,12 @@ class PolicyAssistant:
     def sentences_read(self, question: Question) -> SentencesRead | None:
         """The sentences of documents without articles that may answer, as `weighed` gives paragraphs."""
         return self.sentences.read(*self._understood(question))
+
+    def turn_read(self, question: Question) -> TurnRead | None:
+        """The same of a turn, of the documents that the conversation is on."""
+        work, snapshot = self._understood(question)
+        turn = self.turns.turn(work)
+        return self.turns.read(work, turn, snapshot) if turn else None
 
     def _understood(self, question: Question) -> tuple[Work, Snapshot]:
         work = Work(_writable(question), self._language_of(question.text))
@@ -258,7 +264,7 @@ class PolicyAssistant:
     def _gone_on(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the rules and the documents say that the conversation is on, where that answers better."""
         told = self._focusing.answered(work, answer, snapshot)
-        return self._turns.answered(work, told, snapshot)
+        return self.turns.answered(work, told, snapshot)
 
     def _written(
         self, work: Work, quoted: Answer, snapshot: Snapshot

@@ -14,6 +14,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from assistant.factory import build_assistant
 from assistant.wording import Language
+from evals.briefs.suite import BRIEF_TURNS_SUITE, BRIEFS_SUITE
 from evals.cases import load_cases
 from evals.dialogue.suite import DIALOGUE_SUITE
 from evals.evidence.suite import EvidenceSuite
@@ -23,7 +24,7 @@ from evals.ingestion.suite import IngestionSuite
 from evals.injection.suite import InjectionSuite
 from evals.laws.suite import LAWS_SUITE, REGIONS_SUITE, WORDED_SUITE
 from evals.laws.turns import FIRSTS_SUITE, TURNS_SUITE
-from evals.notices.suite import NOTICES_SUITE
+from evals.notices.suite import NOTICE_TURNS_SUITE, NOTICES_SUITE
 from evals.peers.suite import PeersSuite
 from evals.privacy.suite import PrivacySuite
 from evals.result import CaseResult
@@ -138,6 +139,9 @@ _ALL: tuple[Suite, ...] = (
     TURNS_SUITE,
     FIRSTS_SUITE,
     NOTICES_SUITE,
+    NOTICE_TURNS_SUITE,
+    BRIEFS_SUITE,
+    BRIEF_TURNS_SUITE,
     PeersSuite(),
 )
 SUITES: dict[str, Suite] = {suite.name: suite for suite in _ALL}

@@ -1,4 +1,7 @@
-"""The suite `notices`: first questions on documents that have no articles.
+"""The suites over documents that have no articles.
+
+notices        first questions
+notice-turns   conversations, every turn of them
 
 Plans, opinions, notices and replies of the State Council, as pages of gov.cn in the data folder's
 `gov_html`. A question is right if the answer holds the words that stand where the document answers it, or,
@@ -7,6 +10,7 @@ where it answers nowhere, if it is declined.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from evals.laws.turns import TurnsSuite
@@ -19,4 +23,7 @@ NOTICES_SUITE = TurnsSuite(
     subfolder="gov_html/pages",
     pattern="*.html",
     what=("文件", "documents"),
+)
+NOTICE_TURNS_SUITE = replace(
+    NOTICES_SUITE, name="notice-turns", gate=0.6, path=Path(__file__).parent / "turns.tsv"
 )

@@ -1,0 +1,1 @@
+"""Questions and conversations on the policy briefs that come along."""
