@@ -59,6 +59,7 @@ _TIME_TAGS = ("r", "t", "m")
 _OF = "的"
 _LIST_MARK = "、"
 _MARK = re.compile(_LIST_MARK)
+_OPENS = re.compile(r"[年的到，,]$")
 # So many things of a list before the last two.
 _LISTED = 3
 # So many words after the joint may belong to its right side.
@@ -101,16 +102,27 @@ def coordinated_parts(question: str) -> tuple[str, ...]:
         if not before or not behind or before[-1].end != joint.start():
             continue
         each = {word.start for word in behind if _EACH.match(folded, word.start)}
-        left, right = _sides(before, behind, each)
+        left, right = _sides(before, behind, each, joint.group() == _LIST_MARK)
         if not _are_two(folded, left, right):
             continue
         # 2022和2023年: the year's word stands with the second only.
         year = "年" if _YEAR.fullmatch(left[-1].text) and right[-1].text == "年" else ""
         things = [*_listed_before(folded, before, left), (left[0].start, joint.start())]
+        is_list = len(things) > 1 or joint.group() == _LIST_MARK
+        if is_list and not _opens_list(folded[: things[0][0]]):
+            return (question,)
         opening, rest = question[: things[0][0]], year + question[right[-1].end :]
         named = [opening + question[start:end] + rest for start, end in things]
         return tuple(map(_without_each, [*named, opening + question[joint.end() :]]))
     return (question,)
+
+
+def _opens_list(opening: str) -> bool:
+    """False where what stands before the first thing of a list may be a part of it (特困供养|人员、孤儿)."""
+    if not opening or _OPENS.search(opening) or region_mentions(opening)[-1:]:
+        return True
+    words = tagged_words(opening)
+    return len(words) == 1 and words[0][1].startswith("v")
 
 
 def _joints(folded: str) -> list[re.Match[str]]:
@@ -170,11 +182,11 @@ def _differing(stem: str) -> tuple[str, ...]:
 
 
 def _sides(
-    before: list[_Word], behind: list[_Word], means_each: Container[int]
+    before: list[_Word], behind: list[_Word], means_each: Container[int], by_mark: bool
 ) -> tuple[list[_Word], list[_Word]]:
     """The words joined: 女子双人10米跳台和男子双人10米跳台, 2022年和2023年, 主演和导演.
 
-    At `means_each` stands what says that each is meant.
+    At `means_each` stands what says that each is meant; `by_mark` where only the mark of a list joins them.
     """
     last = before[-1].text
     for count, word in enumerate(behind[:_REACH], 1):
@@ -195,19 +207,23 @@ def _sides(
     each = next((n for n, word in enumerate(behind[:_REACH]) if word.start in means_each), 0)
     if each:
         # 生育津贴和医疗费报销各要几天: the thing goes on to what says that each is meant.
-        return before[_start_of_thing(before) :], behind[: _own_words(before, behind[:each])]
+        own = behind[: _own_words(before, behind[:each], by_mark)]
+        # 劳动合同终止和解除: what is done to one thing.
+        of_one = len(own) == 1 and before[-1].tag.startswith("v") and own[0].tag.startswith("v")
+        return before[-1:] if of_one else before[_start_of_thing(before) :], own
     return before[-1:], behind[:1]
 
 
-def _own_words(before: list[_Word], behind: list[_Word]) -> int:
+def _own_words(before: list[_Word], behind: list[_Word], by_mark: bool) -> int:
     """How many of the words behind the joint are the second thing's own.
 
     乡镇政府和居委会的职责: 的职责 is asked of both; 宁夏和四川2025年的资金: so is all behind the place.
     """
     if before[-1].tag == _PLACE_TAG and behind[0].tag == _PLACE_TAG:
         return 1
-    if len(before[-1].text) == len(behind[0].text) and before[-1].text[-1] == behind[0].text[-1]:
-        # 二级和三级医院.
+    is_as_long = len(before[-1].text) == len(behind[0].text)
+    if is_as_long and (by_mark or before[-1].text[-1] == behind[0].text[-1]):
+        # 二级和三级医院; 事假、病假、年假工资.
         return 1
     texts = [word.text for word in behind]
     if _OF in texts[1:]:

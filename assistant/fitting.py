@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.asked_end import LASTS, asks_end, says_end
+from assistant.asked_end import asks_end, tells_end
 from assistant.evidence import Statement
 from assistant.question import ParsedQuestion
 from assistant.refusal import is_enough
@@ -40,7 +40,7 @@ def of_end(question: ParsedQuestion, statements: Sequence[Statement]) -> tuple[S
     """Those of the statements that speak of an end, where it is asked when something ends."""
     if not asks_end(question.text):
         return tuple(statements)
-    return tuple(s for s in statements if says_end(s.text) or LASTS.search(s.text))
+    return tuple(s for s in statements if tells_end(s.text))
 
 
 def dates_nothing(question: ParsedQuestion, statements: Sequence[Statement]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked_end import asks_end, tells_end
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
 from assistant.fitting import dates_nothing
@@ -75,7 +76,12 @@ def _speaks_of(
     own = (statement,)
     if question.form == "figure" and best_figure(question, needs, own) is None:
         return False
-    if question.form == "date" and dates_nothing(question, own):
+    if question.form == "date" and (not statement.figures or dates_nothing(question, own)):
+        return False
+    if asks_end(question.text) and not tells_end(statement.text):
+        return False
+    if question.years and not statement.has_years:
+        # 去年 too.
         return False
     if asks_names(question.text) and not names_them(question.text, own):
         return False

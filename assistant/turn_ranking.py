@@ -92,9 +92,12 @@ class TurnRanking:
         return {
             "likely": self.likely(turn.context, [text])[0],
             "likely_alone": self.likely(turn.alone, [text])[0],
+            "likely_turn": self.likely(turn.text, [text])[0],
+            "likely_before": self.likely(turn.before[-1], [text])[0],
             "lead": first.score - second,
             "unmeasured": float(asks_measure(question) and not first.signs["measured"]),
             "pairs": first.signs["pairs"],
+            "said": first.signs["said"],
             "intercept": 1.0,
         }
 
@@ -127,7 +130,8 @@ class TurnRanking:
         rows: Sequence[tuple[Statement, ScoredPassage]],
     ) -> Iterator[dict[str, float]]:
         texts = [within(statement) for statement, _ in rows]
-        own, context, opened = self.closely((turn.text, turn.context, turn.opening), texts)
+        put = (turn.text, turn.context, turn.opening, turn.before[-1])
+        own, context, opened, before = self.closely(put, texts)
         pairs = pairs_of(fold(turn.text))
         quoted_last = _said(turn, [statement for statement, _ in rows])
         headings = {passage.heading_path for passage in turn.quoted}
@@ -139,10 +143,12 @@ class TurnRanking:
                 "closely_turn": own[number],
                 "closely_context": context[number],
                 "closely_opening": opened[number],
+                "closely_before": before[number],
                 "pairs": share_said(pairs, said),
                 "measured": float(asks_measure(question) and measures(question, statement)),
                 "denies": float(question.form == "yes_no" and bool(DENIES.search(said))),
                 "announces": float(said.endswith(":")),
+                "said": float(behind == 0),
                 "next": 1 / behind if behind else 0.0,
                 "same_heading": float(statement.passage.heading_path in headings),
             }

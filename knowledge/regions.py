@@ -73,6 +73,10 @@ def region_of(text: str) -> Region | None:
     return found[0] if found else None
 
 
+_JOINS = frozenset("和与跟同及、")
+_RELATES = re.compile(r"(?:有|是|的)*(?:什么|啥|何)?关系")
+
+
 def region_mentions(text: str) -> list[tuple[int, int, Region]]:
     """Every mention of a place as (start, end, region), in the order of the text."""
     gazetteer = _gazetteer()
@@ -102,19 +106,29 @@ def region_mentions(text: str) -> list[tuple[int, int, Region]]:
             for match in gazetteer.latin.finditer(text)
         )
         mentions.sort(key=lambda mention: mention[0])
-    return _without_groups(mentions)
+    return _without_groups(text, mentions)
 
 
 def _without_groups(
-    mentions: list[tuple[int, int, Region]],
+    text: str, mentions: list[tuple[int, int, Region]]
 ) -> list[tuple[int, int, Region]]:
-    """The mentions without 京津冀 where 天津 is named by itself as well: it is what is spoken of."""
+    """The mentions without 京津冀 where 天津 is named by itself as well: it is what is spoken of.
+
+    Not where both are asked about side by side.
+    """
     spans = Counter((start, end) for start, end, _ in mentions)
     named = {region for start, end, region in mentions if spans[start, end] == 1}
-    of_one = {
-        (start, end) for start, end, region in mentions if spans[start, end] > 1 and region in named
+    left_out = {
+        (start, end)
+        for start, end, region in mentions
+        if spans[start, end] > 1 and region in named and not _is_joined(text, start, end)
     }
-    return [mention for mention in mentions if mention[:2] not in of_one]
+    return [mention for mention in mentions if mention[:2] not in left_out]
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    around = (text[max(0, start - 1) : start], text[end : end + 1])
+    return any(one in _JOINS for one in around) and not _RELATES.match(text, end)
 
 
 def without_places(text: str) -> str:

@@ -4,7 +4,8 @@
 
 From the conversations that are not reported on the policy briefs and on documents without articles. Each
 turn is put behind the answers that the assistant gives, and, where these differ, behind the sentences that
-answer. Takes some minutes.
+answer; and the first of each behind another conversation, whose documents do not answer it. Takes some
+minutes.
 """
 
 from __future__ import annotations
@@ -37,7 +38,20 @@ from evals.workspace import fresh_workspace
 from knowledge.documents import PolicyDocument
 from knowledge.sentences import sentences
 
-TELLING = ("likely", "likely_alone", "lead", "unmeasured", "pairs")
+TELLING = (
+    "likely",
+    "likely_alone",
+    "likely_turn",
+    "likely_before",
+    "lead",
+    "unmeasured",
+    "pairs",
+    "said",
+)
+
+
+# So many turns of another conversation stand before one that opens another subject.
+_TURNS_BEFORE = 2
 
 
 class Assistant(Protocol):
@@ -109,6 +123,25 @@ def lessons(
         right = (*right, (asked, sentence_with(words, texts)))
 
 
+def others(
+    assistant: Assistant, texts: Sequence[str], held: Sequence[LawConversation]
+) -> Iterator[TurnLesson]:
+    """The first turn of each conversation behind another one, on another document: nothing there answers."""
+    for place, conversation in enumerate(held):
+        before = held[(place + len(held) // 2) % len(held)]
+        if before.law == conversation.law:
+            continue
+        history = tuple(
+            (asked, sentence_with(words, texts))
+            for asked, words in before.turns[:_TURNS_BEFORE]
+            if words != NOTHING
+        )
+        asked, words = conversation.turns[0]
+        read = assistant.turn_read(Question(asked, history=history))
+        if read is not None:
+            yield TurnLesson(conversation.law, words, read)
+
+
 def sentence_with(words: str, texts: Sequence[str]) -> str:
     """An answer of the sentence that holds the words; that nothing was found where there are none."""
     sought = unspaced(words)
@@ -164,7 +197,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         assistant = build_assistant(workspace.settings, print)
         whole = [assistant.document(document.id) for document in assistant.documents()]
         texts = [document.text for document in whole if isinstance(document, PolicyDocument)]
-        held = [one for c in conversations() for one in lessons(assistant, texts, c)]
+        chosen = list(conversations())
+        held = [one for c in chosen for one in lessons(assistant, texts, c)]
+        held += others(assistant, texts, chosen)
         weights = learned(held, assistant.turns.ranking)
     given.out.write_text(written(weights), encoding="utf-8")
     print(f"{len(held)} turns, {sum(bool(one.right) for one in held)} answered by a sentence")
