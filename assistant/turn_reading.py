@@ -48,6 +48,9 @@ _FOUND, _LOOKED_UP = 8, 6
 # gained and one lost.
 _ALONE, _INSTEAD = 0.25, 0.55
 _TOLD = ("answered", "partial")
+# So many things that nobody spoke of are another subject; with one the sentence must be as sure as instead
+# of an answer.
+_OTHER_SUBJECT = 2
 _ASKS_ACTOR = re.compile(
     r"谁(?:来|去)?(?:负责|管|牵头|主管|承担|审批|批)|(?:归|由|找|是)(?:谁|哪[个些]?(?:部门|单位|机构))|哪[个些]?(?:部门|单位)"
 )
@@ -108,12 +111,13 @@ class TurnReading:
             for question in (read.question, parse_question(turn.text))
         ):
             return answer
-        probability = self.ranking.probability(turn, read.question, read.ranked)
         is_of_same = is_told and any(c.document_id in turn.focus for c in answer.citations)
         if asks_actor and not any(_ACTOR.search(citation.quote) for citation in answer.citations):
             is_of_same = False
-        is_known = is_of_same or bool(read.ranked[0].signs["said"])
-        if _opens_another(work, turn, first) or probability < (_INSTEAD if is_known else _ALONE):
+        new = _unspoken(work, turn, first)
+        least = _INSTEAD if is_of_same or new else _ALONE
+        probability = self.ranking.probability(turn, read.question, read.ranked)
+        if len(new) >= _OTHER_SUBJECT or probability < least:
             return answer
         own = SentencesRead(read.put, read.needs, read.results, read.ranked)
         return replace(told(work, own, snapshot), standalone_question=work.standalone)
@@ -181,18 +185,18 @@ def _names_actor(one: RankedSentence) -> bool:
     return bool(_ACTOR.search(one.statement.text))
 
 
-def _opens_another(work: Work, turn: TurnAsked, statement: Statement) -> bool:
-    """True if a turn names things that nobody spoke of, and the sentence names none of them: 渡船上的救生衣."""
+def _unspoken(work: Work, turn: TurnAsked, statement: Statement) -> set[str]:
+    """Things that a turn names first and the sentence does not speak of: 渡船, 救生衣; none if it does of one."""
     said = fold(" ".join(f"{asked} {told}" for asked, told in work.asked.history))
-    new = [
+    new = {
         word
         for word, tag in tagged_words(fold(turn.text))
         if tag.startswith("n") and len(word) > 1 and word not in ASPECTS and not is_said(word, said)
-    ]
+    }
     passage = statement.passage
     around = (passage.title, *passage.heading_path, passage.lead_in, statement.text)
     held = fold(" ".join(around))
-    return bool(new) and not any(is_said(word, held) for word in new)
+    return set() if any(is_said(word, held) for word in new) else new
 
 
 def _quoted_and_next(quoted: Sequence[Passage], snapshot: Snapshot) -> Iterator[Passage]:
