@@ -53,6 +53,8 @@ def may_answer(
     is_sum = question.form == "figure" and question.measure == "money"
     if (is_sum or _ASKS_SUM.search(asked)) and not _holds_sum(statement):
         return False
+    if not speaks_of_act(question, (statement,)):
+        return False
     if not statement.has_years and any(str(year) in asked for year in question.years):
         return False
     if is_of_places(places, statement):
@@ -88,11 +90,7 @@ def _speaks_of(
     of_part = statement.document.region not in places
     if of_part and question.form in ("figure", "date") and not _names_places(question, statement):
         return False
-    return (
-        speaks_of_object(question, needs, own)
-        and speaks_of_act(question, own)
-        and speaks_of_money(question, own)
-    )
+    return speaks_of_object(question, needs, own) and speaks_of_money(question, own)
 
 
 def _holds_sum(statement: Statement) -> bool:

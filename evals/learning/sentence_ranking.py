@@ -3,8 +3,7 @@
     python -m evals.learning.sentence_ranking [--data FOLDER] [--out FILE]
 
 How sentences are ordered from all questions that are not reported on documents without articles: those of
-`evals/notices/asked.tsv` and `evals/briefs/asked.tsv`, and of the other cases on the briefs those that ask
-for one thing. Whether the first
+`evals/notices/asked.tsv`, and of the starter policies those that ask for one thing. Whether the first
 answers from the former alone, as in the policies of a place the old way of reading is kept. Takes some
 minutes.
 """
@@ -27,7 +26,6 @@ from assistant.ranked import weighed
 from assistant.request import Question
 from assistant.sentence_ranking import FILE, RankedSentence, SentenceRanking
 from assistant.settings import load_settings
-from evals.briefs.suite import BRIEFS_SUITE
 from evals.cases import load_cases
 from evals.laws.turns import NOTHING, load_law_conversations
 from evals.learning.sign_weights import Told, learned_ranking, learned_telling
@@ -86,13 +84,11 @@ class ReadLesson:
 
 def lessons() -> Iterator[SentenceLesson]:
     """The questions that are not reported."""
-    for suite in (NOTICES_SUITE, BRIEFS_SUITE):
-        for conversation in load_law_conversations(suite.path):
+    for conversation in load_law_conversations(NOTICES_SUITE.path):
+        if conversation.split == "tune":
             ((asked, gold),) = conversation.turns
             words = () if gold == NOTHING else ((gold,),)
-            is_notice = suite is NOTICES_SUITE
-            if conversation.split == "tune" and (words or is_notice):
-                yield SentenceLesson(asked, conversation.law, words, is_notice=is_notice)
+            yield SentenceLesson(asked, conversation.law, words, is_notice=True)
     for name in ("starter", "everyday"):
         for case in load_cases(_CASES / f"{name}.yaml"):
             is_told = case.expect.required and not set(case.expect.status) <= _DECLINED

@@ -264,3 +264,28 @@ def test_how_a_place_calls_its_document_stays_with_that_place() -> None:
 def test_which_place_has_most_is_asked_of_all_places() -> None:
     history = [("宁夏“三区”计划累计投入多少资金？", "**930万元**[1]")]
     assert standalone_question("哪个省持证社工最多", history) == "哪个省持证社工最多"
+
+
+@pytest.mark.parametrize(
+    ("before", "alone"),
+    [
+        ("广西2025年做什么", "广西2026年做什么"),
+        ("广西2025年的目标是什么", "广西2026年的目标是什么"),
+        # A year of the case, or one that only figures are asked of.
+        ("我2015年入职，公司辞退我赔多少", "我2015年入职，公司辞退我赔多少，具体说说"),
+        ("宁夏三区2025年派多少人", "宁夏三区2025年派多少人，具体说说"),
+    ],
+)
+def test_what_comes_then_is_the_next_year_of_a_schedule(before: str, alone: str) -> None:
+    assert standalone_question("然后呢", [(before, "……[1]")]) == alone
+
+
+def test_what_comes_after_that_is_the_year_after() -> None:
+    history = [("广西2025年做什么", "……[1]"), ("然后呢", "……[1]")]
+    assert standalone_question("再往后呢", history) == "广西2027年做什么"
+
+
+def test_a_person_is_meant_by_a_pronoun() -> None:
+    history = [("汪晓艳是谁", "驻校社工汪晓艳介绍，……[1]")]
+    assert standalone_question("她在哪个学校", history) == "汪晓艳在哪个学校"
+    assert standalone_question("她们有多少人", history) != "汪晓艳们有多少人"

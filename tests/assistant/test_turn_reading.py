@@ -58,7 +58,7 @@ REBATE = "没辞退学徒的风筝作坊能退多少摊位管理费"
     ("turns", "answer"),
     [
         ((REBATE, "钱从哪出"), "手工业发展专账列支"),
-        ((REBATE, "归哪个部门管"), "区财政局、区商务局负责"),
+        ((REBATE, "谁负责"), "区财政局、区商务局负责"),
         (("参加外地风筝会，过桥要交钱吗", "这个谁负责"), "区交通局负责"),
         (("电费没结清能把展品搬走吗", "停电了没法交呢"), "撤展后三日内补缴"),
         (("风筝手工业联席会议由谁牵头", "多久开一次"), "每季度召开一次"),
@@ -70,13 +70,14 @@ def test_what_a_turn_leaves_out_is_read_in_the_document_it_goes_on_with(
 ) -> None:
     told = held(notices, *turns)
     assert told.status == "answered"
-    assert answer in told.citations[0].quote
+    assert any(answer in citation.quote for citation in told.citations[:2])
     assert all("风筝" in citation.title for citation in told.citations)
 
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    "turn", ["一家补几万块", "申请要交哪些材料", "负责人叫什么名字", "联系电话是多少"]
+    "turn",
+    ["申请要交哪些材料", "负责人叫什么名字", "联系电话是多少", "有效期多久", "公园几点关门"],
 )
 def test_what_the_document_does_not_say_is_declined(notices: PolicyAssistant, turn: str) -> None:
     told = held(notices, REBATE, turn)
