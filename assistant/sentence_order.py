@@ -18,24 +18,37 @@ _QUOTED = re.compile(r"(?![-*|#>])[^\n]+\[\d+\](?:（[^（）\n]{2,12}）)?")
 
 
 def best_first(
-    answer: Answer, ranked: Sequence[RankedSentence], *, keeps_all: bool
+    answer: Answer,
+    ranked: Sequence[RankedSentence],
+    statements: Sequence[Statement],
+    *,
+    keeps_all: bool,
 ) -> list[Statement] | None:
     """The sentences that an answer quotes, best first; None for an answer in any other shape.
 
-    `ranked` are all sentences that were read beside the question, best first. What a turn of a conversation
-    asks may be known in part only: with `keeps_all` none of its sentences is left out.
+    `ranked` are the sentences that were read beside the question, best first; those of `statements` that
+    were not come behind them, as they stood. What a turn of a conversation asks may be known in part only:
+    with `keeps_all` none of its sentences is left out.
     """
     paragraphs = answer.text.split("\n\n")
     if len(paragraphs) < 2 or len(paragraphs) != len(answer.citations):
         return None
     if not all(_QUOTED.fullmatch(paragraph) for paragraph in paragraphs):
         return None
-    quoted = {(citation.document_id, citation.start_char) for citation in answer.citations}
-    told = [
-        one for one in ranked if (one.statement.document.id, one.statement.start_char) in quoted
-    ]
-    if not told or told[0] is not ranked[0]:
+    quoted = [(citation.document_id, citation.start_char) for citation in answer.citations]
+    scores = {_place(one.statement): one.score for one in ranked}
+    if _place(ranked[0].statement) not in quoted:
         return None
-    if keeps_all:
-        return [one.statement for one in told] if len(told) == len(paragraphs) else None
-    return [one.statement for one in told if told[0].score - one.score <= _FAR_BEHIND]
+    held = {_place(s): s for s in (*statements, *(one.statement for one in reversed(ranked)))}
+    if not all(place in held for place in quoted):
+        return None
+    first = ranked[0].score
+    told = sorted((place for place in quoted if place in scores), key=lambda p: -scores[p])
+    if not keeps_all:
+        told = [place for place in told if first - scores[place] <= _FAR_BEHIND]
+    unread = [place for place in quoted if place not in scores]
+    return [held[place] for place in (*told, *unread)]
+
+
+def _place(statement: Statement) -> tuple[str, int]:
+    return statement.document.id, statement.start_char

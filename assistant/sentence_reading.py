@@ -66,6 +66,8 @@ class SentencesRead:
     """Without the documents it names."""
     needs: Sequence[Need]
     results: tuple[ScoredPassage, ...]
+    statements: Sequence[Statement]
+    """All their sentences."""
     ranked: list[RankedSentence]
     """Best first; at least one."""
 
@@ -122,7 +124,7 @@ class SentenceReading:
         results = tuple(with_opening(result, excerpt) for result in found)
         needs, statements = self._searching.scored(question, snapshot, results)
         ranked = self.ranking.ranked(question, results, statements)
-        return SentencesRead(question, needs, results, ranked) if ranked else None
+        return SentencesRead(question, needs, results, statements, ranked) if ranked else None
 
     def _is_put(self, work: Work, answer: Answer) -> bool:
         """True for one question on the rules of today that a sentence may answer."""
@@ -147,7 +149,9 @@ def told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
 
 def _in_order(work: Work, answer: Answer, read: SentencesRead, snapshot: Snapshot) -> Answer:
     """An answer of several sentences with the best first, without those that hardly answer."""
-    statements = best_first(answer, read.ranked, keeps_all=bool(work.asked.history))
+    statements = best_first(
+        answer, read.ranked, read.statements, keeps_all=bool(work.asked.history)
+    )
     if statements is None:
         return answer
     citations = Citations()

@@ -119,7 +119,7 @@ class TurnReading:
         probability = self.ranking.probability(turn, read.question, read.ranked)
         if len(new) >= _OTHER_SUBJECT or probability < least:
             return answer
-        own = SentencesRead(read.put, read.needs, read.results, read.ranked)
+        own = SentencesRead(read.put, read.needs, read.results, (), read.ranked)
         return replace(told(work, own, snapshot), standalone_question=work.standalone)
 
     def turn(self, work: Work) -> TurnAsked | None:

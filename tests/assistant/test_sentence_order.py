@@ -31,8 +31,10 @@ def ranked(*scores: float) -> list[RankedSentence]:
     return sorted(held, key=lambda one: -one.score)
 
 
-def ordered(told: Answer, scores: Sequence[float], *, keeps_all: bool = False) -> list[str] | None:
-    found = best_first(told, ranked(*scores), keeps_all=keeps_all)
+def ordered(
+    told: Answer, scores: Sequence[float], *, keeps_all: bool = False, read: int = 3
+) -> list[str] | None:
+    found = best_first(told, ranked(*scores)[:read], SENTENCES, keeps_all=keeps_all)
     return None if found is None else [one.text[0] for one in found]
 
 
@@ -57,3 +59,7 @@ def test_figures_lists_and_tables_are_left_alone() -> None:
         "甲[1]",
     ):
         assert ordered(answer(SENTENCES[:2], text), (1.0, 3.0, 2.0)) is None
+
+
+def test_what_was_not_read_closely_stays_behind() -> None:
+    assert ordered(answer(SENTENCES), (1.0, 3.0, 2.0), read=1) == ["乙", "甲", "丙"]
