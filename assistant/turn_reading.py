@@ -43,9 +43,8 @@ from knowledge.tokenization import fold, tagged_words
 # Passages of each search in the documents in focus, and of one for what was quoted.
 _FOUND, _LOOKED_UP = 8, 6
 # So probably the sentence answers, to be told where nothing was found or something in another document, and
-# instead of what was found in the same. Chosen on the conversations that taught the weights: of 22 turns
-# answered so by the first bound 17 are gained and one is lost that nothing answers, of 10 by the second 8
-# gained and one lost.
+# instead of what was found in the same. Chosen on the conversations that taught the weights
+# (docs/decisions/0024).
 _ALONE, _INSTEAD = 0.25, 0.55
 _TOLD = ("answered", "partial")
 # So many things that nobody spoke of are another subject; with one the sentence must be as sure as instead

@@ -28,7 +28,12 @@ from assistant.sentence_ranking import FILE, RankedSentence, SentenceRanking
 from assistant.settings import load_settings
 from evals.cases import load_cases
 from evals.laws.turns import NOTHING, load_law_conversations
-from evals.learning.sign_weights import Told, learned_ranking, learned_telling
+from evals.learning.sign_weights import (
+    Told,
+    learned_ranking,
+    learned_telling,
+    weights_text,
+)
 from evals.learning.weighed_turns import WeighedTurn
 from evals.notices.suite import NOTICES_SUITE
 from evals.workspace import fresh_workspace
@@ -145,17 +150,14 @@ def written(weights: Mapping[str, Mapping[str, float]]) -> str:
         "telling": "Whether the first of them does: a probability, of its own signs and its lead over other"
         " passages.",
     }
-    lines = [
-        "# Weights of the signs in assistant/sentence_ranking.py, learned from the tune half of"
+    intro = (
+        "Weights of the signs in assistant/sentence_ranking.py, learned from the tune half of"
         " evals/notices/asked.tsv",
-        "# and of the starter policies. Learned anew by: python -m evals.learning.sentence_ranking."
+        "and of the starter policies. Learned anew by: python -m evals.learning.sentence_ranking."
         " Why these:",
-        "# docs/decisions/0023.",
-    ]
-    for part, head in heads.items():
-        lines += [f"# {head}", f"{part}:"]
-        lines += [f"  {name}: {weight:.3f}" for name, weight in weights[part].items()]
-    return "\n".join(lines) + "\n"
+        "docs/decisions/0023.",
+    )
+    return weights_text(intro, heads, weights)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

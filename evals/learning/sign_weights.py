@@ -5,7 +5,7 @@ How each is learned: `rule_ranking.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,6 +106,19 @@ def told_first(
         answers = not is_taken and int(order[0]) in turn.right
         told.append(Told(turn, is_taken, signs, answers))
     return told
+
+
+def weights_text(
+    intro: Sequence[str],
+    heads: Mapping[str, str],
+    weights: Mapping[str, Mapping[str, float]],
+) -> str:
+    """The text of a file of weights: some lines on the whole, and on each part of `heads` one."""
+    lines = [f"# {line}" for line in intro]
+    for part, head in heads.items():
+        lines += [f"# {head}", f"{part}:"]
+        lines += [f"  {name}: {weight:.3f}" for name, weight in weights[part].items()]
+    return "\n".join(lines) + "\n"
 
 
 def matrix_of(turn: WeighedTurn, names: Sequence[str]) -> Floats:

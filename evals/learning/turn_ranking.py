@@ -31,7 +31,12 @@ from assistant.turn_reading import TurnRead
 from assistant.wording import say
 from evals.briefs.suite import BRIEF_TURNS_SUITE
 from evals.laws.turns import NOTHING, LawConversation, load_law_conversations
-from evals.learning.sign_weights import Told, learned_ranking, learned_telling
+from evals.learning.sign_weights import (
+    Told,
+    learned_ranking,
+    learned_telling,
+    weights_text,
+)
 from evals.learning.weighed_turns import WeighedTurn
 from evals.notices.suite import NOTICE_TURNS_SUITE
 from evals.workspace import fresh_workspace
@@ -172,17 +177,14 @@ def written(weights: Mapping[str, Mapping[str, float]]) -> str:
         "ranking": "Which of their sentences answers.",
         "telling": "Whether the first of them does: a probability.",
     }
-    lines = [
-        "# Weights of the signs in assistant/turn_ranking.py, learned from the tune halves of"
+    intro = (
+        "Weights of the signs in assistant/turn_ranking.py, learned from the tune halves of"
         " evals/notices/turns.tsv",
-        "# and evals/briefs/turns.tsv. Learned anew by: python -m evals.learning.turn_ranking. Why"
+        "and evals/briefs/turns.tsv. Learned anew by: python -m evals.learning.turn_ranking. Why"
         " these:",
-        "# docs/decisions/0024.",
-    ]
-    for part, head in heads.items():
-        lines += [f"# {head}", f"{part}:"]
-        lines += [f"  {name}: {weight:.3f}" for name, weight in weights[part].items()]
-    return "\n".join(lines) + "\n"
+        "docs/decisions/0024.",
+    )
+    return weights_text(intro, heads, weights)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
