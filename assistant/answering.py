@@ -76,10 +76,10 @@ class Answering:
             self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
         similar, within = retriever.similarities_of, retriever.asked_within
-        ranking = QuestionRanking(similar, within, retriever.read_closely)
+        ranking = QuestionRanking(similar, within, retriever.reading.closely)
         choice = RuleChoice(search, retriever.articles_asked_for, ranking)
         self._reader = RuleReader(search, retriever.asked_before, choice)
-        self._within = WithinReader(search, within, similar, retriever.read_closely)
+        self._within = WithinReader(search, within, similar, retriever.reading.closely)
         self._computing = RuleComputing(self._reader)
         self._derived = DerivedAnswering(self._searching, top_k)
         self._places = PlacesAnswering(self._searching, self._reader, top_k)

@@ -83,7 +83,7 @@ class SentenceReading:
     def __init__(self, retriever: HybridRetriever, top_k: int) -> None:
         self._retriever, self._top_k = retriever, top_k
         self._searching = Searching(retriever)
-        self.ranking = SentenceRanking(retriever.read_closely, retriever.read_likely)
+        self.ranking = SentenceRanking(retriever.reading.closely, retriever.reading.likely)
 
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the sentence says that answers best; `answer` where that is none, or the same."""

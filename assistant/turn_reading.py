@@ -82,7 +82,7 @@ class TurnReading:
     def __init__(self, retriever: HybridRetriever) -> None:
         self._retriever = retriever
         self._searching = Searching(retriever)
-        self.ranking = TurnRanking(retriever.read_closely_for, retriever.read_likely)
+        self.ranking = TurnRanking(retriever.reading.closely_for, retriever.reading.likely)
         self._focus = RulesInFocus(
             lambda quote: retriever.retrieve(SearchQuery(quote), _LOOKED_UP),
             lambda document: retriever.snapshot().description(document).region,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
@@ -102,25 +103,27 @@ class CloseReader:
         return np.asarray(rows @ weight + bias, dtype=np.float32)
 
 
-def read_closely(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:
-    """As `CloseReader.scores`, in simplified script; all 0 with another model than the bundled one."""
-    return _read(embedder, FILE, [question], texts)[0]
+@dataclass(frozen=True, slots=True)
+class BesideReading:
+    """Reads texts beside questions with the tokens of a model; all 0 with another than the bundled one."""
 
+    embedder: Embedder
 
-def read_closely_for(
-    embedder: Embedder, questions: Sequence[str], texts: Sequence[str]
-) -> list[list[float]]:
-    """The same for each of some questions, by question."""
-    return _read(embedder, FILE, questions, texts)
+    def closely(self, question: str, texts: Sequence[str]) -> list[float]:
+        """As `CloseReader.scores`, in simplified script."""
+        return self.closely_for([question], texts)[0]
 
+    def closely_for(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
+        """The same for each of some questions, by question."""
+        return _read(self.embedder, FILE, questions, texts)
 
-def read_likely(embedder: Embedder, question: str, texts: Sequence[str]) -> list[float]:
-    """How likely each text answers a question, as logarithms of odds; all 0 with another model.
+    def likely(self, question: str, texts: Sequence[str]) -> list[float]:
+        """How likely each text answers a question, as logarithms of odds.
 
-    Unlike those of `read_closely` they can be compared between questions: the weights were learned to
-    tell what answers from what nearly does, and not only which of some texts is the best.
-    """
-    return _read(embedder, LIKELY, [question], texts)[0]
+        Unlike those of `closely` they can be compared between questions: the weights were learned to tell
+        what answers from what nearly does, and not only which of some texts is the best.
+        """
+        return _read(self.embedder, LIKELY, [question], texts)[0]
 
 
 def _read(

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from knowledge.bundled_model import is_bundled
 from knowledge.candidates import CANDIDATES, cosines, kept, nearest
-from knowledge.close_reading import read_closely, read_closely_for, read_likely
+from knowledge.close_reading import BesideReading
 from knowledge.documents import Origin, Passage, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.everyday_questions import Asked
@@ -82,7 +82,7 @@ class HybridRetriever:
         self._parts = parts
         self._catalog_path = catalog_path
         self._index = SearchIndex(index_folder)
-        self._embedder = embedder
+        self._embedder, self.reading = embedder, BesideReading(embedder)
         self._remembered = RememberedVectors(embedder, remembered)
         self._lock = threading.Lock()
         # Words are looked up while the question is embedded: neither needs the other.
@@ -141,18 +141,6 @@ class HybridRetriever:
         rows = self._remembered.of([simplify(text) for text in texts])
         vectors = [self._embedder.embed_query(simplify(question)) for question in questions]
         return [[float(cosine) for cosine in rows @ vector] for vector in vectors]
-
-    def read_closely(self, question: str, texts: Sequence[str]) -> list[float]:
-        """How well each of `texts` answers a question (`close_reading.read_closely`)."""
-        return read_closely(self._embedder, question, texts)
-
-    def read_closely_for(self, questions: Sequence[str], texts: Sequence[str]) -> list[list[float]]:
-        """The same for each of some questions, by question."""
-        return read_closely_for(self._embedder, questions, texts)
-
-    def read_likely(self, question: str, texts: Sequence[str]) -> list[float]:
-        """How likely each of `texts` answers a question (`close_reading.read_likely`)."""
-        return read_likely(self._embedder, question, texts)
 
     def asked_before(
         self, question: str, region: str | None = None, most: int = 5

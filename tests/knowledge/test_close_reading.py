@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.close_reading import CloseReader, Floats, read_closely
+from knowledge.close_reading import BesideReading, CloseReader, Floats
 from knowledge.embedding import SentenceTransformerEmbedder
 from knowledge.retrieval import HybridRetriever
 from tests.fakes import HashEmbedder
@@ -30,7 +30,7 @@ STAMP = "第四十二条 印章由办公室保管，用印应当登记。"
 def test_the_text_that_answers_scores_highest(model_home: Path, question: str, answer: str) -> None:
     embedder = SentenceTransformerEmbedder.load(None, model_home)
     texts = [LEAVE, FINE, STAMP]
-    scores = read_closely(embedder, question, texts)
+    scores = BesideReading(embedder).closely(question, texts)
     assert texts[scores.index(max(scores))] == answer
 
 
@@ -40,7 +40,9 @@ def test_what_is_asked_at_the_end_of_a_long_question_counts(model_home: Path) ->
     before = (
         "我在一家做服装的工厂上班，已经做了三年了，一直没有请过什么长假，去年家里给介绍了对象，"
     )
-    scores = read_closely(embedder, f"{before}老板不让休婚假会怎么罚", [LEAVE, FINE, STAMP])
+    scores = BesideReading(embedder).closely(
+        f"{before}老板不让休婚假会怎么罚", [LEAVE, FINE, STAMP]
+    )
     assert scores[1] == max(scores)
 
 
@@ -48,7 +50,7 @@ def test_what_is_asked_at_the_end_of_a_long_question_counts(model_home: Path) ->
 def test_both_scripts_are_read_alike(model_home: Path) -> None:
     embedder = SentenceTransformerEmbedder.load(None, model_home)
     simplified, traditional = (
-        read_closely(embedder, asked, [LEAVE, FINE]) for asked in ("结婚请假", "結婚請假")
+        BesideReading(embedder).closely(asked, [LEAVE, FINE]) for asked in ("结婚请假", "結婚請假")
     )
     assert simplified == traditional
 
@@ -71,4 +73,4 @@ def test_questions_are_embedded_as_questions_and_texts_as_texts() -> None:
 
 def test_with_another_model_no_text_is_ahead(tmp_path: Path) -> None:
     retriever = HybridRetriever(tmp_path / "catalog.sqlite3", tmp_path, HashEmbedder())
-    assert retriever.read_closely("甲", [LEAVE, FINE]) == [0.0, 0.0]
+    assert retriever.reading.closely("甲", [LEAVE, FINE]) == [0.0, 0.0]
