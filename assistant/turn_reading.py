@@ -27,7 +27,7 @@ from assistant.rule_blocks import looked_up
 from assistant.rule_ranking import TurnAsked
 from assistant.run_in_heading import with_opening
 from assistant.searching import Searching, described, excerpt_of
-from assistant.sentence_fit import may_answer
+from assistant.sentence_fit import is_of_places, may_answer
 from assistant.sentence_ranking import RankedSentence
 from assistant.sentence_reading import SentencesRead, says, told
 from assistant.turn_ranking import TurnRanking
@@ -45,16 +45,17 @@ _FOUND, _LOOKED_UP = 8, 6
 # So probably the sentence answers, to be told where nothing was found or something in another document, and
 # instead of what was found in the same. Chosen on the conversations that taught the weights
 # (docs/decisions/0024).
-_ALONE, _INSTEAD = 0.25, 0.55
+_ALONE, _INSTEAD = 0.4, 0.55
 _TOLD = ("answered", "partial")
 # So many things that nobody spoke of are another subject; with one the sentence must be as sure as instead
 # of an answer.
 _OTHER_SUBJECT = 2
 _ASKS_ACTOR = re.compile(
-    r"谁(?:来|去)?(?:负责|管|牵头|主管|承担|审批|批)|(?:归|由|找|是)(?:谁|哪[个些]?(?:部门|单位|机构))|哪[个些]?(?:部门|单位)"
+    r"谁(?:来|去)?(?:负责|管|牵头|主管|承担|审批|批)|(?:归|由)谁|(?:归|由|找|是)哪[个些]?(?:部门|单位|机构)|哪[个些]?(?:部门|单位)"
 )
 _ACTOR = re.compile(r"负责|牵头|主管|承担|归口|部门|[局厅委办部府]|政府|机构|单位")
 _OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause"})
+_SAID_IN_ONE = frozenset({"yes_no", "general", "purpose"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,11 @@ class TurnReading:
         is_of_same = is_told and any(c.document_id in turn.focus for c in answer.citations)
         if asks_actor and not any(_ACTOR.search(citation.quote) for citation in answer.citations):
             is_of_same = False
+        if is_of_same and is_of_places(places, first) and read.put.form not in _SAID_IN_ONE:
+            # As in first questions, lists and figures are found by their words.
+            return answer
+        if is_told and not is_of_same and _is_of_another(work, turn, answer, first):
+            return answer
         new = _unspoken(work, turn, first)
         least = _INSTEAD if is_of_same or new else _ALONE
         probability = self.ranking.probability(turn, read.question, read.ranked)
@@ -186,16 +192,30 @@ def _names_actor(one: RankedSentence) -> bool:
 
 def _unspoken(work: Work, turn: TurnAsked, statement: Statement) -> set[str]:
     """Things that a turn names first and the sentence does not speak of: 渡船, 救生衣; none if it does of one."""
+    new, held = _new(work, turn), _around(statement)
+    return set() if any(is_said(word, held) for word in new) else new
+
+
+def _is_of_another(work: Work, turn: TurnAsked, answer: Answer, statement: Statement) -> bool:
+    """True if an answer from another document speaks of what a turn names first, and the sentence does not."""
+    missing = [word for word in _new(work, turn) if not is_said(word, _around(statement))]
+    quoted = fold(" ".join(f"{c.title} {c.quote}" for c in answer.citations))
+    return bool(missing) and all(is_said(word, quoted) for word in missing)
+
+
+def _new(work: Work, turn: TurnAsked) -> set[str]:
+    """The things that a turn names and nobody spoke of before."""
     said = fold(" ".join(f"{asked} {told}" for asked, told in work.asked.history))
-    new = {
+    return {
         word
         for word, tag in tagged_words(fold(turn.text))
         if tag.startswith("n") and len(word) > 1 and word not in ASPECTS and not is_said(word, said)
     }
+
+
+def _around(statement: Statement) -> str:
     passage = statement.passage
-    around = (passage.title, *passage.heading_path, passage.lead_in, statement.text)
-    held = fold(" ".join(around))
-    return set() if any(is_said(word, held) for word in new) else new
+    return fold(" ".join((passage.title, *passage.heading_path, passage.lead_in, statement.text)))
 
 
 def _quoted_and_next(quoted: Sequence[Passage], snapshot: Snapshot) -> Iterator[Passage]:
