@@ -13,6 +13,7 @@ from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from assistant.question_ranking import ASKS_PAPERS, PAPERS
 from assistant.question_terms import place_names
+from assistant.quoted_words import within_bounds
 from assistant.rule_scope import asks_sanction, is_sanction
 from assistant.sentence_ranking import RankedSentence
 from assistant.spoken_of import (
@@ -86,6 +87,11 @@ def _speaks_of(
         # 去年 too.
         return False
     if asks_names(question.text) and not names_them(question.text, own):
+        return False
+    if not within_bounds(question.text, own):
+        return False
+    if len(places) > 1 and not _names_places(question, statement):
+        # 河北参与了天津基地吗.
         return False
     of_part = statement.document.region not in places
     if of_part and question.form in ("figure", "date") and not _names_places(question, statement):

@@ -39,8 +39,9 @@ from knowledge.tokenization import fold
 # instead of what tells nothing. Chosen on the questions that taught the weights: of those that are declined
 # without it three in five are then answered, two of 26 wrongly, and of 90 that nothing answers five.
 _ENOUGH, _AT_ALL, _OF_NAMED = 0.55, 0.25, 0.1
-# The same of what a place's own document says, where nothing was found; what is no list, figure or person.
-_OF_PLACES, _NEVER = 0.2, 1.1
+# The same of what a place's own document says: where nothing was found, what is no figure; instead of what
+# was; and never instead of a list, a figure or a person.
+_OF_PLACES, _INSTEAD_OF_OWN, _NEVER = 0.2, 0.6, 1.1
 _SAID_IN_ONE = frozenset({"yes_no", "where", "general", "purpose"})
 _ASKS_EFFECT = re.compile(r"(?:好处|用处|作用|意义|影响|帮助)(?:吗|呢)?[？?。]*$")
 _MEASURED = frozenset({"figure", "date"})
@@ -190,7 +191,9 @@ def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
         # All documents that speak of it, where one is named.
         return _OF_NAMED
     quotes = [citation.quote for citation in answer.citations]
-    return _AT_ALL if quotes and all(map(tells_nothing, quotes)) else _ENOUGH
+    if quotes and all(map(tells_nothing, quotes)):
+        return _AT_ALL
+    return _INSTEAD_OF_OWN if of_places else _ENOUGH
 
 
 def _is_better(answer: Answer, question: ParsedQuestion, statement: Statement) -> bool:
