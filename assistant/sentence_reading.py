@@ -41,7 +41,7 @@ from knowledge.tokenization import fold
 _ENOUGH, _AT_ALL, _OF_NAMED = 0.55, 0.25, 0.1
 # The same of what a place's own document says: where nothing was found, what is no figure; instead of what
 # was; and never instead of a list, a figure or a person.
-_OF_PLACES, _INSTEAD_OF_OWN, _NEVER = 0.2, 0.6, 1.1
+_OF_PLACES, _INSTEAD_OF_OWN, _NEVER = 0.3, 0.6, 1.1
 _SAID_IN_ONE = frozenset({"yes_no", "where", "general", "purpose"})
 _ASKS_EFFECT = re.compile(r"(?:好处|用处|作用|意义|影响|帮助)(?:吗|呢)?[？?。]*$")
 _MEASURED = frozenset({"figure", "date"})
