@@ -44,6 +44,10 @@ _FURNITURE = re.compile(
 )
 
 
+Row = tuple[Statement, ScoredPassage]
+"""A sentence, and the passage it was found in."""
+
+
 @dataclass(frozen=True, slots=True)
 class RankedSentence:
     """A sentence, and how well it answers."""
@@ -72,23 +76,9 @@ class SentenceRanking:
 
         `statements` are all sentences of `results`. Empty where none is of a document without articles.
         """
-        by_passage: dict[str, list[Statement]] = {}
-        for statement in sorted(statements, key=lambda s: s.start_char):
-            by_passage.setdefault(statement.passage.id, []).append(statement)
-        rows = [
-            (statement, result)
-            for result in self._passages(question, results)
-            for statement in told_sentences(by_passage.get(result.passage.id, ()))
-        ]
-        if not rows:
-            return []
-        signs = self._signs(question, rows)
-        weights = self.weights["ranking"]
-        ranked = [
-            RankedSentence(statement, weighed(own, weights), own)
-            for (statement, _), own in zip(rows, signs, strict=True)
-        ]
-        return sorted(ranked, key=lambda one: -one.score)
+        rows = rows_of(self._passages(question, results), statements)
+        signs = self._signs(question, rows) if rows else []
+        return in_order(rows, signs, self.weights["ranking"])
 
     def probability(self, question: ParsedQuestion, ranked: Sequence[RankedSentence]) -> float:
         """How probably the first of some sentences answers, 0 to 1."""
@@ -131,9 +121,7 @@ class SentenceRanking:
         best = sorted(range(len(first)), key=lambda place: -scores[place])
         return [first[place] for place in best[:_CHOSEN]]
 
-    def _signs(
-        self, question: ParsedQuestion, rows: Sequence[tuple[Statement, ScoredPassage]]
-    ) -> list[dict[str, float]]:
+    def _signs(self, question: ParsedQuestion, rows: Sequence[Row]) -> list[dict[str, float]]:
         pairs = pairs_of(fold(question.text))
         closely = self.closely(question.text, [within(statement) for statement, _ in rows])
         return [
@@ -150,6 +138,29 @@ class SentenceRanking:
             for (statement, result), closeness in zip(rows, closely, strict=True)
             for said in [fold(statement.text)]
         ]
+
+
+def rows_of(results: Sequence[ScoredPassage], statements: Sequence[Statement]) -> list[Row]:
+    """The sentences of passages that tell something, in the order of these and of the text."""
+    by_passage: dict[str, list[Statement]] = {}
+    for statement in sorted(statements, key=lambda s: s.start_char):
+        by_passage.setdefault(statement.passage.id, []).append(statement)
+    return [
+        (statement, result)
+        for result in results
+        for statement in _told(by_passage.get(result.passage.id, ()))
+    ]
+
+
+def in_order(
+    rows: Sequence[Row], signs: Sequence[Mapping[str, float]], weights: Mapping[str, float]
+) -> list[RankedSentence]:
+    """Sentences by the weighed sums of their signs, best first."""
+    ranked = [
+        RankedSentence(statement, weighed(own, weights), own)
+        for (statement, _), own in zip(rows, signs, strict=True)
+    ]
+    return sorted(ranked, key=lambda one: -one.score)
 
 
 def measures(question: ParsedQuestion, statement: Statement) -> bool:
@@ -169,7 +180,7 @@ def tells_nothing(quote: str) -> bool:
     return bool(_ASIDE.match(text) or _FURNITURE.match(text))
 
 
-def told_sentences(statements: Sequence[Statement]) -> Iterator[Statement]:
+def _told(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Sentences that tell something, each with the （财政部负责） behind it."""
     pending: Statement | None = None
     for statement in statements:

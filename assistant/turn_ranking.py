@@ -21,10 +21,12 @@ from assistant.sentence_ranking import (
     DENIES,
     HIGHEST,
     RankedSentence,
+    Row,
     asks_measure,
+    in_order,
     measures,
     opening,
-    told_sentences,
+    rows_of,
     within,
 )
 from knowledge.documents import ScoredPassage
@@ -60,20 +62,9 @@ class TurnRanking:
         `results` are passages of the documents the conversation is on, those quoted last among them,
         `statements` all their sentences, scored for `question`, the turn made to stand alone.
         """
-        by_passage: dict[str, list[Statement]] = {}
-        for statement in sorted(statements, key=lambda s: s.start_char):
-            by_passage.setdefault(statement.passage.id, []).append(statement)
-        rows = [
-            (statement, result)
-            for result in self._passages(turn, results)
-            for statement in told_sentences(by_passage.get(result.passage.id, ()))
-        ]
+        rows = rows_of(self._passages(turn, results), statements)
         signs = list(self._signs(turn, question, rows))
-        ranked = [
-            RankedSentence(statement, weighed(own, self.weights["ranking"]), own)
-            for (statement, _), own in zip(rows, signs, strict=True)
-        ]
-        return sorted(ranked, key=lambda one: -one.score)
+        return in_order(rows, signs, self.weights["ranking"])
 
     def probability(
         self, turn: TurnAsked, question: ParsedQuestion, ranked: Sequence[RankedSentence]
@@ -127,7 +118,7 @@ class TurnRanking:
         self,
         turn: TurnAsked,
         question: ParsedQuestion,
-        rows: Sequence[tuple[Statement, ScoredPassage]],
+        rows: Sequence[Row],
     ) -> Iterator[dict[str, float]]:
         texts = [within(statement) for statement, _ in rows]
         put = (turn.text, turn.context, turn.opening, turn.before[-1])

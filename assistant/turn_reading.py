@@ -96,7 +96,7 @@ class TurnReading:
         read = self.read(work, turn, snapshot) if turn else None
         if turn is None or read is None:
             return answer
-        asks_actor = _asks_actor(turn.text)
+        asks_actor = bool(_ASKS_ACTOR.search(fold(turn.text)))
         if asks_actor:
             # 归哪个部门管 is told by no sentence without a body.
             read = replace(read, ranked=sorted(read.ranked, key=lambda one: not _names_actor(one)))
@@ -180,10 +180,6 @@ class TurnReading:
         for result in best.values():
             if is_official(described(snapshot, result), result.passage):
                 yield result
-
-
-def _asks_actor(asked: str) -> bool:
-    return bool(_ASKS_ACTOR.search(fold(asked)))
 
 
 def _names_actor(one: RankedSentence) -> bool:

@@ -10,7 +10,6 @@ minutes.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +31,7 @@ from evals.learning.sign_weights import (
     Told,
     learned_ranking,
     learned_telling,
+    learning_arguments,
     weights_text,
 )
 from evals.learning.weighed_turns import WeighedTurn
@@ -162,17 +162,14 @@ def written(weights: Mapping[str, Mapping[str, float]]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learn the weights anew and write them; returns the exit code."""
-    parser = argparse.ArgumentParser(description=f"Learns {FILE.name} anew.")
-    parser.add_argument("--data", type=Path, help="the data folder of the suites")
-    parser.add_argument("--out", type=Path, default=FILE, help="the file to write (%(default)s)")
-    given = parser.parse_args(arguments)
+    asked = learning_arguments(arguments, FILE)
     with fresh_workspace(load_settings(), print) as workspace:
-        if not NOTICES_SUITE.over(given.data).ingested(workspace):
+        if not NOTICES_SUITE.over(asked.data).ingested(workspace):
             return 1
         assistant = build_assistant(workspace.settings, print)
         held = list(read(assistant, list(lessons())))
         weights = learned(held, assistant.sentences.ranking)
-    given.out.write_text(written(weights), encoding="utf-8")
+    asked.out.write_text(written(weights), encoding="utf-8")
     print(f"{len(held)} questions, {sum(bool(one.right) for one in held)} answered by a sentence")
     return 0
 

@@ -5,8 +5,10 @@ How each is learned: `rule_ranking.py`.
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,6 +108,14 @@ def told_first(
         answers = not is_taken and int(order[0]) in turn.right
         told.append(Told(turn, is_taken, signs, answers))
     return told
+
+
+def learning_arguments(arguments: Sequence[str] | None, file: Path) -> argparse.Namespace:
+    """What a program that learns `file` anew is given: the folder `data`, and the file `out`."""
+    parser = argparse.ArgumentParser(description=f"Learns {file.name} anew.")
+    parser.add_argument("--data", type=Path, help="the data folder of the suites")
+    parser.add_argument("--out", type=Path, default=file, help="the file to write (%(default)s)")
+    return parser.parse_args(arguments)
 
 
 def weights_text(

@@ -10,11 +10,9 @@ minutes.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -35,6 +33,7 @@ from evals.learning.sign_weights import (
     Told,
     learned_ranking,
     learned_telling,
+    learning_arguments,
     weights_text,
 )
 from evals.learning.weighed_turns import WeighedTurn
@@ -189,12 +188,9 @@ def written(weights: Mapping[str, Mapping[str, float]]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learn the weights anew and write them; returns the exit code."""
-    parser = argparse.ArgumentParser(description=f"Learns {FILE.name} anew.")
-    parser.add_argument("--data", type=Path, help="the data folder of the suites")
-    parser.add_argument("--out", type=Path, default=FILE, help="the file to write (%(default)s)")
-    given = parser.parse_args(arguments)
+    asked = learning_arguments(arguments, FILE)
     with fresh_workspace(load_settings(), print) as workspace:
-        if not NOTICE_TURNS_SUITE.over(given.data).ingested(workspace):
+        if not NOTICE_TURNS_SUITE.over(asked.data).ingested(workspace):
             return 1
         assistant = build_assistant(workspace.settings, print)
         whole = [assistant.document(document.id) for document in assistant.documents()]
@@ -203,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         held = [one for c in chosen for one in lessons(assistant, texts, c)]
         held += others(assistant, texts, chosen)
         weights = learned(held, assistant.turns.ranking)
-    given.out.write_text(written(weights), encoding="utf-8")
+    asked.out.write_text(written(weights), encoding="utf-8")
     print(f"{len(held)} turns, {sum(bool(one.right) for one in held)} answered by a sentence")
     return 0
 
