@@ -24,6 +24,7 @@ from assistant.derived_figures import asks_sum, derivation, is_only_computed
 from assistant.fitting import dates_nothing, fitting_sentences, names_some, of_end, own_first
 from assistant.free_of_charge import says_free, whether_free
 from assistant.history_lines import asks_history_of, is_history
+from assistant.issue_date import asks_issue_date, issue_date
 from assistant.issuer_answer import asks_issuer, issuers_told
 from assistant.places_answer import OVERVIEW_PASSAGES, PlacesAnswering
 from assistant.question import ParsedQuestion, parse_question
@@ -102,10 +103,17 @@ class Answering:
             only = work.places[0] if len(work.places) == 1 else None
             work.evidence = self._searching.retrieved(work, question, only, self._top_k)
             needs, _ = self._searching.scored(question, snapshot, ())
-            told = issuers_told(question, needs, snapshot, work.places, citations, work.language)
+            ids = work.asked.document_ids
+            told = issuers_told(
+                question, needs, snapshot, work.places, citations, work.language, ids
+            )
             if told:
                 work.timed("answer")
                 return work.answer("answered", told, citations)
+        if asks_issue_date(question.text):
+            if dated := issue_date(work, snapshot, citations):
+                work.timed("answer")
+                return work.answer("answered", dated, citations)
         if question.form == "comparison" and len(work.places) > 1:
             return self._places.compared(work, question, snapshot, citations)
         narrowed = work.places or work.asked.document_ids or work.versions

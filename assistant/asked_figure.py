@@ -118,7 +118,11 @@ def _last_subject(text: str) -> tuple[str, ...]:
 def _subject_nouns(text: str) -> tuple[str, ...]:
     """The nouns of the first noun phrase in `text`; a verb ends it."""
     nouns: list[str] = []
-    for word, tag in tagged_words(text):
+    words = tagged_words(text)
+    if words[1:2] and words[0][1] == "v" and words[1][0] == "人":
+        # 几个保证人.
+        return (words[0][0] + "人",)
+    for word, tag in words:
         if nouns and tag in ("v", "vd", "f", "t", "d", "p") and word not in _NOUNS_TOO:
             break
         if nouns and word in _TAKES_OBJECT:

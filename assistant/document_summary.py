@@ -9,6 +9,7 @@ import re
 
 from assistant.answer import Answer
 from assistant.citing import Citations
+from assistant.furniture import is_furniture
 from assistant.question import parse_question
 from assistant.question_terms import VERB_WEIGHT
 from assistant.question_words import WEAK
@@ -116,7 +117,11 @@ def _first_sentence(
 ) -> str | None:
     """The first sentence of a part, with the next if it only announces something."""
     found = [(passage, span) for passage in passages for span in sentences(passage.text)]
-    said = [(p, s) for p, s in found if any(map(str.isalnum, s.of(p.text)))]
+    said = [
+        (p, s)
+        for p, s in found
+        if any(map(str.isalnum, s.of(p.text))) and not is_furniture(s.of(p.text))
+    ]
     if not said:
         return None
     announces = said[0][1].of(said[0][0].text).rstrip().endswith(_ANNOUNCES)

@@ -9,9 +9,10 @@ kind of figure asked for are conditions, not words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.furniture import is_furniture
 from assistant.measures import fits_measure
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
@@ -105,8 +106,12 @@ def score_statements(
     question: ParsedQuestion,
     needs: Sequence[Need],
     results: Sequence[tuple[ScoredPassage, PolicyDocument]],
+    dated: Mapping[str, str] | None = None,
 ) -> tuple[Statement, ...]:
-    """All sentences of the passages, the best first; equal ones in reading order."""
+    """All sentences of the passages, the best first; equal ones in reading order.
+
+    `dated` gives, by the id of a passage, the sentence before it whose year still holds where it begins.
+    """
     nearest = max((result.similarity or 0.0 for result, _ in results), default=0.0)
     statements = [
         replace(statement, similarity=_comparable(result.similarity, question.english))
@@ -118,6 +123,7 @@ def score_statements(
             document,
             _RANK_BONUS / (1 + place)
             - _SIMILARITY_WEIGHT * (nearest - (result.similarity or nearest)),
+            (dated or {}).get(result.passage.id, ""),
         )
     ]
     return tuple(sorted(statements, key=lambda statement: -statement.score))
@@ -156,14 +162,15 @@ def _statements_of(
     passage: Passage,
     document: PolicyDocument,
     bonus: float,
+    dated: str,
 ) -> list[Statement]:
     around = Surroundings.of(passage)
     places = [fold(name) for region in question.regions for name in place_names(region)]
     total = sum(need.weight for need in needs)
-    out, dated = [], ""
+    out = []
     for span in sentences(passage.text):
         text = span.of(passage.text)
-        if not any(map(str.isalnum, text)):
+        if not any(map(str.isalnum, text)) or is_furniture(text):
             continue
         folded = fold(text)
         # 到2025年，…。…达到55%: the year holds until another is named.

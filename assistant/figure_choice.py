@@ -12,7 +12,7 @@ from assistant.evidence import Statement
 from assistant.figure_scope import is_of_others
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
-from assistant.unasked_figure import counts_places, is_of_news
+from assistant.unasked_figure import counts_places, is_of_news, is_of_saying
 from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.sentences import Span, clauses
 from knowledge.synonyms import is_said, synonyms_for
@@ -76,6 +76,8 @@ _LUNAR_DAY = re.compile(r"(?:初|廿|十|二十|三十)[一二三四五六七八
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
+# What is counted in these is also told in others: 几个任务, 30项.
+_LOOSELY_COUNTED = frozenset({"个", "人"})
 # 两批各多少人 is not told by how many they are together.
 _EACH_OF = re.compile(r"[二两三四五六\d]+(?:批|组|类)[^，。？?]{0,16}各(?:有|是|为)?(?:多少|几)")
 _APART = re.compile(r"各|分别|每")
@@ -113,10 +115,13 @@ def best_figure(
         for figure in statement.figures:
             if figure.kind != "money" and _MINIMUM_WAGE.search(asked):
                 continue
-            if statement.passage.article and units and figure.unit not in units:
-                # 工伤死亡赔多少 is not answered with 48小时.
+            is_strict = statement.passage.article or not units & _LOOSELY_COUNTED
+            if is_strict and units and figure.unit not in units:
+                # 工伤死亡赔多少 is not answered with 48小时, 能领多少个月 with 一次.
                 continue
             clause = _clause_of(figure, statement.text)
+            if is_of_saying(figure, statement.text):
+                continue
             if is_of_news(figure, statement.text) or counts_places(asked, figure, statement.text):
                 continue
             if _is_of_many_years(question, statement, clause):

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from assistant.cited_document import THIS_DOCUMENT
 from assistant.citing import Citations
+from assistant.issue_date import day_told
 from assistant.quotation import escape
 from assistant.rule_date import force_date
 from assistant.rule_versions import force_versions
@@ -38,7 +40,8 @@ def asks_in_force(text: str) -> bool:
 
 def _asks_of_rule(work: Work, snapshot: Snapshot) -> bool:
     """True if nothing but a rule's name is asked about: not a contract of which the rule speaks."""
-    rest = _ASKS.sub("", fold(work.standalone))
+    asked = work.text.replace(THIS_DOCUMENT, "") if work.cited else work.standalone
+    rest = _ASKS.sub("", fold(asked))
     for version in sorted(named_versions(snapshot, work.standalone)):
         title = snapshot.versions[version].document.title
         for name in (fold(title), fold(bare_title(title)), rule_name(title)):
@@ -73,7 +76,7 @@ def in_force_told(work: Work, snapshot: Snapshot, citations: Citations) -> str |
 
 def _dated(version: int, citations: Citations, snapshot: Snapshot) -> str | None:
     """The name of a rule, then since when it applies."""
-    told = force_date([version], citations, snapshot)
+    told = force_date([version], citations, snapshot) or day_told(version, snapshot, citations)
     title = bare_title(snapshot.versions[version].document.title)
     return f"《{escape(title)}》\n\n{told}" if told else None
 

@@ -54,10 +54,11 @@ def issuers_told(
     places: Sequence[str],
     citations: Citations,
     language: Language,
+    document_ids: Sequence[str] = (),
 ) -> str | None:
     """The sentences that name the issuers, a row a place where several are asked for.
 
-    None if no policy is meant, or too many are.
+    Of the documents with these ids alone, if any are given. None if no policy is meant, or too many are.
     """
     asked = _ASKS.search(fold(question.text))
     claimed, by = (asked["claimed"], asked["by"]) if asked else (None, None)
@@ -69,6 +70,8 @@ def issuers_told(
         titles = [fold(document.title) for document in snapshot.documents()]
         needs = [n for n in needs if any(need_hit(n, title) >= _SUBJECT for title in titles)]
     told = _issuing_sentences(question, needs, snapshot, places)
+    if document_ids:
+        told = tuple(s for s in told if s.document.id in document_ids)
     if by:
         told = tuple(s for s in told if is_said(by, fold(s.text)))
     if question.form == "overview" or len(places) > 1 or of_each:

@@ -17,6 +17,7 @@ from assistant.answer import Answer, Citation
 from assistant.answer_notes import with_notes
 from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
+from assistant.cited_document import cited_documents, without_numbers
 from assistant.citing import Citations
 from assistant.conversation import standalone_question
 from assistant.declined import is_not_found
@@ -209,13 +210,18 @@ class PolicyAssistant:
     def _understand(self, work: Work, snapshot: Snapshot) -> None:
         """Make the question stand alone, mend its typing mistakes, and take it apart."""
         # A city whose short name is an ordinary word is known before a turn is made to stand alone.
-        history = [(with_city_names(q, snapshot.regions), a) for q, a in work.asked.history]
+        history = [
+            (with_city_names(without_numbers(q, snapshot), snapshot.regions), a)
+            for q, a in work.asked.history
+        ]
         asked = with_city_names(work.asked.text, snapshot.regions)
         text = standalone_question(asked, history)
         text, work.asks_source = without_source(text)
         work.standalone, _ = corrected(text, snapshot.lexical.document_frequency)
         work.standalone = with_city_names(work.standalone, snapshot.regions)
         date_rules(work, snapshot)
+        work.cited, work.text = cited_documents(work.text, snapshot)
+        work.asked = _narrowed(work.asked, work.cited)
         work.text, work.excluded = without_excluded(work.text)
         work.parsed = parse_question(work.text)
         filtered = asked_region(work.asked.region)
@@ -298,6 +304,13 @@ def _former_versions(work: Work, snapshot: Snapshot) -> dict[int, int]:
         for number, version in found.items()
         if version is not None and not snapshot.versions[version].is_current
     }
+
+
+def _narrowed(question: Question, cited: Sequence[str]) -> Question:
+    """The question put to the documents that it cites alone, if it may be put to any of them."""
+    chosen = question.document_ids
+    named = tuple(id for id in cited if not chosen or id in chosen)
+    return replace(question, document_ids=named or chosen)
 
 
 def _writable(question: Question) -> Question:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.evidence import Statement, score_statements
@@ -10,11 +10,17 @@ from assistant.excluded_places import is_excluded
 from assistant.needs import Need, question_needs
 from assistant.question import ParsedQuestion, expansion_of
 from assistant.quotation import Excerpt
+from assistant.surroundings import YEAR
 from assistant.work import Work
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.regions import COUNTRY, applies_to
 from knowledge.retrieval import HybridRetriever, SearchQuery
+from knowledge.sentences import sentences
 from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
+
+# A year that is named holds for so many passages of its section.
+_BACK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,28 @@ class Searching:
         lexical = snapshot.lexical
         needs = question_needs(question, lexical.document_frequency, lexical.size)
         results = [(result, described(snapshot, result)) for result in found]
-        return needs, score_statements(question, needs, results)
+        dated = _dated_before(snapshot, found) if question.years else {}
+        return needs, score_statements(question, needs, results, dated)
+
+
+def _dated_before(snapshot: Snapshot, found: Sequence[ScoredPassage]) -> dict[str, str]:
+    """By passage of a document without articles, the last sentence shortly before it that names a year.
+
+    到2025年，…。 opens what is to be reached by then, in several lines.
+    """
+    section, dated = sections_of(snapshot), dict[str, str]()
+    for passage in (result.passage for result in found if result.passage.article is None):
+        before = [other for other in section(passage) if other.end_char <= passage.start_char]
+        for other in reversed(before[-_BACK:]):
+            named = [s for s in map(fold, _texts(other)) if YEAR.search(s)]
+            if named:
+                dated[passage.id] = named[-1]
+                break
+    return dated
+
+
+def _texts(passage: Passage) -> Iterator[str]:
+    return (span.of(passage.text) for span in sentences(passage.text))
 
 
 def described(snapshot: Snapshot, result: ScoredPassage) -> PolicyDocument:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.evidence import Statement
+from assistant.furniture import is_furniture
 from assistant.question import ParsedQuestion
 from assistant.ranked import Closeness, Weights, weighed, weights_in
 from assistant.rule_ranking import pairs_of, share_said
@@ -35,12 +36,6 @@ DENIES = re.compile(r"不得|禁止|严禁|不应|不予|不宜|不再|无权|�
 # 只设一个展位: told in a form that no figure has.
 _COUNTED = re.compile(
     r"[〇零一二两三四五六七八九十百千万\d]+[个家名位项条次户级成倍种类根台]|第[一二三四五六七八九十]"
-)
-# 国发〔2018〕39号, 2018年11月16日, （此件公开发布）, 各省、自治区、直辖市人民政府：
-_FURNITURE = re.compile(
-    r"^(?:[（(]此件[^）)]*[）)]|[一-鿿]{1,10}[〔\[［(（]\d{4}[〕\]］)）]\d+号"
-    r"|(?:\d{4}|[〇○零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
-    r"|各[^。]{2,80}[:：])$"
 )
 
 
@@ -177,7 +172,7 @@ def asks_measure(question: ParsedQuestion) -> bool:
 def tells_nothing(quote: str) -> bool:
     """True for a document's number or date, and for an aside that belongs to the sentence before it."""
     text = quote.strip()
-    return bool(_ASIDE.match(text) or _FURNITURE.match(text))
+    return bool(_ASIDE.match(text)) or is_furniture(text)
 
 
 def _told(statements: Sequence[Statement]) -> Iterator[Statement]:
@@ -185,7 +180,7 @@ def _told(statements: Sequence[Statement]) -> Iterator[Statement]:
     pending: Statement | None = None
     for statement in statements:
         text = statement.text.strip()
-        if pending and _ASIDE.match(text) and not _FURNITURE.match(text):
+        if pending and _ASIDE.match(text) and not is_furniture(text):
             yield _joined(pending, statement)
             pending = None
             continue

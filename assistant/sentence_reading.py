@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Answer
 from assistant.answer_text import text_composed, text_of_statements
 from assistant.asked_units import asked_units
+from assistant.cited_document import THIS_DOCUMENT
 from assistant.citing import Citations
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
@@ -27,7 +28,6 @@ from assistant.sentence_order import best_first
 from assistant.sentence_ranking import RankedSentence, SentenceRanking, tells_nothing
 from assistant.work import Work
 from knowledge.authority import is_official
-from knowledge.document_number import numbers_cited, numbers_in
 from knowledge.documents import ScoredPassage
 from knowledge.figures import Figure
 from knowledge.named_texts import named_versions
@@ -106,7 +106,7 @@ class SentenceReading:
     def read(self, work: Work, snapshot: Snapshot) -> SentencesRead | None:
         """The sentences of official documents without articles that are found; None without any."""
         assert work.parsed is not None
-        named = _named(work.text, snapshot)
+        named = _named(work, snapshot)
         question = parse_question(_without_names(work.text)) if named else work.parsed
         if question.form == "overview" and not named:
             return None
@@ -161,20 +161,15 @@ def _in_order(work: Work, answer: Answer, read: SentencesRead, snapshot: Snapsho
     return work.answer(answer.status, text, citations)
 
 
-def _named(text: str, snapshot: Snapshot) -> tuple[str, ...]:
+def _named(work: Work, snapshot: Snapshot) -> tuple[str, ...]:
     """The documents that a question names by title or number."""
-    cited = numbers_cited(text)
-    by_number = (d.id for d in snapshot.documents() if d.document_number in cited)
-    by_title = (snapshot.versions[v].document.id for v in named_versions(snapshot, text))
-    return tuple(dict.fromkeys((*by_number, *by_title)))
+    by_title = (snapshot.versions[v].document.id for v in named_versions(snapshot, work.text))
+    return tuple(dict.fromkeys((*work.cited, *by_title)))
 
 
 def _without_names(text: str) -> str:
     """A question without the names of documents: they say where to look, and not what is asked."""
-    bare = text
-    for start, end, _ in reversed(list(numbers_in(text))):
-        bare = bare[:start] + bare[end:]
-    return _TITLE.sub("", bare).strip() or text
+    return _TITLE.sub("", text).replace(THIS_DOCUMENT, "").strip() or text
 
 
 def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
@@ -182,6 +177,9 @@ def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
     of_places = is_of_places(work.places, read.first)
     if answer.status not in _TOLD:
         is_measured = read.question.form in _MEASURED
+        if work.cited:
+            # It stands in this document or nowhere.
+            return _AT_ALL
         return _OF_PLACES if of_places and not is_measured else _ENOUGH
     is_one = read.question.form in _SAID_IN_ONE or _ASKS_EFFECT.search(read.question.text)
     if of_places and (not is_one or _FIGURE.search(work.text)):

@@ -8,11 +8,21 @@ from knowledge.figures import Figure
 
 _NEWS_BEFORE = re.compile(r"据[^，。；]{0,30}$")
 _NEWS_AFTER = re.compile(r"的?(?:消息|报道|讯|通报)")
+_SAYING = re.compile(r"一体(?![机化系])")
+_SAYINGS = re.compile(
+    r"(?:两个确立|两个维护|两个一百年|四个意识|四个自信|四个全面|三个代表|四个伟大|五大发展理念|一带一路|一国两制|两个毫不动摇|三去一降一补|六稳|六保)"
+)
 _ASKS_HOUSES = re.compile(r"(?:多少|几)[家所]")
 _PLACES_COUNTED = re.compile(
     r"个?(?:地级?市|县|区|乡镇|街道|社区|村|省)(?=[，,。；;、（(和及等]|$)"
 )
 _ASKS_PLACES = re.compile(r"(?:多少|几)个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
+
+
+def is_of_saying(figure: Figure, text: str) -> bool:
+    """True for a number that is part of a saying and counts nothing: “五位一体”, “四个全面”."""
+    behind = text[figure.end :]
+    return bool(_SAYING.match(behind) or _SAYINGS.match(text[figure.start :]))
 
 
 def is_of_news(figure: Figure, text: str) -> bool:

@@ -28,6 +28,8 @@ class Work:
     """True if of each rule the text before the present one is asked for."""
     versions: tuple[int, ...] = ()
     """The only versions to answer from; empty for all."""
+    cited: tuple[str, ...] = ()
+    """Ids of the documents that are named by their numbers."""
     asks_source: bool = False
     """True if it is asked in which documents the answer stands."""
     lacks_edition: bool = False
