@@ -110,10 +110,10 @@ class Answering:
             if told:
                 work.timed("answer")
                 return work.answer("answered", told, citations)
-        if asks_issue_date(question.text):
-            if dated := issue_date(work, snapshot, citations):
-                work.timed("answer")
-                return work.answer("answered", dated, citations)
+        day = issue_date(work, snapshot, citations) if asks_issue_date(question.text) else None
+        if day:
+            work.timed("answer")
+            return work.answer("answered", day, citations)
         if question.form == "comparison" and len(work.places) > 1:
             return self._places.compared(work, question, snapshot, citations)
         narrowed = work.places or work.asked.document_ids or work.versions

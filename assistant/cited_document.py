@@ -28,6 +28,9 @@ _BEHIND = re.compile(
 )
 _TITLE_BEHIND = re.compile(r"^《[^《》]{2,80}》")
 _PLACES = re.compile(r"各(?:地方?|省|部门)")
+_LEADS_UP = re.compile(
+    r"(?:请问|想问|问一?下|查一?下|查询|看看|根据|依据|依照|按照|遵照|关于|那个|这个|还有|[按据照依在和与及由对见查问说看的])+(?=[一-鿿])"
+)
 _OPENING = re.compile(
     r"^(?:请问|根据|依据|依照|按照|[按据依照])?[，,、：:\s]+|^(?:根据|依据|依照|按照|[按据依照])"
 )
@@ -88,21 +91,22 @@ def _written(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _loosely_written(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _LOOSE.finditer(text):
-        for begin in range(len(match["prefix"]) - 1):
-            prefix = match["prefix"][begin:]
-            yield (
-                match.start() + begin,
-                match.end(),
-                normalise_document_number(f"{prefix}〔{match['year']}〕{match['number']}号"),
-            )
+        for begin, prefix in _prefixes(match["prefix"]):
+            number = normalise_document_number(f"{prefix}〔{match['year']}〕{match['number']}号")
+            yield match.start() + begin, match.end(), number
 
 
 def _yearless(text: str, snapshot: Snapshot) -> Iterator[tuple[int, int, str]]:
     for match in _YEARLESS.finditer(text):
-        for begin in range(len(match["prefix"]) - 1):
-            prefix, end = match["prefix"][begin:], f"〕{int(match['number'])}号"
-            held = [
-                n for n in snapshot.by_number if n.startswith(f"{prefix}〔") and n.endswith(end)
-            ]
+        for begin, prefix in _prefixes(match["prefix"]):
+            end = f"〕{int(match['number'])}号"
+            held = [n for n in snapshot.by_number if n.startswith(f"{prefix}〔") and n.endswith(end)]
             if len(held) == 1:
                 yield match.start() + begin, match.end(), held[0]
+
+
+def _prefixes(text: str) -> Iterator[tuple[int, str]]:
+    """The whole, and without what leads up to it: 川民发 is no 民发, 想问民发 is."""
+    yield 0, text
+    if leads := _LEADS_UP.match(text):
+        yield leads.end(), text[leads.end() :]

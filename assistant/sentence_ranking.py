@@ -20,14 +20,21 @@ from assistant.question import ParsedQuestion
 from assistant.ranked import Closeness, Weights, weighed, weights_in
 from assistant.rule_ranking import pairs_of, share_said
 from knowledge.documents import Passage, ScoredPassage
+from knowledge.starter_questions import Alike
 from knowledge.tokenization import fold
 
 FILE = Path(__file__).with_name("sentence_ranking.yaml")
 """Made by `python -m evals.learning.sentence_ranking`."""
+ASKED = FILE.with_name("asked_ranking.yaml")
+"""The same for documents of which it is known what people ask; made by `….asked_ranking`."""
 # Passages that are read beside the question, and those of them whose sentences are.
 _READ, _CHOSEN = 8, 3
+# So many more passages are read of whose sentences people ask most like this, and the cosine that any two
+# questions on a policy have.
+_ASKED_FOR, _USUAL = 3, 0.93
 # A passage that was looked up has a score far above all others.
 HIGHEST = 8.0
+_MOST_WEIGHED = 3.0
 # Characters of a heading, of what leads in and of a sentence that are read with it.
 _HEADING, _LEAD, _SENTENCE = 40, 60, 260
 # （财政部负责）: who is to do what stands before it.
@@ -59,32 +66,54 @@ class SentenceRanking:
     closely: Closeness
     likely: Closeness
     """The same as logarithms of odds, which can be compared between questions."""
-    weights: Weights = field(default_factory=lambda: weights_in(FILE))
+    weights: Weights = field(default_factory=lambda: {**weights_in(FILE), **weights_in(ASKED)})
 
     def ranked(
         self,
         question: ParsedQuestion,
         results: Sequence[ScoredPassage],
         statements: Sequence[Statement],
+        alike: Mapping[str, Alike] | None = None,
     ) -> list[RankedSentence]:
         """The sentences of the best passages, best first.
 
-        `statements` are all sentences of `results`. Empty where none is of a document without articles.
+        `statements` are all sentences of `results`, `alike` what people ask of those of some documents, by
+        id. Empty where none is of a document without articles.
         """
-        rows = rows_of(self._passages(question, results), statements)
-        signs = self._signs(question, rows) if rows else []
-        return in_order(rows, signs, self.weights["ranking"])
+        known = alike or {}
+        rows = rows_of(self._passages(question, results, known), statements)
+        signs = self._signs(question, rows, known) if rows else []
+        is_known = any(statement.document.id in known for statement, _ in rows)
+        return in_order(rows, signs, self.weights["ranking_asked" if is_known else "ranking"])
 
-    def probability(self, question: ParsedQuestion, ranked: Sequence[RankedSentence]) -> float:
+    def probability(
+        self,
+        question: ParsedQuestion,
+        ranked: Sequence[RankedSentence],
+        alike: Mapping[str, Alike] | None = None,
+    ) -> float:
         """How probably the first of some sentences answers, 0 to 1."""
-        signs, telling = self.telling(question, ranked), self.weights["telling"]
+        signs = self.telling(question, ranked, alike)
+        telling = self.weights["telling_asked" if "unanswered" in signs else "telling"]
         return 1 / (1 + math.exp(-weighed(signs, telling)))
 
     def telling(
-        self, question: ParsedQuestion, ranked: Sequence[RankedSentence]
+        self,
+        question: ParsedQuestion,
+        ranked: Sequence[RankedSentence],
+        alike: Mapping[str, Alike] | None = None,
     ) -> dict[str, float]:
-        """The signs by which it is told whether the first of some sentences answers."""
+        """The signs by which it is told whether the first of some sentences answers.
+
+        With `asked` and `unanswered` where it is known what people ask of its document.
+        """
         first = ranked[0]
+        known = (alike or {}).get(first.statement.document.id)
+        asked = {
+            "asked": first.signs["asked"],
+            "unanswered": (known.unanswered - _USUAL) * 10,
+            "weighed": first.signs["weighed"],
+        } if known else {}
         passage = first.statement.passage.id
         others = [one.score for one in ranked if one.statement.passage.id != passage]
         others = others or [one.score for one in ranked[1:]]
@@ -94,12 +123,16 @@ class SentenceRanking:
             "lead": first.score - max(others, default=first.score),
             "unmeasured": float(asks_measure(question) and not first.signs["measured"]),
             "intercept": 1.0,
+            **asked,
         }
 
     def _passages(
-        self, question: ParsedQuestion, results: Sequence[ScoredPassage]
+        self,
+        question: ParsedQuestion,
+        results: Sequence[ScoredPassage],
+        alike: Mapping[str, Alike],
     ) -> list[ScoredPassage]:
-        """The best passages of documents without articles."""
+        """The best passages of documents without articles, and those of sentences asked for like this."""
         weights = self.weights["passages"]
 
         def found(result: ScoredPassage) -> float:
@@ -114,9 +147,15 @@ class SentenceRanking:
             for result, closeness in zip(first, read, strict=True)
         ]
         best = sorted(range(len(first)), key=lambda place: -scores[place])
-        return [first[place] for place in best[:_CHOSEN]]
+        chosen = [first[place] for place in best[:_CHOSEN]]
+        asked = sorted(own, key=lambda result: -likest(result.passage, alike))[:_ASKED_FOR]
+        return chosen + [
+            result for result in asked if result not in chosen and result.passage.document_id in alike
+        ]
 
-    def _signs(self, question: ParsedQuestion, rows: Sequence[Row]) -> list[dict[str, float]]:
+    def _signs(
+        self, question: ParsedQuestion, rows: Sequence[Row], alike: Mapping[str, Alike]
+    ) -> list[dict[str, float]]:
         pairs = pairs_of(fold(question.text))
         closely = self.closely(question.text, [within(statement) for statement, _ in rows])
         return [
@@ -129,10 +168,26 @@ class SentenceRanking:
                 "denies": float(question.form == "yes_no" and bool(DENIES.search(said))),
                 "lacks_year": float(bool(question.years) and not statement.has_years),
                 "announces": float(said.endswith(":")),
+                "asked": how_alike(statement, alike),
+                "weighed": min(statement.score, _MOST_WEIGHED),
             }
             for (statement, result), closeness in zip(rows, closely, strict=True)
             for said in [fold(statement.text)]
         ]
+
+
+def likest(passage: Passage, alike: Mapping[str, Alike]) -> float:
+    """The cosine of what people ask most like this of a sentence of a passage; −1 where that is unknown."""
+    own = alike[passage.document_id].sentences if passage.document_id in alike else {}
+    within = (c for start, c in own.items() if passage.start_char <= start < passage.end_char)
+    return max(within, default=-1.0)
+
+
+def how_alike(statement: Statement, alike: Mapping[str, Alike]) -> float:
+    """The same of a sentence, above the usual, in tenths; 0 where it is unknown."""
+    own = alike[statement.document.id].sentences if statement.document.id in alike else {}
+    known = own.get(statement.start_char)
+    return 0.0 if known is None else (known - _USUAL) * 10
 
 
 def rows_of(results: Sequence[ScoredPassage], statements: Sequence[Statement]) -> list[Row]:

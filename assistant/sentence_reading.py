@@ -8,8 +8,8 @@ where nothing else was found, or something that hardly answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer
 from assistant.answer_text import text_composed, text_of_statements
@@ -33,6 +33,7 @@ from knowledge.figures import Figure
 from knowledge.named_texts import named_versions
 from knowledge.retrieval import HybridRetriever
 from knowledge.snapshot import Snapshot
+from knowledge.starter_questions import Alike
 from knowledge.tokenization import fold
 
 # So probably the first sentence answers, to be told where nothing was found or instead of what was, and
@@ -42,6 +43,8 @@ _ENOUGH, _AT_ALL, _OF_NAMED = 0.55, 0.25, 0.1
 # The same of what a place's own document says: where nothing was found, what is no figure; instead of what
 # was; and never instead of a list, a figure or a person.
 _OF_PLACES, _INSTEAD_OF_OWN, _NEVER = 0.3, 0.6, 1.1
+# The same where it is known what people ask of the document; nothing off the subject comes near.
+_OF_KNOWN, _INSTEAD_OF_KNOWN = 0.2, 0.45
 _SAID_IN_ONE = frozenset({"yes_no", "where", "general", "purpose"})
 _ASKS_EFFECT = re.compile(r"(?:好处|用处|作用|意义|影响|帮助)(?:吗|呢)?[？?。]*$")
 _MEASURED = frozenset({"figure", "date"})
@@ -71,6 +74,8 @@ class SentencesRead:
     """All their sentences."""
     ranked: list[RankedSentence]
     """Best first; at least one."""
+    alike: Mapping[str, Alike] = field(default_factory=dict)
+    """What people ask of the sentences of some documents, by id."""
 
     @property
     def first(self) -> Statement:
@@ -99,7 +104,7 @@ class SentenceReading:
         """True if the sentence that ranks first answers, and an answer does not."""
         if not may_answer(read.question, read.needs, work.places, read.ranked[0]):
             return False
-        if self.ranking.probability(read.question, read.ranked) < _least(work, answer, read):
+        if self.ranking.probability(read.question, read.ranked, read.alike) < _least(work, answer, read):
             return False
         return answer.status not in _TOLD or not _is_better(answer, read.question, read.first)
 
@@ -121,11 +126,15 @@ class SentenceReading:
         found = tuple(r for r in found if is_official(described(snapshot, r), r.passage))
         if all(result.passage.article for result in found[:_LOOKED_AT]):
             return None
+        documents = {r.passage.document_id: described(snapshot, r) for r in found}
+        alike = self._retriever.asked_alike([work.text], tuple(documents.values()))
         excerpt = excerpt_of(snapshot, found)
         results = tuple(with_opening(result, excerpt) for result in found)
         needs, statements = self._searching.scored(question, snapshot, results)
-        ranked = self.ranking.ranked(question, results, statements)
-        return SentencesRead(question, needs, results, statements, ranked) if ranked else None
+        ranked = self.ranking.ranked(question, results, statements, alike)
+        if not ranked:
+            return None
+        return SentencesRead(question, needs, results, statements, ranked, alike)
 
     def _is_put(self, work: Work, answer: Answer) -> bool:
         """True for one question on the rules of today that a sentence may answer."""
@@ -174,13 +183,15 @@ def _without_names(text: str) -> str:
 
 def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
     """How probably a sentence has to answer to be told, or to be told instead of an answer."""
-    of_places = is_of_places(work.places, read.first)
+    of_places, is_known = is_of_places(work.places, read.first), read.first.document.id in read.alike
     if answer.status not in _TOLD:
         is_measured = read.question.form in _MEASURED
         if work.cited:
             # It stands in this document or nowhere.
             return _AT_ALL
-        return _OF_PLACES if of_places and not is_measured else _ENOUGH
+        if of_places and not is_measured:
+            return _OF_KNOWN if is_known else _OF_PLACES
+        return _ENOUGH
     is_one = read.question.form in _SAID_IN_ONE or _ASKS_EFFECT.search(read.question.text)
     if of_places and (not is_one or _FIGURE.search(work.text)):
         # Lists, figures and who does it are found by their words.
@@ -191,6 +202,8 @@ def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
     quotes = [citation.quote for citation in answer.citations]
     if quotes and all(map(tells_nothing, quotes)):
         return _AT_ALL
+    if is_known:
+        return _INSTEAD_OF_KNOWN
     return _INSTEAD_OF_OWN if of_places else _ENOUGH
 
 

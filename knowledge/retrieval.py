@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from knowledge.bundled_model import is_bundled
 from knowledge.candidates import CANDIDATES, cosines, kept, nearest
 from knowledge.close_reading import BesideReading
-from knowledge.documents import Origin, Passage, ScoredPassage
+from knowledge.documents import Origin, Passage, PolicyDocument, ScoredPassage
 from knowledge.embedding import Embedder
 from knowledge.everyday_questions import Asked
 from knowledge.fusion import DENSE_WEIGHT, fuse
@@ -39,6 +39,7 @@ from knowledge.reranking import RERANKED, by_values
 from knowledge.search_index import SearchIndex
 from knowledge.search_query import SearchQuery
 from knowledge.snapshot import Snapshot
+from knowledge.starter_questions import Alike, alike, asked_vector, is_asked_of
 from knowledge.tokenization import query_terms, simplify
 
 # The lexical search looks this deep: what is near by meaning gets its due for its words too.
@@ -196,6 +197,26 @@ class HybridRetriever:
             }
             for found in snapshot.everyday.within(there, fingerprint, tuple(versions))
         ]
+
+    def asked_alike(
+        self, questions: Sequence[str], documents: Sequence[PolicyDocument]
+    ) -> dict[str, Alike]:
+        """By id of those of the documents that are starter policies, what people ask of their sentences.
+
+        How like wordings of one question that is. Empty when `asked_before` is.
+        """
+        known = [document for document in documents if is_asked_of(document.title)]
+        if "everyday questions" not in self._parts or not known:
+            return {}
+        snapshot, fingerprint = self.snapshot(), self._embedder.fingerprint
+        vectors = [asked_vector(self._embedder, question) for question in questions]
+        found = {}
+        for document in known:
+            version = snapshot.version_of_document(document)
+            passages = snapshot.catalog.passages_of(document.id, version)
+            if (own := alike(vectors, document.title, list(passages), fingerprint)) is not None:
+                found[document.id] = own
+        return found
 
     def _stamp(self) -> tuple[int, int, date]:
         """Changes with the index folder in use, with the library, and with the day.
