@@ -100,7 +100,9 @@ def _yearless(text: str, snapshot: Snapshot) -> Iterator[tuple[int, int, str]]:
     for match in _YEARLESS.finditer(text):
         for begin, prefix in _prefixes(match["prefix"]):
             end = f"〕{int(match['number'])}号"
-            held = [n for n in snapshot.by_number if n.startswith(f"{prefix}〔") and n.endswith(end)]
+            held = [
+                n for n in snapshot.by_number if n.startswith(f"{prefix}〔") and n.endswith(end)
+            ]
             if len(held) == 1:
                 yield match.start() + begin, match.end(), held[0]
 

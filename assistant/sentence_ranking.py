@@ -109,11 +109,15 @@ class SentenceRanking:
         """
         first = ranked[0]
         known = (alike or {}).get(first.statement.document.id)
-        asked = {
-            "asked": first.signs["asked"],
-            "unanswered": (known.unanswered - _USUAL) * 10,
-            "weighed": first.signs["weighed"],
-        } if known else {}
+        asked = (
+            {
+                "asked": first.signs["asked"],
+                "unanswered": above_usual(known.unanswered),
+                "weighed": first.signs["weighed"],
+            }
+            if known
+            else {}
+        )
         passage = first.statement.passage.id
         others = [one.score for one in ranked if one.statement.passage.id != passage]
         others = others or [one.score for one in ranked[1:]]
@@ -148,10 +152,7 @@ class SentenceRanking:
         ]
         best = sorted(range(len(first)), key=lambda place: -scores[place])
         chosen = [first[place] for place in best[:_CHOSEN]]
-        asked = sorted(own, key=lambda result: -likest(result.passage, alike))[:_ASKED_FOR]
-        return chosen + [
-            result for result in asked if result not in chosen and result.passage.document_id in alike
-        ]
+        return chosen + asked_for(own, chosen, alike)
 
     def _signs(
         self, question: ParsedQuestion, rows: Sequence[Row], alike: Mapping[str, Alike]
@@ -176,6 +177,20 @@ class SentenceRanking:
         ]
 
 
+def asked_for(
+    results: Sequence[ScoredPassage], chosen: Sequence[ScoredPassage], alike: Mapping[str, Alike]
+) -> list[ScoredPassage]:
+    """The passages of whose sentences people ask most like this, without those that are chosen."""
+    known = [result for result in results if result.passage.document_id in alike]
+    first = sorted(known, key=lambda result: -likest(result.passage, alike))[:_ASKED_FOR]
+    return [result for result in first if result not in chosen]
+
+
+def above_usual(cosine: float) -> float:
+    """A cosine of two questions above that of any two on a policy, in tenths."""
+    return (cosine - _USUAL) * 10
+
+
 def likest(passage: Passage, alike: Mapping[str, Alike]) -> float:
     """The cosine of what people ask most like this of a sentence of a passage; −1 where that is unknown."""
     own = alike[passage.document_id].sentences if passage.document_id in alike else {}
@@ -187,7 +202,7 @@ def how_alike(statement: Statement, alike: Mapping[str, Alike]) -> float:
     """The same of a sentence, above the usual, in tenths; 0 where it is unknown."""
     own = alike[statement.document.id].sentences if statement.document.id in alike else {}
     known = own.get(statement.start_char)
-    return 0.0 if known is None else (known - _USUAL) * 10
+    return 0.0 if known is None else above_usual(known)
 
 
 def rows_of(results: Sequence[ScoredPassage], statements: Sequence[Statement]) -> list[Row]:

@@ -104,7 +104,9 @@ class SentenceReading:
         """True if the sentence that ranks first answers, and an answer does not."""
         if not may_answer(read.question, read.needs, work.places, read.ranked[0]):
             return False
-        if self.ranking.probability(read.question, read.ranked, read.alike) < _least(work, answer, read):
+        if self.ranking.probability(read.question, read.ranked, read.alike) < _least(
+            work, answer, read
+        ):
             return False
         return answer.status not in _TOLD or not _is_better(answer, read.question, read.first)
 
@@ -183,7 +185,10 @@ def _without_names(text: str) -> str:
 
 def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
     """How probably a sentence has to answer to be told, or to be told instead of an answer."""
-    of_places, is_known = is_of_places(work.places, read.first), read.first.document.id in read.alike
+    of_places, is_known = (
+        is_of_places(work.places, read.first),
+        read.first.document.id in read.alike,
+    )
     if answer.status not in _TOLD:
         is_measured = read.question.form in _MEASURED
         if work.cited:

@@ -8,7 +8,7 @@ The signs are weighed as `turn_ranking.yaml` says.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,10 @@ from assistant.sentence_ranking import (
     HIGHEST,
     RankedSentence,
     Row,
+    above_usual,
+    asked_for,
     asks_measure,
+    how_alike,
     in_order,
     measures,
     opening,
@@ -30,6 +33,7 @@ from assistant.sentence_ranking import (
     within,
 )
 from knowledge.documents import ScoredPassage
+from knowledge.starter_questions import Alike
 from knowledge.tokenization import fold
 
 FILE = Path(__file__).with_name("turn_ranking.yaml")
@@ -56,28 +60,40 @@ class TurnRanking:
         question: ParsedQuestion,
         results: Sequence[ScoredPassage],
         statements: Sequence[Statement],
+        alike: Mapping[str, Alike] | None = None,
     ) -> list[RankedSentence]:
         """The sentences of the passages that may answer, best first.
 
         `results` are passages of the documents the conversation is on, those quoted last among them,
-        `statements` all their sentences, scored for `question`, the turn made to stand alone.
+        `statements` all their sentences, scored for `question`, the turn made to stand alone, `alike` what
+        people ask of those of some documents, by id.
         """
-        rows = rows_of(self._passages(turn, results), statements)
-        signs = list(self._signs(turn, question, rows))
+        known = alike or {}
+        rows = rows_of(self._passages(turn, results, known), statements)
+        signs = list(self._signs(turn, question, rows, known))
         return in_order(rows, signs, self.weights["ranking"])
 
     def probability(
-        self, turn: TurnAsked, question: ParsedQuestion, ranked: Sequence[RankedSentence]
+        self,
+        turn: TurnAsked,
+        question: ParsedQuestion,
+        ranked: Sequence[RankedSentence],
+        alike: Mapping[str, Alike] | None = None,
     ) -> float:
         """How probably the first of some sentences answers, 0 to 1."""
-        signs = self.telling(turn, question, ranked)
+        signs = self.telling(turn, question, ranked, alike)
         return 1 / (1 + math.exp(-weighed(signs, self.weights["telling"])))
 
     def telling(
-        self, turn: TurnAsked, question: ParsedQuestion, ranked: Sequence[RankedSentence]
+        self,
+        turn: TurnAsked,
+        question: ParsedQuestion,
+        ranked: Sequence[RankedSentence],
+        alike: Mapping[str, Alike] | None = None,
     ) -> dict[str, float]:
         """The signs by which it is told whether the first of some sentences answers."""
         first = ranked[0]
+        known = (alike or {}).get(first.statement.document.id)
         text = within(first.statement)
         second = ranked[1].score if len(ranked) > 1 else first.score
         return {
@@ -89,11 +105,15 @@ class TurnRanking:
             "unmeasured": float(asks_measure(question) and not first.signs["measured"]),
             "pairs": first.signs["pairs"],
             "said": first.signs["said"],
+            "asked": first.signs["asked"],
+            "unanswered": above_usual(known.unanswered) if known else 0.0,
             "intercept": 1.0,
         }
 
-    def _passages(self, turn: TurnAsked, results: Sequence[ScoredPassage]) -> list[ScoredPassage]:
-        """The best passages, and those quoted last."""
+    def _passages(
+        self, turn: TurnAsked, results: Sequence[ScoredPassage], alike: Mapping[str, Alike]
+    ) -> list[ScoredPassage]:
+        """The best passages, those of sentences asked for like this, and those quoted last."""
         weights = self.weights["passages"]
         quoted = {passage.id for passage in turn.quoted}
 
@@ -111,6 +131,7 @@ class TurnRanking:
         ]
         best = sorted(range(len(first)), key=lambda place: -scores[place])
         chosen = [first[place] for place in best[:_CHOSEN]]
+        chosen += asked_for(results, chosen, alike)
         known = {result.passage.id for result in chosen}
         return chosen + [r for r in results if r.passage.id in quoted - known][:1]
 
@@ -119,6 +140,7 @@ class TurnRanking:
         turn: TurnAsked,
         question: ParsedQuestion,
         rows: Sequence[Row],
+        alike: Mapping[str, Alike],
     ) -> Iterator[dict[str, float]]:
         texts = [within(statement) for statement, _ in rows]
         put = (turn.text, turn.context, turn.opening, turn.before[-1])
@@ -141,6 +163,7 @@ class TurnRanking:
                 "announces": float(said.endswith(":")),
                 "said": float(behind == 0),
                 "next": 1 / behind if behind else 0.0,
+                "asked": how_alike(statement, alike),
                 "same_heading": float(statement.passage.heading_path in headings),
             }
 

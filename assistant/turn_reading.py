@@ -9,8 +9,8 @@ nothing else was found, or something that answers less.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from assistant.answer import Answer
@@ -37,6 +37,7 @@ from knowledge.documents import Passage, ScoredPassage
 from knowledge.regions import COUNTRY, applies_to, asked_region
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
+from knowledge.starter_questions import Alike
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold, tagged_words
 
@@ -46,6 +47,8 @@ _FOUND, _LOOKED_UP = 8, 6
 # instead of what was found in the same. Chosen on the conversations that taught the weights
 # (docs/decisions/0024).
 _ALONE, _INSTEAD = 0.4, 0.55
+# Where it is known what people ask of the document: alone, and so surely that the turn's own words suffice.
+_ALONE_KNOWN, _SURE = 0.3, 0.85
 _TOLD = ("answered", "partial")
 # So many things that nobody spoke of are another subject; with one the sentence must be as sure as instead
 # of an answer.
@@ -69,6 +72,8 @@ class TurnRead:
     results: tuple[ScoredPassage, ...]
     ranked: list[RankedSentence]
     """Best first; at least one."""
+    alike: Mapping[str, Alike] = field(default_factory=dict)
+    """What people ask of the sentences of some documents, by id."""
 
     @property
     def put(self) -> ParsedQuestion:
@@ -106,26 +111,29 @@ class TurnReading:
             return answer
         region = first.document.region
         places = turn.places or ((region,) if region not in (None, COUNTRY) else ())
-        if not all(
-            may_answer(question, read.needs, places, read.ranked[0])
-            for question in (read.question, parse_question(turn.text))
-        ):
+        probability = self.ranking.probability(turn, read.question, read.ranked, read.alike)
+        is_sure = first.document.id in read.alike and probability >= _SURE
+        own = parse_question(turn.text)
+        # A turn that is surely answered may have been put together wrongly with what stands before it.
+        put = (own,) if is_sure else (read.question, own)
+        if not all(may_answer(question, read.needs, places, read.ranked[0]) for question in put):
             return answer
         is_of_same = is_told and any(c.document_id in turn.focus for c in answer.citations)
         if asks_actor and not any(_ACTOR.search(citation.quote) for citation in answer.citations):
             is_of_same = False
-        if is_of_same and is_of_places(places, first) and read.put.form not in _SAID_IN_ONE:
+        said_in_one = read.put.form in _SAID_IN_ONE or (is_sure and read.put.form == "who")
+        if is_of_same and is_of_places(places, first) and not said_in_one:
             # As in first questions, lists and figures are found by their words.
             return answer
         if is_told and not is_of_same and _is_of_another(work, turn, answer, first):
             return answer
         new = _unspoken(work, turn, first)
-        least = _INSTEAD if is_of_same or new else _ALONE
-        probability = self.ranking.probability(turn, read.question, read.ranked)
+        alone = _ALONE_KNOWN if first.document.id in read.alike else _ALONE
+        least = _INSTEAD if is_of_same or new else alone
         if len(new) >= _OTHER_SUBJECT or probability < least:
             return answer
-        own = SentencesRead(read.put, read.needs, read.results, (), read.ranked)
-        return replace(told(work, own, snapshot), standalone_question=work.standalone)
+        found = SentencesRead(read.put, read.needs, read.results, (), read.ranked)
+        return replace(told(work, found, snapshot), standalone_question=work.standalone)
 
     def turn(self, work: Work) -> TurnAsked | None:
         """The turn beside what stands before it; None where that is on no document without articles."""
@@ -161,8 +169,10 @@ class TurnReading:
         results = tuple(with_opening(result, excerpt) for result in found.values())
         question = parse_question(turn.alone)
         needs, statements = self._searching.scored(question, snapshot, results)
-        ranked = self.ranking.ranked(turn, question, results, statements)
-        return TurnRead(turn, question, needs, results, ranked) if ranked else None
+        documents = [snapshot.description(document) for document in turn.focus]
+        alike = self._retriever.asked_alike([turn.text, turn.alone], documents)
+        ranked = self.ranking.ranked(turn, question, results, statements, alike)
+        return TurnRead(turn, question, needs, results, ranked, alike) if ranked else None
 
     def _found(self, work: Work, turn: TurnAsked, snapshot: Snapshot) -> Iterator[ScoredPassage]:
         """Passages of the documents in focus: those found for the turn, those quoted, the next ones."""
