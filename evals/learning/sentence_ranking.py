@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -37,9 +37,10 @@ from evals.learning.sign_weights import (
 from evals.learning.weighed_turns import WeighedTurn
 from evals.notices.suite import NOTICES_SUITE
 from evals.workspace import fresh_workspace
+from knowledge.starter_questions import Alike
 
-_CASES = Path(__file__).parents[1] / "cases"
-_DECLINED = frozenset({"no_evidence", "clarify"})
+CASES = Path(__file__).parents[1] / "cases"
+DECLINED = frozenset({"no_evidence", "clarify"})
 TELLING = ("likely", "lead", "unmeasured")
 
 
@@ -62,6 +63,7 @@ class ReadLesson:
     lesson: SentenceLesson
     question: ParsedQuestion
     ranked: tuple[RankedSentence, ...]
+    alike: Mapping[str, Alike] = field(default_factory=dict)
 
     @property
     def right(self) -> tuple[int, ...]:
@@ -69,7 +71,7 @@ class ReadLesson:
         return tuple(
             number
             for number, one in enumerate(self.ranked)
-            if self.lesson.words and _holds(one.statement.text, self.lesson.words)
+            if self.lesson.words and holds(one.statement.text, self.lesson.words)
         )
 
     @property
@@ -95,8 +97,8 @@ def lessons() -> Iterator[SentenceLesson]:
             words = () if gold == NOTHING else ((gold,),)
             yield SentenceLesson(asked, conversation.law, words, is_notice=True)
     for name in ("starter", "everyday"):
-        for case in load_cases(_CASES / f"{name}.yaml"):
-            is_told = case.expect.required and not set(case.expect.status) <= _DECLINED
+        for case in load_cases(CASES / f"{name}.yaml"):
+            is_told = case.expect.required and not set(case.expect.status) <= DECLINED
             if case.split == "tune" and not case.history and is_told:
                 yield SentenceLesson(case.question, case.id, case.expect.required, case.region)
 
@@ -106,7 +108,7 @@ def read(assistant: PolicyAssistant, asked: Sequence[SentenceLesson]) -> Iterato
     for lesson in asked:
         found = assistant.sentences_read(Question(lesson.question, region=lesson.region))
         if found is not None:
-            yield ReadLesson(lesson, found.question, tuple(found.ranked))
+            yield ReadLesson(lesson, found.question, tuple(found.ranked), found.alike)
 
 
 def learned(held: Sequence[ReadLesson], ranking: SentenceRanking) -> dict[str, dict[str, float]]:
@@ -133,11 +135,12 @@ def _told(
 ) -> Told:
     ranked = one.ordered(weights)
     signs = ranking.telling(one.question, ranked)
-    answers = bool(one.lesson.words) and _holds(ranked[0].statement.text, one.lesson.words)
+    answers = bool(one.lesson.words) and holds(ranked[0].statement.text, one.lesson.words)
     return Told(turn, False, np.array([signs[name] for name in TELLING]), answers)
 
 
-def _holds(text: str, words: Sequence[Sequence[str]]) -> bool:
+def holds(text: str, words: Sequence[Sequence[str]]) -> bool:
+    """True if a text holds of each entry one string."""
     said = unspaced(text)
     return all(any(unspaced(option) in said for option in options) for options in words)
 

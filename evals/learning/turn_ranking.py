@@ -51,6 +51,8 @@ TELLING = (
     "unmeasured",
     "pairs",
     "said",
+    "asked",
+    "unanswered",
 )
 
 
@@ -96,7 +98,8 @@ class TurnLesson:
         """What stands first by some weights, with the signs that tell whether it answers."""
         again = [replace(one, score=weighed(one.signs, weights)) for one in self.read.ranked]
         ordered = sorted(again, key=lambda one: -one.score)
-        signs = ranking.telling(self.read.turn, self.read.question, ordered)
+        read = self.read
+        signs = ranking.telling(read.turn, read.question, ordered, read.alike)
         values = np.array([signs[name] for name in TELLING])
         return Told(self.turn, False, values, self._answers(ordered[0]))
 
