@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from assistant.answer import Answer
@@ -10,7 +11,13 @@ from assistant.source_asked import sources_told
 from assistant.validity_notes import place_note, validity_notes
 from assistant.wording import say
 from assistant.work import Work
+from knowledge.references import numeral_value
 from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
+
+_NUMERAL = r"\d{1,3}|[一二两三四五六七八九十]{1,3}"
+# A pair is as often two of several.
+_LEAST_COUNTED = 3
 
 
 def with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
@@ -18,6 +25,9 @@ def with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
     if not answer.citations:
         return answer
     answer = _without_more(_with_source(answer, work), work)
+    if _counts_otherwise(answer, work):
+        said = f"{say('number_differs', work.language)}\n\n{answer.text}"
+        answer = replace(work.answer(answer.status, said, work.citations), mode=answer.mode)
     notes = validity_notes(work.citations, snapshot, work.language)
     held = place_note(work, snapshot)
     notes = f"{held}\n\n{notes}".strip() if held else notes
@@ -35,6 +45,21 @@ def _without_more(answer: Answer, work: Work) -> Answer:
     said = f"{say('no_more', work.language)}\n\n{answer.text}"
     named = work.answer(answer.status, said, work.citations)
     return replace(named, mode=answer.mode)
+
+
+def _counts_otherwise(answer: Answer, work: Work) -> bool:
+    """True if the quotes count the things asked for, and not as many as asked: 12个领域 where there are 10."""
+    asked = work.parsed
+    if asked is None or asked.asked_number < _LEAST_COUNTED or not asked.listed:
+        return False
+    counted = re.compile(
+        rf"(?<![这那第每某统\d一二三四五六七八九十])({_NUMERAL})[个项大类种条]?[^，。；、的\d]{{0,4}}?{re.escape(asked.listed)}"
+    )
+    if not counted.search(fold(asked.text)):
+        return False
+    quotes = fold("".join(citation.quote for citation in answer.citations))
+    told = {numeral_value(number) for number in counted.findall(quotes)}
+    return len(told) == 1 and asked.asked_number not in told
 
 
 def _is_told(answer: Answer, told: str) -> bool:

@@ -44,7 +44,7 @@ _ENOUGH, _AT_ALL, _OF_NAMED = 0.55, 0.25, 0.1
 # was; and never instead of a list, a figure or a person.
 _OF_PLACES, _INSTEAD_OF_OWN, _NEVER = 0.3, 0.6, 1.1
 # The same where it is known what people ask of the document; nothing off the subject comes near.
-_OF_KNOWN, _INSTEAD_OF_KNOWN = 0.2, 0.45
+_OF_KNOWN, _OF_ANY_PLACE, _INSTEAD_OF_KNOWN = 0.2, 0.3, 0.45
 _SAID_IN_ONE = frozenset({"yes_no", "where", "general", "purpose"})
 _ASKS_EFFECT = re.compile(r"(?:好处|用处|作用|意义|影响|帮助)(?:吗|呢)?[？?。]*$")
 _MEASURED = frozenset({"figure", "date"})
@@ -196,7 +196,7 @@ def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
             return _AT_ALL
         if of_places and not is_measured:
             return _OF_KNOWN if is_known else _OF_PLACES
-        return _ENOUGH
+        return _OF_ANY_PLACE if is_known and not (work.places or is_measured) else _ENOUGH
     is_one = read.question.form in _SAID_IN_ONE or _ASKS_EFFECT.search(read.question.text)
     if of_places and (not is_one or _FIGURE.search(work.text)):
         # Lists, figures and who does it are found by their words.

@@ -168,6 +168,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "数字与下面的原文不一致，原文是：",
         "The figure differs from this text, which says: ",
     ),
+    "number_differs": (
+        "原文写的数目与问题里的不同，请以下面的原文为准。",
+        "The text counts otherwise than the question; go by the text below.",
+    ),
     "missing_places": (
         "资料库里没有找到{places}的相应内容。",
         "The library holds nothing on this for {places}.",

@@ -58,6 +58,8 @@ TELLING = (
 
 # So many turns of another conversation stand before one that opens another subject.
 _TURNS_BEFORE = 2
+_ASKED = frozenset({"asked", "unanswered"})
+"""Signs of documents of which it is known what people ask."""
 
 
 class Assistant(Protocol):
@@ -94,13 +96,15 @@ class TurnLesson:
         text = self.read.turn.text
         return WeighedTurn(text, self.of, "first", signs, self.right, tuple[int, ...]())
 
-    def told(self, weights: Mapping[str, float], ranking: TurnRanking) -> Told:
-        """What stands first by some weights, with the signs that tell whether it answers."""
+    def told(
+        self, weights: Mapping[str, float], ranking: TurnRanking, names: Sequence[str]
+    ) -> Told:
+        """What stands first by some weights, with the signs `names` that tell whether it answers."""
         again = [replace(one, score=weighed(one.signs, weights)) for one in self.read.ranked]
         ordered = sorted(again, key=lambda one: -one.score)
         read = self.read
         signs = ranking.telling(read.turn, read.question, ordered, read.alike)
-        values = np.array([signs[name] for name in TELLING])
+        values = np.array([signs[name] for name in names])
         return Told(self.turn, False, values, self._answers(ordered[0]))
 
     def _answers(self, one: RankedSentence) -> bool:
@@ -160,16 +164,38 @@ def sentence_with(words: str, texts: Sequence[str]) -> str:
 
 
 def learned(held: Sequence[TurnLesson], ranking: TurnRanking) -> dict[str, dict[str, float]]:
-    """The weights, with those of passages as they are; `ranking` knows how likely a sentence is."""
+    """The weights, with those of passages as they are; `ranking` knows how likely a sentence is.
+
+    What people ask is known of few documents: what that counts is learned beside all other signs, and
+    these without it, so that they hold for the other documents.
+    """
     names = list(ranking.weights["ranking"])
-    order = learned_ranking([one.turn for one in held if one.right], names)
-    ordering = dict(zip(names, map(float, order), strict=True))
-    telling = learned_telling([one.told(ordering, ranking) for one in held]).tolist()
+    others = [name for name in names if name not in _ASKED]
+    with_asked, ordering = _ordering(held, names), _ordering(held, others)
+    told, plain = (
+        _telling(held, with_asked, ranking, TELLING),
+        _telling(held, ordering, ranking, tuple(name for name in TELLING if name not in _ASKED)),
+    )
     return {
         "passages": dict(ranking.weights["passages"]),
-        "ranking": ordering,
-        "telling": dict(zip((*TELLING, "intercept"), telling, strict=True)),
+        "ranking": ordering | {n: w for n, w in with_asked.items() if n in _ASKED},
+        "telling": plain | {n: w for n, w in told.items() if n in _ASKED},
     }
+
+
+def _ordering(held: Sequence[TurnLesson], names: Sequence[str]) -> dict[str, float]:
+    order = learned_ranking([one.turn for one in held if one.right], names)
+    return dict(zip(names, map(float, order), strict=True))
+
+
+def _telling(
+    held: Sequence[TurnLesson],
+    ordering: Mapping[str, float],
+    ranking: TurnRanking,
+    names: Sequence[str],
+) -> dict[str, float]:
+    weights = learned_telling([one.told(ordering, ranking, names) for one in held])
+    return dict(zip((*names, "intercept"), map(float, weights), strict=True))
 
 
 def written(weights: Mapping[str, Mapping[str, float]]) -> str:
