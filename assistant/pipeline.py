@@ -30,16 +30,12 @@ from assistant.library_summary import library_summary
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.ranked import Ranked
-from assistant.refusal import (
-    is_instruction,
-    is_small_talk,
-    judge_region,
-)
+from assistant.refusal import is_instruction, is_small_talk
+from assistant.refused import refused
 from assistant.request import Event, Question, StageReached, TextDelta
-from assistant.rules_in_time import date_rules, has_text_of_then
+from assistant.rules_in_time import date_rules
 from assistant.sentence_reading import SentenceReading, SentencesRead
 from assistant.source_asked import without_source
-from assistant.topic_change import lacks_subject
 from assistant.turn_reading import TurnRead, TurnReading
 from assistant.version_answers import VersionAnswering
 from assistant.wording import Language, say
@@ -47,7 +43,7 @@ from assistant.work import Work
 from knowledge.cleaning import writable
 from knowledge.documents import PolicyDocument
 from knowledge.regions import asked_region, with_city_names
-from knowledge.retrieval import HybridRetriever, named_versions
+from knowledge.retrieval import HybridRetriever
 from knowledge.snapshot import Snapshot
 from knowledge.typos import corrected
 
@@ -55,8 +51,6 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 _CHINESE = re.compile(r"[㐀-鿿]")
-# Shorter ones may be what a rule is called among colleagues (未保法).
-_RULE_TITLE = re.compile(r"《([^《》]{4,60}(?:法|条例|办法|规定|细则))》")
 _CITED = re.compile(r"\[\d+\]")
 # Text is handed out in pieces of about this many characters.
 _PIECE = 24
@@ -111,10 +105,7 @@ class PolicyAssistant:
             snapshot = self.retriever.snapshot()
             self._understand(work, snapshot)
             yield StageReached("retrieve", work.standalone)
-            answer = self._refused_by_region(work, snapshot) or self._refused_by_time(
-                work, snapshot
-            )
-            answer = answer or self._refused_by_title(work, snapshot)
+            answer = refused(work, snapshot)
             if answer is not None and answer.status == "clarify" and _goes_on(work):
                 gone_on = self._gone_on(work, answer, snapshot)
                 quoted = gone_on if gone_on is not answer else None
@@ -230,36 +221,6 @@ class PolicyAssistant:
         named = tuple(r.name for r in regions if r.level != "country" or compares)
         work.places = (filtered,) if filtered else named
         work.timed("question")
-
-    def _refused_by_region(self, work: Work, snapshot: Snapshot) -> Answer | None:
-        assert work.parsed is not None
-        if not snapshot.dense.size:
-            return work.answer("no_evidence", say("library_empty", work.language))
-        if lacks_subject(work.parsed) and not (work.places or work.asked.document_ids):
-            return work.answer("clarify", say("no_subject", work.language))
-        verdict = judge_region(work.parsed, work.places, snapshot.documents())
-        if verdict.enough:
-            return None
-        return work.answer("no_evidence", say("no_region", work.language, place=verdict.place))
-
-    def _refused_by_time(self, work: Work, snapshot: Snapshot) -> Answer | None:
-        """A refusal if the library lacks the text of then of the rule that is named."""
-        if has_text_of_then(work, snapshot):
-            return None
-        return work.answer("no_evidence", say("no_version", work.language))
-
-    def _refused_by_title(self, work: Work, snapshot: Snapshot) -> Answer | None:
-        """A refusal if a rule is named by its title and the library holds none of that name.
-
-        Another rule on the same subject is not what was asked for.
-        """
-        assert work.parsed is not None
-        named = _RULE_TITLE.search(work.text)
-        if not named or work.parsed.form == "clause" or named_versions(snapshot, work.text):
-            return None
-        if any(named[1] in document.title for document in snapshot.documents()):
-            return None
-        return work.answer("no_evidence", say("no_document", work.language))
 
     def _quoted(self, work: Work, snapshot: Snapshot) -> Answer:
         """The answer in the words of the documents."""

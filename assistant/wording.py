@@ -12,6 +12,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The library holds nothing on {place}, so this cannot be answered. Ask about another "
         "place, or ingest that place's policies first.",
     ),
+    "other_place_filtered": (
+        "现在只查找适用于{filtered}的文件，而问题问的是{place}。请改选地区或取消地区筛选后再问。",
+        "Only documents that apply in {filtered} are searched now, and the question is on {place}. "
+        "Choose another region, or none, and ask again.",
+    ),
     "nothing": (
         "资料库里没有找到能回答这个问题的内容。可以换一种说法、写明地区或政策名称，或导入相关文件后再问。",
         "The library holds nothing that answers this question. Try other words, name the place or "
