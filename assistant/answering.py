@@ -76,10 +76,10 @@ class Answering:
         search = RuleSearch(
             self._searching.retrieved, retriever.similarities, retriever.knows_cosines
         )
-        similar, within = retriever.similarities_of, retriever.asked_within
+        similar, within = retriever.similarities_of, retriever.asked.within
         ranking = QuestionRanking(similar, within, retriever.reading.closely)
-        choice = RuleChoice(search, retriever.articles_asked_for, ranking)
-        self._reader = RuleReader(search, retriever.asked_before, choice)
+        choice = RuleChoice(search, retriever.asked.articles, ranking)
+        self._reader = RuleReader(search, retriever.asked.before, choice)
         self._within = WithinReader(search, within, similar, retriever.reading.closely)
         self._computing = RuleComputing(self._reader)
         self._derived = DerivedAnswering(self._searching, top_k)

@@ -17,8 +17,10 @@ from assistant.quoted_words import within_bounds
 from assistant.rule_scope import asks_sanction, is_sanction
 from assistant.sentence_ranking import RankedSentence
 from assistant.spoken_of import (
+    asks_absence,
     asks_names,
     names_them,
+    says_absence,
     speaks_of_act,
     speaks_of_money,
     speaks_of_object,
@@ -50,6 +52,8 @@ def may_answer(
     if ASKS_PAPERS.search(asked) and not PAPERS.search(said):
         return False
     if asks_sanction(asked) and not is_sanction(said):
+        return False
+    if asks_absence(question.text) and not says_absence((statement,)):
         return False
     is_sum = question.form == "figure" and question.measure == "money"
     if (is_sum or _ASKS_SUM.search(asked)) and not _holds_sum(statement):

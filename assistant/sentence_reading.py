@@ -46,9 +46,9 @@ _ENOUGH, _AT_ALL, _OF_NAMED = 0.55, 0.25, 0.1
 _OF_PLACES, _INSTEAD_OF_OWN, _NEVER = 0.3, 0.6, 1.1
 # The same where it is known what people ask of the document; nothing off the subject comes near.
 _OF_KNOWN, _OF_ANY_PLACE, _INSTEAD_OF_KNOWN = 0.2, 0.3, 0.45
-# So much more is a question like one that a document does not answer than like any that it does. Of 76 that
-# none answers and that were answered nine in a hundred are, each without itself, of 476 right answers one.
-_LACKS = 0.012
+# So much more is a question like one that a document does not answer than like any that it does. Of 476 right
+# answers none is, with .012 one; of 76 that nothing answers and that were answered, each without itself, three.
+_LACKS = 0.018
 _SAID_IN_ONE = frozenset({"yes_no", "where", "general", "purpose"})
 _ASKS_EFFECT = re.compile(r"(?:好处|用处|作用|意义|影响|帮助)(?:吗|呢)?[？?。]*$")
 _MEASURED = frozenset({"figure", "date"})
@@ -137,7 +137,7 @@ class SentenceReading:
         if all(result.passage.article for result in found[:_LOOKED_AT]):
             return None
         documents = {r.passage.document_id: described(snapshot, r) for r in found}
-        alike = self._retriever.asked_alike([work.text], tuple(documents.values()))
+        alike = self._retriever.asked.alike([work.text], tuple(documents.values()))
         excerpt = excerpt_of(snapshot, found)
         results = tuple(with_opening(result, excerpt) for result in found)
         needs, statements = self._searching.scored(question, snapshot, results)
@@ -202,6 +202,9 @@ def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
         if work.cited:
             # It stands in this document or nowhere.
             return _AT_ALL
+        if is_known and read.ranked[0].signs["asked"] < 0:
+            # Further from all that people ask than any two questions on a policy are.
+            return _NEVER
         if of_places and not is_measured:
             return _OF_KNOWN if is_known else _OF_PLACES
         return _OF_ANY_PLACE if is_known and not (work.places or is_measured) else _ENOUGH

@@ -170,7 +170,7 @@ class TurnReading:
         question = parse_question(turn.alone)
         needs, statements = self._searching.scored(question, snapshot, results)
         documents = [snapshot.description(document) for document in turn.focus]
-        alike = self._retriever.asked_alike([turn.text, turn.alone], documents)
+        alike = self._retriever.asked.alike([turn.text, turn.alone], documents)
         ranked = self.ranking.ranked(turn, question, results, statements, alike)
         return TurnRead(turn, question, needs, results, ranked, alike) if ranked else None
 

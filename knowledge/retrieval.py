@@ -21,12 +21,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.asked_likewise import AskedLikewise
 from knowledge.bundled_model import is_bundled
 from knowledge.candidates import CANDIDATES, cosines, kept, nearest
 from knowledge.close_reading import BesideReading
-from knowledge.documents import Origin, Passage, PolicyDocument, ScoredPassage
+from knowledge.documents import Origin, ScoredPassage
 from knowledge.embedding import Embedder
-from knowledge.everyday_questions import Asked
 from knowledge.fusion import DENSE_WEIGHT, fuse
 from knowledge.lay_words import statute_words
 from knowledge.named_texts import allowed_versions, named_versions, structured_keys
@@ -39,7 +39,6 @@ from knowledge.reranking import RERANKED, by_values
 from knowledge.search_index import SearchIndex
 from knowledge.search_query import SearchQuery
 from knowledge.snapshot import Snapshot
-from knowledge.starter_questions import Alike, alike, asked_vector, is_asked_of
 from knowledge.tokenization import query_terms, simplify
 
 # The lexical search looks this deep: what is near by meaning gets its due for its words too.
@@ -84,6 +83,10 @@ class HybridRetriever:
         self._catalog_path = catalog_path
         self._index = SearchIndex(index_folder)
         self._embedder, self.reading = embedder, BesideReading(embedder)
+        self.asked = AskedLikewise(
+            self.snapshot, embedder, self.question_vector, is_used="everyday questions" in parts
+        )
+        """What people ask of articles and of sentences in like words."""
         self._remembered = RememberedVectors(embedder, remembered)
         self._lock = threading.Lock()
         # Words are looked up while the question is embedded: neither needs the other.
@@ -142,81 +145,6 @@ class HybridRetriever:
         rows = self._remembered.of([simplify(text) for text in texts])
         vectors = [self._embedder.embed_query(simplify(question)) for question in questions]
         return [[float(cosine) for cosine in rows @ vector] for vector in vectors]
-
-    def asked_before(
-        self, question: str, region: str | None = None, most: int = 5
-    ) -> list[tuple[Asked, float]]:
-        """Articles that the question is asked of in like words, with their cosines, best first.
-
-        Of the rules of `region` itself, or of those of no place alone. Empty with another model
-        than the bundled one, and where the library holds none of them.
-        """
-        if "everyday questions" not in self._parts or not question.strip():
-            return []
-        snapshot = self.snapshot()
-        own = snapshot.general if region is None else snapshot.of_region(region)
-        if (in_force := snapshot.allowed()) is not None:
-            own = own & in_force
-        there = moved(self.question_vector(question), self._embedder.fingerprint)
-        return snapshot.everyday.likest(there, self._embedder.fingerprint, most, own)
-
-    def articles_asked_for(
-        self, question: str, region: str | None, document_ids: tuple[str, ...], most: int
-    ) -> list[Passage]:
-        """The first passage of each article that `asked_before` finds, of some documents if any."""
-        snapshot = self.snapshot()
-        allowed = snapshot.allowed(document_ids=document_ids)
-        found: dict[int, Passage] = {}
-        for asked, _ in self.asked_before(question, region, most):
-            versions = tuple(
-                version
-                for version in snapshot.everyday.versions_of(asked)
-                if allowed is None or allowed[version]
-            )
-            keys = snapshot.keys_of_article(versions, asked.article) if versions else ()
-            found |= snapshot.catalog.passages(keys[:1])
-        return list(found.values())
-
-    def asked_within(
-        self, questions: Sequence[str], document_ids: Sequence[str]
-    ) -> list[dict[tuple[str, str, int], float]]:
-        """Of each question, by document, article and paragraph, how much like it others ask for it.
-
-        Cosines; paragraph 0 is the whole article. Empty when `asked_before` is.
-        """
-        if "everyday questions" not in self._parts:
-            return [{} for _ in questions]
-        snapshot, fingerprint = self.snapshot(), self._embedder.fingerprint
-        described = [snapshot.description(document) for document in document_ids]
-        versions = {snapshot.version_of_document(d) or 0: d.id for d in described}
-        there = moved(np.stack([self.question_vector(q) for q in questions]), fingerprint)
-        return [
-            {
-                (versions[version], article, number): cosine
-                for (version, article, number), cosine in found.items()
-            }
-            for found in snapshot.everyday.within(there, fingerprint, tuple(versions))
-        ]
-
-    def asked_alike(
-        self, questions: Sequence[str], documents: Sequence[PolicyDocument]
-    ) -> dict[str, Alike]:
-        """By id of those of the documents that are starter policies, what people ask of their sentences.
-
-        How like wordings of one question that is. Empty when `asked_before` is.
-        """
-        known = [document for document in documents if is_asked_of(document.title)]
-        if "everyday questions" not in self._parts or not known:
-            return {}
-        snapshot, fingerprint = self.snapshot(), self._embedder.fingerprint
-        vectors = [asked_vector(self._embedder, question) for question in questions]
-        found = {}
-        for document in known:
-            version = snapshot.version_of_document(document)
-            passages = snapshot.catalog.passages_of(document.id, version)
-            if (own := alike(vectors, document.title, list(passages), fingerprint)) is not None:
-                found[document.id] = own
-        return found
 
     def _stamp(self) -> tuple[int, int, date]:
         """Changes with the index folder in use, with the library, and with the day.
