@@ -74,8 +74,9 @@ def asked_of_sentences() -> tuple[AskedOf, ...]:
 def placeless(question: str) -> str:
     """A question in simplified script without the names of places: each policy is of one."""
     text = simplify(question)
-    for start, end, region in reversed(region_mentions(text)):
-        if region.level != "country":
+    # Of 四川成都 only the city is a mention, and then the province is one.
+    while places := [m for m in region_mentions(text) if m[2].level != "country"]:
+        for start, end in sorted({(start, end) for start, end, _ in places}, reverse=True):
             text = text[:start] + text[end:]
     return text
 
