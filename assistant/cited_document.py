@@ -7,41 +7,52 @@ question is put to those documents alone, as one on 这份文件.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from knowledge.document_number import normalise_document_number, numbers_cited, numbers_in
+from knowledge.document_number import normalise_document_number
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import simplify
 
 THIS_DOCUMENT = "这份文件"
-# As it is typed: 国发2018年39号, 国办发2018-118号, 国发〔2018〕42号文件.
-_LOOSE = re.compile(
-    r"(?P<prefix>[一-鿿]{1,9}?(?:发|函|办|字|规|令|通|电))\s*[-—〔\[(（【]?\s*(?P<year>(?:19|20)\d\d)\s*年?"
-    r"\s*[-—〕\])）】]?\s*第?\s*(?P<number>\d{1,5})\s*号"
+_PREFIX = r"(?P<prefix>[一-鿿]{1,14}?(?:发|函|办|字|规|令|通|电))"
+_NUMBER = r"\s*第?\s*(?P<number>\d{1,5})\s*号"
+# As it is written and as it is typed: 国发〔2018〕39号, 国发2018年39号, 国办发2018-118号.
+_DATED = re.compile(
+    rf"{_PREFIX}\s*[-—〔\[(（【]?\s*(?P<year>(?:19|20)\d\d)\s*年?\s*[-—〕\])）】]?{_NUMBER}"
 )
 # Without its year: 国发42号文.
-_YEARLESS = re.compile(
-    r"(?P<prefix>[一-鿿]{1,9}?(?:发|函|字|规|令))\s*第?\s*(?P<number>\d{1,5})\s*号"
-)
+_YEARLESS = re.compile(rf"{_PREFIX}{_NUMBER}")
+# What leads up to a number ends in one of these: 告诉我国发…, 解读国发…; 川民发 is another number than 民发.
+_LEADS_UP = frozenset("我你您下个这那把给请想要了的是从用按照据依在和与及由对见查问说看读解诉于")
+_OPENS = r"(?=[的里中上内，,：:、；。？?\s]|规定|要求|说|讲|提|写|是|对|关于|怎|如何|有|$)"
 _BEHIND = re.compile(
-    r"^(?:文件|文(?!化|明|物|字|书)|令|通知|意见|函)?(?:里面?|中|上面?|内)?(?:的|说的|讲的)?"
+    rf"^(?:(?:文件|通知|意见|[文函令]){_OPENS})?(?:里面|(?:里|中|上|内){_OPENS})?(?:的|说的|讲的)?"
 )
 _TITLE_BEHIND = re.compile(r"^《[^《》]{2,80}》")
-_PLACES = re.compile(r"各(?:地方?|省|部门)")
-_LEADS_UP = re.compile(
-    r"(?:请问|想问|问一?下|查一?下|查询|看看|根据|依据|依照|按照|遵照|关于|那个|这个|还有|[按据照依在和与及由对见查问说看的])+(?=[一-鿿])"
-)
 _OPENING = re.compile(
-    r"^(?:请问|根据|依据|依照|按照|[按据依照])?[，,、：:\s]+|^(?:根据|依据|依照|按照|[按据依照])"
+    r"^(?:请问)?(?:根据|依据|依照|按照|[按据依照])?[，,、：:\s]+|^(?:根据|依据|依照|按照|[按据依照])"
 )
 _SAYS_SOMETHING = 4
 _SEVERAL = re.compile(rf"{THIS_DOCUMENT}(?:[、和与及跟]?{THIS_DOCUMENT})+")
+# 除了国发〔2018〕39号，还有哪些文件: other documents are asked for than the one that is named.
+_OTHERS = re.compile(
+    rf"除[了去开]?{THIS_DOCUMENT}|{THIS_DOCUMENT}(?:之外|以外)"
+    rf"|(?:哪[些几个份]|什么|其他|别的)[^，。？?]{{0,3}}(?:文件|政策|规定|通知)[^，。？?]{{0,6}}{THIS_DOCUMENT}"
+)
+# What is asked of a document as a whole, by a turn that names none.
+_OF_WHOLE = re.compile(
+    r"^(?:那|它|这个|这|该|此)?(?:份|个)?(?:文件|通知|意见)?(?:又|到底|现在|目前)?(?:是|在|于)?"
+    r"(?:(?:什么时候|什么时间|何时|哪一?[天年]|哪年哪月|几时|啥时候)(?:印发|发布|下发|出台|公布|发)的?"
+    r"|(?:还|是否|是不是)?(?:有效|废止|失效|作废)(?:了)?|(?:谁|哪[个些]?(?:部门|单位|机关))(?:印发|发布|下发|出台|制定|发)的?"
+    r"|(?:讲|说|规定)了(?:些)?(?:什么|啥)|主要内容(?:是什么|有哪些)?)(?:吗|呢|没有|的)?[？?。]*$"
+)
 
 
 def cited_documents(text: str, snapshot: Snapshot) -> tuple[tuple[str, ...], str]:
     """The ids of the documents of the library that are named by number, and the question without these.
 
-    A number that no document of the library bears stays where it is: a text may speak of it.
+    A number that no document of the library bears stays where it is: a text may speak of it. Nothing is
+    named where other documents are asked for.
     """
     found: dict[str, None] = {}
     bare = text
@@ -52,11 +63,9 @@ def cited_documents(text: str, snapshot: Snapshot) -> tuple[tuple[str, ...], str
         behind = _BEHIND.match(rest)
         rest = rest[behind.end() :] if behind else rest
         bare = bare[:start] + THIS_DOCUMENT + _TITLE_BEHIND.sub("", rest)
-    if not found:
+    if not found or _OTHERS.search(bare):
         return (), text
-    bare = _SEVERAL.sub("这几份文件", bare)
-    # 要求各地什么时候前拿出方案: whom the document speaks to, and not documents of several places.
-    return tuple(reversed(found)), _PLACES.sub("地方", bare)
+    return tuple(reversed(found)), _SEVERAL.sub("这几份文件", bare)
 
 
 def without_numbers(text: str, snapshot: Snapshot) -> str:
@@ -69,46 +78,49 @@ def without_numbers(text: str, snapshot: Snapshot) -> str:
     return rest if len(rest) >= _SAYS_SOMETHING else text
 
 
+def with_number(text: str, before: Sequence[str], snapshot: Snapshot) -> str | None:
+    """A turn on a document as a whole (什么时候印发的) behind the number that was named last.
+
+    None for any other turn, and where no number was named or several were.
+    """
+    if not _OF_WHOLE.match(simplify(text.strip())):
+        return None
+    for asked in reversed(before):
+        numbers = [number for *_, number in _numbers(asked, snapshot)]
+        if numbers or not _OF_WHOLE.match(simplify(asked.strip())):
+            return numbers[0] + text.strip() if len(numbers) == 1 else None
+    return None
+
+
 def _numbers(text: str, snapshot: Snapshot) -> Iterator[tuple[int, int, str]]:
     """Start, end and normal form of the numbers that documents of the library bear."""
     taken: list[range] = []
-    for start, end, number in (
-        *_written(text),
-        *_loosely_written(text),
-        *_yearless(text, snapshot),
-    ):
-        if number in snapshot.by_number and not any(start in own for own in taken):
-            taken.append(range(start, end))
-            yield start, end, number
+    for pattern in (_DATED, _YEARLESS):
+        for match in pattern.finditer(text):
+            if any(match.end() - 1 in own for own in taken):
+                continue
+            found = next(_borne(match, snapshot), None)
+            if found:
+                start, number = found
+                taken.append(range(start, match.end()))
+                yield start, match.end(), number
 
 
-def _written(text: str) -> Iterator[tuple[int, int, str]]:
-    for start, end, number in numbers_in(text):
-        # 按国发〔2018〕42号 names 国发〔2018〕42号.
-        for own in numbers_cited(text[start:end]):
-            yield start + len(number) - len(own), end, own
-
-
-def _loosely_written(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in _LOOSE.finditer(text):
-        for begin, prefix in _prefixes(match["prefix"]):
-            number = normalise_document_number(f"{prefix}〔{match['year']}〕{match['number']}号")
-            yield match.start() + begin, match.end(), number
-
-
-def _yearless(text: str, snapshot: Snapshot) -> Iterator[tuple[int, int, str]]:
-    for match in _YEARLESS.finditer(text):
-        for begin, prefix in _prefixes(match["prefix"]):
-            end = f"〕{int(match['number'])}号"
-            held = [
-                n for n in snapshot.by_number if n.startswith(f"{prefix}〔") and n.endswith(end)
-            ]
-            if len(held) == 1:
-                yield match.start() + begin, match.end(), held[0]
-
-
-def _prefixes(text: str) -> Iterator[tuple[int, str]]:
-    """The whole, and without what leads up to it: 川民发 is no 民发, 想问民发 is."""
-    yield 0, text
-    if leads := _LEADS_UP.match(text):
-        yield leads.end(), text[leads.end() :]
+def _borne(match: re.Match[str], snapshot: Snapshot) -> Iterator[tuple[int, str]]:
+    """Where a number begins that a document bears, and its normal form; the longest prefix first."""
+    year = match.groupdict().get("year")
+    for begin in range(len(match["prefix"]) - 1):
+        prefix = match["prefix"][begin:]
+        before = match["prefix"][begin - 1] if begin else ""
+        if before and before not in _LEADS_UP:
+            continue
+        start = match.start() + begin
+        if year:
+            number = normalise_document_number(f"{prefix}〔{year}〕{match['number']}号")
+            if number in snapshot.by_number:
+                yield start, number
+            continue
+        end = f"〕{int(match['number'])}号"
+        held = [n for n in snapshot.by_number if n.startswith(f"{prefix}〔") and n.endswith(end)]
+        if len(held) == 1:
+            yield start, held[0]

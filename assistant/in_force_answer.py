@@ -11,7 +11,7 @@ from datetime import date
 
 from assistant.cited_document import THIS_DOCUMENT
 from assistant.citing import Citations
-from assistant.issue_date import day_told
+from assistant.issue_date import day_told, may_be_read
 from assistant.quotation import escape
 from assistant.rule_date import force_date
 from assistant.rule_versions import force_versions
@@ -61,6 +61,7 @@ def in_force_told(work: Work, snapshot: Snapshot, citations: Citations) -> str |
     newest = {snapshot.chains.latest(v) for v in named_versions(snapshot, work.standalone)}
     own = [v for v in force_versions(work, snapshot) if v in snapshot.versions]
     named = list(dict.fromkeys([*own, *sorted(newest)])) if not work.places else own
+    named = [v for v in named if may_be_read(work, snapshot, v)]
     texts = [dated for v in named if (dated := _dated(v, citations, snapshot))]
     if not texts:
         return None

@@ -38,12 +38,20 @@ def asks_issue_date(text: str) -> bool:
 
 def issue_date(work: Work, snapshot: Snapshot, citations: Citations) -> str | None:
     """The day, as the document writes it; None where none is named, several are, or it bears none."""
-    named = [v for v in named_versions(snapshot, work.text) if snapshot.versions[v].is_current]
     cited = [v for v, info in snapshot.versions.items() if info.document.id in work.cited]
-    versions = [v for v in cited if snapshot.versions[v].is_current] or named
+    named = [
+        v for v in cited or named_versions(snapshot, work.text) if may_be_read(work, snapshot, v)
+    ]
+    versions = [v for v in named if snapshot.versions[v].is_current]
     if len(versions) != 1:
         return None
     return day_told(versions[0], snapshot, citations)
+
+
+def may_be_read(work: Work, snapshot: Snapshot, version: int) -> bool:
+    """False for a version of another document than those that were chosen, if any were."""
+    chosen = work.asked.document_ids
+    return not chosen or snapshot.versions[version].document.id in chosen
 
 
 def day_told(version: int, snapshot: Snapshot, citations: Citations) -> str | None:

@@ -17,7 +17,7 @@ from assistant.answer import Answer, Citation
 from assistant.answer_notes import with_notes
 from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
-from assistant.cited_document import cited_documents, without_numbers
+from assistant.cited_document import cited_documents, with_number, without_numbers
 from assistant.citing import Citations
 from assistant.conversation import standalone_question
 from assistant.declined import is_not_found
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 _CHINESE = re.compile(r"[㐀-鿿]")
+_EACH = re.compile(r"各(?:地|省|市|县|部门|单位)")
 _CITED = re.compile(r"\[\d+\]")
 # Text is handed out in pieces of about this many characters.
 _PIECE = 24
@@ -205,8 +206,10 @@ class PolicyAssistant:
             (with_city_names(without_numbers(q, snapshot), snapshot.regions), a)
             for q, a in work.asked.history
         ]
+        before = [q for q, _ in work.asked.history]
         asked = with_city_names(work.asked.text, snapshot.regions)
-        text = standalone_question(asked, history)
+        of_document = with_number(work.asked.text, before, snapshot)
+        text = of_document or standalone_question(asked, history)
         text, work.asks_source = without_source(text)
         work.standalone, _ = corrected(text, snapshot.lexical.document_frequency)
         work.standalone = with_city_names(work.standalone, snapshot.regions)
@@ -215,6 +218,9 @@ class PolicyAssistant:
         work.asked = _narrowed(work.asked, work.cited)
         work.text, work.excluded = without_excluded(work.text)
         work.parsed = parse_question(work.text)
+        if work.cited and work.parsed.form == "overview":
+            # 要求各地什么时候前拿出方案: whom the document speaks to.
+            work.parsed = replace(work.parsed, form=parse_question(_EACH.sub("", work.text)).form)
         filtered = asked_region(work.asked.region)
         regions = work.parsed.regions
         compares = work.parsed.form == "comparison" and any(r.level != "country" for r in regions)

@@ -10,12 +10,15 @@ from assistant.rules_in_time import has_text_of_then
 from assistant.topic_change import lacks_subject
 from assistant.wording import say
 from assistant.work import Work
-from knowledge.regions import applies_to, asked_region
+from knowledge.regions import applies_to, asked_region, region_mentions
 from knowledge.retrieval import named_versions
 from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
 
 # Shorter ones may be what a rule is called among colleagues (未保法).
 _RULE_TITLE = re.compile(r"《([^《》]{4,60}(?:法|条例|办法|规定|细则))》")
+# A question on a place names it so early.
+_OPENING = 3
 
 
 def refused(work: Work, snapshot: Snapshot) -> Answer | None:
@@ -47,9 +50,11 @@ def _by_filter(work: Work) -> Answer | None:
     """
     assert work.parsed is not None
     filtered = asked_region(work.asked.region)
-    named = tuple(r.name for r in work.parsed.regions if r.level != "country")
-    if filtered is None or not named:
+    places = [m for m in region_mentions(fold(work.text)) if m[2].level != "country"]
+    if filtered is None or not places or places[0][0] > _OPENING:
+        # 跟广东比怎么样: asked of the place that is filtered for.
         return None
+    named = tuple(dict.fromkeys(region.name for _, _, region in places))
     if any(applies_to(name, filtered) or applies_to(filtered, name) for name in named):
         return None
     place = "、".join(named)

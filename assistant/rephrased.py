@@ -156,6 +156,10 @@ _REPORTED = re.compile(
 _BEGS = re.compile(
     r"[，,\s](?:请|麻烦(?:你|您)?)?帮(?:我|忙)(?:看|查|找|问)(?:一下|下|看|查)?[吧呗]?[。！!]*$"
 )
+# …，举几个例子
+_EXAMPLES = re.compile(
+    r"[，,\s](?:请|帮我|能不能|可以)?(?:举|给|说|来)(?:[几一两]个)?(?:具体的?)?例子?(?:说明)?(?:一下|吧|呗|看看)?[。！!？?]*$"
+)
 # 里面要引用四川持证社工的数据，有多少: for what it is wanted.
 _WANTED = re.compile(
     r"(?:里面?|中)?要(?:引用|用到?|写上?)(?P<what>[^，,。]{2,20}?)的?(?:数据|数字)(?=[，,])"
@@ -167,7 +171,7 @@ def rephrased(question: str) -> str:
     """`question`, in written words, asked plainly; itself where it is."""
     if (short := _ABBREVIATED.match(question)) and (name := canonical_region(short["place"])):
         question = name + question[short.end() :]
-    question = _BEGS.sub("", _REPORTED.sub("", question))
+    question = _EXAMPLES.sub("", _BEGS.sub("", _REPORTED.sub("", question)))
     question = _WANTED.sub(lambda match: match["what"] or "", question)
     behind = _PLACE_BEHIND.match(question)
     if behind and region_mentions(behind["place"])[:1]:

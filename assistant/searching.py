@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,6 @@ from assistant.excluded_places import is_excluded
 from assistant.needs import Need, question_needs
 from assistant.question import ParsedQuestion, expansion_of
 from assistant.quotation import Excerpt
-from assistant.surroundings import YEAR
 from assistant.work import Work
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.regions import COUNTRY, applies_to
@@ -21,6 +21,8 @@ from knowledge.tokenization import fold
 
 # A year that is named holds for so many passages of its section.
 _BACK = 4
+# 到2025年，…; not 2024年启动, nor 自2024年起.
+_OPENS_YEAR = re.compile(r"(?:到|至|截至)?(?:19|20)\d\d年(?:年?[底末]|以?前)?,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Searching:
 
 
 def _dated_before(snapshot: Snapshot, found: Sequence[ScoredPassage]) -> dict[str, str]:
-    """By passage of a document without articles, the last sentence shortly before it that names a year.
+    """By passage of a document without articles, the last sentence shortly before it that opens a year.
 
     到2025年，…。 opens what is to be reached by then, in several lines.
     """
@@ -70,7 +72,7 @@ def _dated_before(snapshot: Snapshot, found: Sequence[ScoredPassage]) -> dict[st
     for passage in (result.passage for result in found if result.passage.article is None):
         before = [other for other in section(passage) if other.end_char <= passage.start_char]
         for other in reversed(before[-_BACK:]):
-            named = [s for s in map(fold, _texts(other)) if YEAR.search(s)]
+            named = [s for s in map(fold, _texts(other)) if _OPENS_YEAR.match(s)]
             if named:
                 dated[passage.id] = named[-1]
                 break

@@ -45,7 +45,7 @@ _ENOUGH, _AT_ALL, _OF_NAMED = 0.55, 0.25, 0.1
 # was; and never instead of a list, a figure or a person.
 _OF_PLACES, _INSTEAD_OF_OWN, _NEVER = 0.3, 0.6, 1.1
 # The same where it is known what people ask of the document; nothing off the subject comes near.
-_OF_KNOWN, _OF_ANY_PLACE, _INSTEAD_OF_KNOWN = 0.2, 0.3, 0.45
+_OF_KNOWN, _OF_ANY_PLACE, _INSTEAD_OF_KNOWN, _SURELY = 0.2, 0.3, 0.45, 0.85
 # So much more is a question like one that a document does not answer than like any that it does. Of 476 right
 # answers none is, with .012 one; of 76 that nothing answers and that were answered, each without itself, three.
 _LACKS = 0.018
@@ -61,6 +61,8 @@ _TOLD = ("answered", "partial")
 _OF_OTHER_SHAPE = frozenset({"comparison", "clause"})
 _TITLE = re.compile(r"《[^《》]{2,80}》")
 _SHORTEST = 12
+# No list of more things is told.
+_LISTED = 20
 _IN_CHARGE = re.compile(r"负责|牵头|主管|承担|归口")
 _LABEL = re.compile(r"[-•·\s]*([^\s：:，。；（(]{2,16})(?:[（(][^（()）]*[)）])?[：:]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
@@ -208,8 +210,11 @@ def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
         if of_places and not is_measured:
             return _OF_KNOWN if is_known else _OF_PLACES
         return _OF_ANY_PLACE if is_known and not (work.places or is_measured) else _ENOUGH
+    if is_known and read.question.form == "who":
+        return _SURELY
     is_one = read.question.form in _SAID_IN_ONE or _ASKS_EFFECT.search(read.question.text)
-    if of_places and (not is_one or _FIGURE.search(work.text)):
+    names_figure = _FIGURE.search(work.text) and not (is_known and read.question.form == "general")
+    if of_places and (not is_one or names_figure):
         # Lists, figures and who does it are found by their words.
         return _NEVER
     if work.parsed and work.parsed.form == "overview" and read.question.form != "overview":
@@ -245,7 +250,7 @@ def _is_better(answer: Answer, question: ParsedQuestion, statement: Statement) -
     is_of_year = any(str(year) in statement.text for year in question.years)
     if said_first and question.years and not (is_of_year or _sure_figures(question, statement)):
         return False
-    if says(answer, question, statement) or question.asked_number > 1:
+    if says(answer, question, statement) or 1 < question.asked_number <= _LISTED:
         return True
     if _is_of_label(answer, question):
         return True

@@ -17,7 +17,7 @@ from assistant.answer import Answer
 from assistant.answer_list import ordinal
 from assistant.declined import is_declined
 from assistant.derived_figures import derivation
-from assistant.evidence import Statement
+from assistant.evidence import Statement, is_of_form
 from assistant.focusing import asks_several, goes_on, turn_of
 from assistant.followup_words import ASPECTS, bare
 from assistant.in_focus import RulesInFocus
@@ -47,8 +47,9 @@ _FOUND, _LOOKED_UP = 8, 6
 # instead of what was found in the same. Chosen on the conversations that taught the weights
 # (docs/decisions/0024).
 _ALONE, _INSTEAD = 0.4, 0.55
-# Where it is known what people ask of the document: alone, and so surely that the turn's own words suffice.
-_ALONE_KNOWN, _SURE = 0.3, 0.85
+# Where it is known what people ask of the document: alone, instead of other persons or places, and so surely
+# that the turn's own words suffice.
+_ALONE_KNOWN, _RATHER_SURE, _SURE = 0.3, 0.75, 0.85
 _TOLD = ("answered", "partial")
 # So many things that nobody spoke of are another subject; with one the sentence must be as sure as instead
 # of an answer.
@@ -105,6 +106,10 @@ class TurnReading:
         if asks_actor:
             # 归哪个部门管 is told by no sentence without a body.
             read = replace(read, ranked=sorted(read.ranked, key=lambda one: not _names_actor(one)))
+        put = read.put
+        if put.asks_served:
+            ranked = sorted(read.ranked, key=lambda one: not is_of_form(put, one.statement.text))
+            read = replace(read, ranked=ranked)
         first = read.ranked[0].statement
         is_told = answer.status in _TOLD
         if is_told and says(answer, read.question, first):
@@ -115,13 +120,17 @@ class TurnReading:
         is_sure = first.document.id in read.alike and probability >= _SURE
         own = parse_question(turn.text)
         # A turn that is surely answered may have been put together wrongly with what stands before it.
-        put = (own,) if is_sure else (read.question, own)
-        if not all(may_answer(question, read.needs, places, read.ranked[0]) for question in put):
+        asked = (own,) if is_sure else (read.question, own)
+        if not all(may_answer(question, read.needs, places, read.ranked[0]) for question in asked):
             return answer
         is_of_same = is_told and any(c.document_id in turn.focus for c in answer.citations)
         if asks_actor and not any(_ACTOR.search(citation.quote) for citation in answer.citations):
             is_of_same = False
-        said_in_one = read.put.form in _SAID_IN_ONE or (is_sure and read.put.form == "who")
+        said_in_one = read.put.form in _SAID_IN_ONE or (
+            first.document.id in read.alike
+            and probability >= _RATHER_SURE
+            and read.put.form in ("who", "where")
+        )
         if is_of_same and is_of_places(places, first) and not said_in_one:
             # As in first questions, lists and figures are found by their words.
             return answer

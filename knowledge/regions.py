@@ -109,19 +109,27 @@ def region_mentions(text: str) -> list[tuple[int, int, Region]]:
     return _without_groups(text, mentions)
 
 
+_TAKEN_PART_IN = re.compile(r"(?:参与|参加|服务|融入|面向|投身|扎根)(?:了|过|到|于)?$")
+
+
 def _without_groups(
     text: str, mentions: list[tuple[int, int, Region]]
 ) -> list[tuple[int, int, Region]]:
     """The mentions without 京津冀 where 天津 is named by itself as well: it is what is spoken of.
 
-    Not where both are asked about side by side.
+    Not where both are asked about side by side. Nor is a place asked about of which it is asked who takes
+    part in it (师生参与京津冀的社会工作了吗).
     """
     spans = Counter((start, end) for start, end, _ in mentions)
     named = {region for start, end, region in mentions if spans[start, end] == 1}
     left_out = {
         (start, end)
         for start, end, region in mentions
-        if spans[start, end] > 1 and region in named and not _is_joined(text, start, end)
+        if spans[start, end] > 1
+        and (
+            _TAKEN_PART_IN.search(text[:start])
+            or (region in named and not _is_joined(text, start, end))
+        )
     }
     return [mention for mention in mentions if mention[:2] not in left_out]
 

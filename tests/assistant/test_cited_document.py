@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cited_document import cited_documents
 from assistant.pipeline import PolicyAssistant
 from assistant.request import Question
 from tests.assistant.conftest import real_assistant
@@ -28,6 +29,8 @@ OVENS = """# 关于烤炉安全的通知
 各区、街道：
 烤炉每年检查一次，由区炉具所负责。
 对初次购买烤炉的人员，给予一次性补贴500元。
+本通知所称烤炉，是指功率超过10千瓦的炉具。
+本文件由区炉具所负责解释。
 （略）
 2022年5月6日
 """
@@ -51,6 +54,8 @@ def bakery(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Policy
         ("按面办发〔2022〕3号，烤炉谁来检查", "区炉具所"),
         ("面办发〔2021〕7号是什么时候印发的", "**2021年3月4日**"),
         ("面办发〔2022〕3号的印发日期", "**2022年5月6日**"),
+        ("请告诉我面办发2021年7号初次开办给多少补贴", "3000元"),
+        ("面办发〔2022〕3号由谁负责解释", "区炉具所"),
     ],
 )
 def test_it_is_answered_from_that_document(
@@ -81,9 +86,49 @@ def test_whether_it_still_holds_is_for_its_issuer_to_say(bakery: PolicyAssistant
 def test_the_documents_that_were_chosen_stay_chosen(bakery: PolicyAssistant) -> None:
     [ovens] = [d for d in bakery.documents() if d.document_number == "面办发〔2022〕3号"]
 
-    asked = Question("面办发〔2021〕7号规定初次开办给多少补贴", document_ids=(ovens.id,))
+    for text in ("面办发〔2021〕7号规定初次开办给多少补贴", "面办发〔2021〕7号是什么时候印发的"):
+        told = bakery.answer(Question(text, document_ids=(ovens.id,)))
+        assert "3000元" not in told.text and "2021年3月4日" not in told.text
 
-    assert "3000元" not in bakery.answer(asked).text
+
+@pytest.mark.model
+def test_a_turn_on_the_whole_document_keeps_to_it(bakery: PolicyAssistant) -> None:
+    first = "面办发〔2022〕3号里烤炉谁来检查"
+    history = ((first, bakery.answer(Question(first)).text),)
+
+    assert "**2022年5月6日**" in bakery.answer(Question("什么时候印发的", history=history)).text
+
+
+@pytest.mark.model
+def test_where_other_documents_are_asked_for_none_is_left_out(bakery: PolicyAssistant) -> None:
+    told = bakery.answer(Question("除了面办发〔2021〕7号，还有哪些文件讲烤炉"))
+
+    assert "烤炉" in told.text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("number", "rest"),
+    [
+        ("面办发〔2021〕7号中央财政怎么支持", "这份文件中央财政怎么支持"),
+        ("面办发〔2021〕7号上海要做什么", "这份文件上海要做什么"),
+        ("面办发〔2021〕7号内容有哪些", "这份文件内容有哪些"),
+        ("面办发〔2021〕7号文件里的补贴", "这份文件补贴"),
+    ],
+)
+def test_only_the_number_is_taken_out(bakery: PolicyAssistant, number: str, rest: str) -> None:
+    assert cited_documents(number, bakery.retriever.snapshot())[1] == rest
+
+
+@pytest.mark.model
+def test_another_place_than_the_one_filtered_for_is_not_answered_from_it(
+    policies: PolicyAssistant,
+) -> None:
+    told = policies.answer(Question("甘肃的三区社工计划派多少人", region="宁夏"))
+    compared = policies.answer(Question("有多少持证社工，跟广东比怎么样", region="四川"))
+
+    assert told.status == "no_evidence" and "甘肃" in told.text
+    assert "8.82万" in compared.text
 
 
 @pytest.mark.model

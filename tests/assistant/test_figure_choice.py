@@ -104,3 +104,19 @@ def test_the_number_of_those_who_do_is_not_of_those_who_do_not() -> None:
 def test_what_is_counted_ends_before_what_is_done_with_it() -> None:
     text = "全省在10个领域发展社工，已有38人获评。"
     assert chosen("全省在几个领域发展社工", text) == "10个"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("最长能领多少个月的补贴", "生活费补贴每人每年只享受一次。"),
+        ("作坊的面积最少要多大", "作坊要按照“五位一体”总体布局建设，面积另行规定。"),
+        ("申请贷款要几个保证人", "用人超过100人的作坊可以申请贷款。"),
+    ],
+)
+def test_a_figure_in_another_unit_is_no_answer(question: str, text: str) -> None:
+    assert chosen(question, text) is None
+
+
+def test_of_two_figures_the_one_in_the_unit_asked_for() -> None:
+    assert chosen("高层次人才培养了几个", "共培养了两批高层次人才，合计38人。") == "38人"
