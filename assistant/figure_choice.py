@@ -20,7 +20,7 @@ from knowledge.tokenization import fold
 
 # How much the parts of a fit count. Chosen on the tuning half of evals/cases/starter.yaml.
 _SENTENCE, _CLAUSE, _ADJACENT, _CUMULATIVE = 1.0, 0.5, 0.5, 0.35
-_CONTEXT, _OF_UNIT = 0.3, 0.3
+_CONTEXT = 0.3
 # A word in front of its figure (社工机构20个) is a little less sure than one behind it (20个社工机构).
 _IN_FRONT = 0.8
 # Sentences further behind the best one are not looked at.
@@ -260,9 +260,6 @@ def _fit(
     subject = [need for need in needs if not need.is_weak] or list(needs)
     own = fold(clause.of(statement.text))
     score = _CONTEXT * statement.score
-    if figure.unit in asked_units(fold(question.text)):
-        # 培养了几个: 38人, and not the 两批 that they came in.
-        score += _OF_UNIT
     score += _SENTENCE * _share(subject, fold(statement.text)) + _CLAUSE * _share(subject, own)
     if question.focus:
         before, behind = _around(figure, statement, clause)

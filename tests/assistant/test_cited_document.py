@@ -100,10 +100,16 @@ def test_a_turn_on_the_whole_document_keeps_to_it(bakery: PolicyAssistant) -> No
 
 
 @pytest.mark.model
-def test_where_other_documents_are_asked_for_none_is_left_out(bakery: PolicyAssistant) -> None:
-    told = bakery.answer(Question("除了面办发〔2021〕7号，还有哪些文件讲烤炉"))
+def test_where_other_documents_are_asked_for_the_one_named_is_not_the_only_one_read(
+    bakery: PolicyAssistant,
+) -> None:
+    snapshot = bakery.retriever.snapshot()
 
-    assert "烤炉" in told.text
+    for question in (
+        "除了面办发〔2021〕7号，还有哪些文件讲烤炉",
+        "哪些文件引用了面办发〔2021〕7号",
+    ):
+        assert cited_documents(question, snapshot) == ((), question)
 
 
 @pytest.mark.model

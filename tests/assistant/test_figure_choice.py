@@ -116,7 +116,3 @@ def test_what_is_counted_ends_before_what_is_done_with_it() -> None:
 )
 def test_a_figure_in_another_unit_is_no_answer(question: str, text: str) -> None:
     assert chosen(question, text) is None
-
-
-def test_of_two_figures_the_one_in_the_unit_asked_for() -> None:
-    assert chosen("高层次人才培养了几个", "共培养了两批高层次人才，合计38人。") == "38人"
