@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assistant.evidence import whole_statement
@@ -55,9 +56,26 @@ def test_what_tells_the_answer_counts() -> None:
     ranking = TurnRanking(lambda asked, texts: [[0.0] * len(texts) for _ in asked], likely)
     weights = learned(held, ranking)
     assert weights["ranking"]["next"] > 0
-    assert all(one.told(weights["ranking"], ranking).answers for one in held[:20])
-    assert list(weights["telling"]) == [*TELLING, "intercept"]
+    assert all(one.told(weights["ranking"], ranking, TELLING).answers for one in held[:20])
+    assert set(weights["telling"]) == {*TELLING, "intercept"}
     assert weights["passages"] == weights_in(FILE)["passages"]
+
+
+def test_what_people_ask_counts_beside_signs_that_hold_without_it() -> None:
+    def known(one: TurnLesson) -> TurnLesson:
+        right = set(one.right)
+        ranked = [
+            replace(s, signs={**s.signs, "asked": float(n in right)})
+            for n, s in enumerate(one.read.ranked)
+        ]
+        return replace(one, read=replace(one.read, ranked=ranked))
+
+    held = [lesson(number, f"甲{number}") for number in range(20)]
+    ranking = TurnRanking(lambda asked, texts: [[0.0] * len(texts) for _ in asked], likely)
+    plain, asked = learned(held, ranking), learned([known(one) for one in held], ranking)
+
+    assert asked["ranking"]["asked"] > 0
+    assert {**asked["ranking"], "asked": 0.0} == {**plain["ranking"], "asked": 0.0}
 
 
 def test_the_file_that_is_written_is_the_one_that_is_read(tmp_path: Path) -> None:
