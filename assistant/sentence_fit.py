@@ -31,6 +31,8 @@ from knowledge.tokenization import fold
 _ASKS_SUM = re.compile(
     r"[补给发赔罚贷领拿交缴花投奖][^，。？?]{0,4}多少(?![人名个家次天年月日])|多少钱|几[块元]"
 )
+# How like what people ask of a sentence, in tenths of cosine above the usual, it need not name the thing.
+_ASKED_FOR = 0.3
 _SUM_UNITS = frozenset({"元", "%", "成", "倍"})
 
 
@@ -63,7 +65,8 @@ def may_answer(
     if not statement.has_years and any(str(year) in asked for year in question.years):
         return False
     if is_of_places(places, statement):
-        return _speaks_of(question, needs, places, statement)
+        is_asked_for = first.signs.get("asked", 0.0) >= _ASKED_FOR
+        return _speaks_of(question, needs, places, statement, is_asked_for=is_asked_for)
     return _is_on_places(question, places, statement)
 
 
@@ -74,11 +77,17 @@ def is_of_places(places: Sequence[str], statement: Statement) -> bool:
 
 
 def _speaks_of(
-    question: ParsedQuestion, needs: Sequence[Need], places: Sequence[str], statement: Statement
+    question: ParsedQuestion,
+    needs: Sequence[Need],
+    places: Sequence[str],
+    statement: Statement,
+    *,
+    is_asked_for: bool,
 ) -> bool:
     """False where a sentence lacks what is asked for: the figure, the date, the names, the thing.
 
-    The figure of a province is none of one of its cities.
+    The figure of a province is none of one of its cities. With `is_asked_for` people are known to ask for it
+    in like words, so that it need not name the thing.
     """
     own = (statement,)
     if question.form == "figure" and best_figure(question, needs, own) is None:
@@ -100,7 +109,9 @@ def _speaks_of(
     of_part = statement.document.region not in places
     if of_part and question.form in ("figure", "date") and not _names_places(question, statement):
         return False
-    return speaks_of_object(question, needs, own) and speaks_of_money(question, own)
+    if not (is_asked_for or speaks_of_object(question, needs, own)):
+        return False
+    return speaks_of_money(question, own)
 
 
 def _holds_sum(statement: Statement) -> bool:
