@@ -26,8 +26,7 @@ def with_notes(answer: Answer, work: Work, snapshot: Snapshot) -> Answer:
         return answer
     answer = _without_more(_with_source(answer, work), work)
     if _counts_otherwise(answer, work):
-        said = f"{say('number_differs', work.language)}\n\n{answer.text}"
-        answer = replace(work.answer(answer.status, said, work.citations), mode=answer.mode)
+        answer = _headed(answer, say("number_differs", work.language), work)
     notes = validity_notes(work.citations, snapshot, work.language)
     held = place_note(work, snapshot)
     notes = f"{held}\n\n{notes}".strip() if held else notes
@@ -42,9 +41,7 @@ def _without_more(answer: Answer, work: Work) -> Answer:
     told = work.asked.history[-1][1] if work.asked.history else ""
     if not asks_others(work.asked.text) or not _is_told(answer, told):
         return answer
-    said = f"{say('no_more', work.language)}\n\n{answer.text}"
-    named = work.answer(answer.status, said, work.citations)
-    return replace(named, mode=answer.mode)
+    return _headed(answer, say("no_more", work.language), work)
 
 
 def _counts_otherwise(answer: Answer, work: Work) -> bool:
@@ -72,6 +69,9 @@ def _with_source(answer: Answer, work: Work) -> Answer:
     """The answer behind the titles of what it quotes, where they are asked for."""
     if not work.asks_source:
         return answer
-    told = sources_told(work.citations, work.language)
-    named = work.answer(answer.status, f"{told}\n\n{answer.text}", work.citations)
+    return _headed(answer, sources_told(work.citations, work.language), work)
+
+
+def _headed(answer: Answer, head: str, work: Work) -> Answer:
+    named = work.answer(answer.status, f"{head}\n\n{answer.text}", work.citations)
     return replace(named, mode=answer.mode)

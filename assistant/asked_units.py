@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 _SPANS = "日 工作日 小时 月 年 周".split()
+# 这几年 and 前几天 ask nothing, 提前几天 does.
+_HOW_MANY = r"(?:多少|(?<![这近])(?<!(?<!提)前)几)"
 _HOW_OFTEN = r"(?:多久|多长时间|隔多久)[^，。？?]{0,30}一[次回]|频率|频次"
 OFTEN = frozenset({"次"})
 # A sum may be told as a share or a multiple of another.
@@ -22,8 +24,8 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         r"(?:多少|几)(?:周)?岁|(?<!规模)(?<!面积)多大(?:年纪|年龄|岁数|了|才|就|以?上|开始)",
         frozenset({"岁"}),
     ),
-    (r"(?:多少|(?<![这近])(?<!(?<!提)前)几)个?月", frozenset({"月", "年"})),
-    (r"(?:多少|(?<![这近])(?<!(?<!提)前)几)(?:日|天)", frozenset({"日", "工作日", "小时"})),
+    (rf"{_HOW_MANY}个?月", frozenset({"月", "年"})),
+    (rf"{_HOW_MANY}(?:日|天)", frozenset({"日", "工作日", "小时"})),
     (r"(?:多少|几)分(?!钟|之|钱)", frozenset({"分"})),
     # What has to be spent is told as a share of what came in.
     (
@@ -31,7 +33,7 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"元", "%"}),
     ),
     (r"最低工资(?:标准)?(?:是|为|有)?多少", frozenset({"元"})),
-    (r"(?:多少|(?<![这近])(?<!(?<!提)前)几)年", frozenset({"年", "月"})),
+    (rf"{_HOW_MANY}年", frozenset({"年", "月"})),
     (r"(?:多少|几)倍", frozenset({"倍"})),
     (
         r"(?:多少|几)(?:平方米|平米|平方)|多大(?:的)?面积|面积[^，。？?]{0,6}(?:多大|多少)",

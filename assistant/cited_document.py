@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from assistant.rule_date import WHEN
 from knowledge.document_number import normalise_document_number
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import simplify
@@ -42,7 +43,7 @@ _OTHERS = re.compile(
 # What is asked of a document as a whole, by a turn that names none.
 _OF_WHOLE = re.compile(
     r"^(?:那|它|这个|这|该|此)?(?:份|个)?(?:文件|通知|意见)?(?:又|到底|现在|目前)?(?:是|在|于)?"
-    r"(?:(?:什么时候|什么时间|何时|哪一?[天年]|哪年哪月|几时|啥时候)(?:印发|发布|下发|出台|公布|发)的?"
+    rf"(?:{WHEN}(?:印发|发布|下发|出台|公布|发)的?"
     r"|(?:还|是否|是不是)?(?:有效|废止|失效|作废)(?:了)?|(?:谁|哪[个些]?(?:部门|单位|机关))(?:印发|发布|下发|出台|制定|发)的?"
     r"|(?:讲|说|规定)了(?:些)?(?:什么|啥)|主要内容(?:是什么|有哪些)?)(?:吗|呢|没有|的)?[？?。]*$"
 )

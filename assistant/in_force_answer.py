@@ -11,10 +11,10 @@ from datetime import date
 
 from assistant.cited_document import THIS_DOCUMENT
 from assistant.citing import Citations
-from assistant.issue_date import day_told, may_be_read
+from assistant.issue_date import day_told
 from assistant.quotation import escape
 from assistant.rule_date import force_date
-from assistant.rule_versions import force_versions
+from assistant.rule_versions import force_versions, may_be_read, versions_named
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import PAST
@@ -58,7 +58,7 @@ def in_force_told(work: Work, snapshot: Snapshot, citations: Citations) -> str |
     """The words by which each rule that is named begins to apply; None if no rule is."""
     if not _asks_of_rule(work, snapshot):
         return None
-    newest = {snapshot.chains.latest(v) for v in named_versions(snapshot, work.standalone)}
+    newest = {snapshot.chains.latest(v) for v in versions_named(work, snapshot)}
     own = [v for v in force_versions(work, snapshot) if v in snapshot.versions]
     named = list(dict.fromkeys([*own, *sorted(newest)])) if not work.places else own
     named = [v for v in named if may_be_read(work, snapshot, v)]

@@ -11,23 +11,21 @@ from assistant.cited_document import THIS_DOCUMENT
 from assistant.citing import Citations
 from assistant.dated_quote import cite_words
 from assistant.quotation import escape
+from assistant.rule_date import WHEN
+from assistant.rule_versions import versions_named
 from assistant.work import Work
-from knowledge.retrieval import named_versions
 from knowledge.sentences import Span
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 from knowledge.validity import dates_in
 
-_WHEN = r"(?:什么时候|什么时间|何时|哪一?[天年]|几时|啥时候|几月几?[日号]?|哪年哪月)"
 _MADE = r"(?:印发|发布|下发|发出|发|出台|公布|成文|签发|制定|颁布|批复|批准|答复|写)"
 # Nothing but the document, the act and the question when.
 _ASKS = re.compile(
     rf"(?:{THIS_DOCUMENT}|》)(?:[是在于又的]|到底|究竟|具体|文件|通知|意见|复函|批复|决定)*"
-    rf"(?:{_WHEN}(?:正式)?{_MADE}(?:出?来)?[的了过]?|{_MADE}(?:的)?(?:时间|日期)(?:是|为)?{_WHEN}?|{_MADE}于{_WHEN}|(?:的)?(?:落款)?日期(?:是)?{_WHEN}?|(?:是)?{_WHEN}的)"
+    rf"(?:{WHEN}(?:正式)?{_MADE}(?:出?来)?[的了过]?|{_MADE}(?:的)?(?:时间|日期)(?:是|为)?(?:{WHEN})?|{_MADE}于{WHEN}|(?:的)?(?:落款)?日期(?:是)?(?:{WHEN})?|(?:是)?{WHEN}的)"
     r"[呢吗？?。]*$"
 )
-
-
 _DAY = re.compile(r"[^年\n]{4}年[^月\n]{1,3}月[^日\n]{1,4}日|\d{4}[-/.]\d\d?[-/.]\d\d?")
 
 
@@ -38,20 +36,8 @@ def asks_issue_date(text: str) -> bool:
 
 def issue_date(work: Work, snapshot: Snapshot, citations: Citations) -> str | None:
     """The day, as the document writes it; None where none is named, several are, or it bears none."""
-    cited = [v for v, info in snapshot.versions.items() if info.document.id in work.cited]
-    named = [
-        v for v in cited or named_versions(snapshot, work.text) if may_be_read(work, snapshot, v)
-    ]
-    versions = [v for v in named if snapshot.versions[v].is_current]
-    if len(versions) != 1:
-        return None
-    return day_told(versions[0], snapshot, citations)
-
-
-def may_be_read(work: Work, snapshot: Snapshot, version: int) -> bool:
-    """False for a version of another document than those that were chosen, if any were."""
-    chosen = work.asked.document_ids
-    return not chosen or snapshot.versions[version].document.id in chosen
+    named = [v for v in versions_named(work, snapshot) if snapshot.versions[v].is_current]
+    return day_told(named[0], snapshot, citations) if len(named) == 1 else None
 
 
 def day_told(version: int, snapshot: Snapshot, citations: Citations) -> str | None:
@@ -60,14 +46,10 @@ def day_told(version: int, snapshot: Snapshot, citations: Citations) -> str | No
     if document is None or document.published_on is None:
         return None
     days = [start for start, day in dates_in(document.text) if day == document.published_on]
-    spans = [_span(match) for start in days if (match := _DAY.match(document.text, start))]
+    spans = [Span(*found.span()) for start in days if (found := _DAY.match(document.text, start))]
     if not spans:
         return None
     day = spans[-1].of(document.text)
     number = cite_words(citations, snapshot, document, version, spans[-1])
     citations.claim(day, number)
     return f"**{escape(day)}**[{number}]"
-
-
-def _span(match: re.Match[str]) -> Span:
-    return Span(*match.span())

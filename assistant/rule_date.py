@@ -23,15 +23,15 @@ _SAYS = re.compile(
 )
 
 
-_WHEN = r"(?:是|在|于)?(?:什么时候|什么时间|何时|哪一?天|哪一?年|几时|啥时候|几月几[日号])(?:份)?"
+WHEN = r"(?:是|在|于)?(?:什么时候|什么时间|何时|哪一?天|哪一?年|几时|啥时候|哪年哪月|几月几[日号])(?:份)?"
 _REVISED, _MADE = r"修订|修正|修改|改", r"通过|公布|发布|颁布|制定|出台|印发|批准"
 _ASIDE = r"(?:[的是在于又,，]|最近|最新|最后|上|这|一?次|第[一二三四五六]次|到底|究竟|具体)*"
 # What follows the name of the rule: nothing but the act and the question when.
 _ASKS_HISTORY = re.compile(
-    rf"(?:法|条例|办法|规定|细则|解释|决定|》){_ASIDE}(?:{_WHEN})?{_ASIDE}"
-    rf"(?:(?P<revised>{_REVISED})|(?P<made>{_MADE}))(?:[的过了]|时间|日期|是)*(?:{_WHEN})?[的呢]?[？?。]?$"
+    rf"(?:法|条例|办法|规定|细则|解释|决定|》){_ASIDE}(?:{WHEN})?{_ASIDE}"
+    rf"(?:(?P<revised>{_REVISED})|(?P<made>{_MADE}))(?:[的过了]|时间|日期|是)*(?:{WHEN})?[的呢]?[？?。]?$"
 )
-_SAYS_WHEN = re.compile(rf"{_WHEN}|时间|日期")
+_SAYS_WHEN = re.compile(rf"{WHEN}|时间|日期")
 _LATEST = re.compile(r"最近|最新|最后|上(?:一)?次")
 
 

@@ -36,6 +36,22 @@ def force_versions(work: Work, snapshot: Snapshot) -> list[int]:
     return list(found) or ([] if local_rule_named(work, snapshot, chosen) else list(chosen))
 
 
+def versions_named(work: Work, snapshot: Snapshot) -> list[int]:
+    """The versions of the documents that the stand-alone question names, by number or title.
+
+    Of the documents that were chosen alone, if any were.
+    """
+    cited = [snapshot.version_of_document(snapshot.description(id)) for id in work.cited]
+    named = [v for v in cited if v is not None] or named_versions(snapshot, work.standalone)
+    return [v for v in named if may_be_read(work, snapshot, v)]
+
+
+def may_be_read(work: Work, snapshot: Snapshot, version: int) -> bool:
+    """False for a version of another document than those that were chosen, if any were."""
+    chosen = work.asked.document_ids
+    return not chosen or snapshot.versions[version].document.id in chosen
+
+
 def local_rule_named(work: Work, snapshot: Snapshot, versions: Iterable[int]) -> bool:
     """True if a place stands right before the name of one of these rules of no such place."""
     folded = fold(work.text)

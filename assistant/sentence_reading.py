@@ -88,6 +88,11 @@ class SentencesRead:
         """The sentence that ranks first."""
         return self.ranked[0].statement
 
+    @property
+    def is_known(self) -> bool:
+        """True if it is known what people ask of its document."""
+        return self.first.document.id in self.alike
+
 
 class SentenceReading:
     """Answers from the sentences of documents without articles."""
@@ -195,35 +200,41 @@ def _without_names(text: str) -> str:
 
 def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
     """How probably a sentence has to answer to be told, or to be told instead of an answer."""
-    of_places, is_known = (
-        is_of_places(work.places, read.first),
-        read.first.document.id in read.alike,
+    return (
+        _least_instead(work, answer, read) if answer.status in _TOLD else _least_alone(work, read)
     )
-    if answer.status not in _TOLD:
-        is_measured = read.question.form in _MEASURED
-        if work.cited:
-            # It stands in this document or nowhere.
-            return _AT_ALL
-        if is_known and read.ranked[0].signs["asked"] < 0:
-            # Further from all that people ask than any two questions on a policy are.
-            return _NEVER
-        if of_places and not is_measured:
-            return _OF_KNOWN if is_known else _OF_PLACES
-        return _OF_ANY_PLACE if is_known and not (work.places or is_measured) else _ENOUGH
-    if is_known and read.question.form == "who":
+
+
+def _least_alone(work: Work, read: SentencesRead) -> float:
+    if work.cited:
+        # It stands in this document or nowhere.
+        return _AT_ALL
+    if read.is_known and read.ranked[0].signs["asked"] < 0:
+        # Further from all that people ask than any two questions on a policy are.
+        return _NEVER
+    if read.question.form in _MEASURED:
+        return _ENOUGH
+    if is_of_places(work.places, read.first):
+        return _OF_KNOWN if read.is_known else _OF_PLACES
+    return _OF_ANY_PLACE if read.is_known and not work.places else _ENOUGH
+
+
+def _least_instead(work: Work, answer: Answer, read: SentencesRead) -> float:
+    form, of_places = read.question.form, is_of_places(work.places, read.first)
+    if read.is_known and form == "who":
         return _SURELY
-    is_one = read.question.form in _SAID_IN_ONE or _ASKS_EFFECT.search(read.question.text)
-    names_figure = _FIGURE.search(work.text) and not (is_known and read.question.form == "general")
+    is_one = form in _SAID_IN_ONE or _ASKS_EFFECT.search(read.question.text)
+    names_figure = _FIGURE.search(work.text) and not (read.is_known and form == "general")
     if of_places and (not is_one or names_figure):
         # Lists, figures and who does it are found by their words.
         return _NEVER
-    if work.parsed and work.parsed.form == "overview" and read.question.form != "overview":
+    if work.parsed and work.parsed.form == "overview" and form != "overview":
         # All documents that speak of it, where one is named.
         return _OF_NAMED
     quotes = [citation.quote for citation in answer.citations]
     if quotes and all(map(tells_nothing, quotes)):
         return _AT_ALL
-    if is_known:
+    if read.is_known:
         return _INSTEAD_OF_KNOWN
     return _INSTEAD_OF_OWN if of_places else _ENOUGH
 

@@ -103,21 +103,16 @@ class TurnReading:
         if turn is None or read is None:
             return answer
         asks_actor = bool(_ASKS_ACTOR.search(fold(turn.text)))
-        if asks_actor:
-            # 归哪个部门管 is told by no sentence without a body.
-            read = replace(read, ranked=sorted(read.ranked, key=lambda one: not _names_actor(one)))
-        put = read.put
-        if put.asks_served:
-            ranked = sorted(read.ranked, key=lambda one: not is_of_form(put, one.statement.text))
-            read = replace(read, ranked=ranked)
+        read = _fitting_first(read, asks_actor=asks_actor)
         first = read.ranked[0].statement
+        is_known = first.document.id in read.alike
         is_told = answer.status in _TOLD
         if is_told and says(answer, read.question, first):
             return answer
         region = first.document.region
         places = turn.places or ((region,) if region not in (None, COUNTRY) else ())
         probability = self.ranking.probability(turn, read.question, read.ranked, read.alike)
-        is_sure = first.document.id in read.alike and probability >= _SURE
+        is_sure = is_known and probability >= _SURE
         own = parse_question(turn.text)
         # A turn that is surely answered may have been put together wrongly with what stands before it.
         asked = (own,) if is_sure else (read.question, own)
@@ -127,9 +122,7 @@ class TurnReading:
         if asks_actor and not any(_ACTOR.search(citation.quote) for citation in answer.citations):
             is_of_same = False
         said_in_one = read.put.form in _SAID_IN_ONE or (
-            first.document.id in read.alike
-            and probability >= _RATHER_SURE
-            and read.put.form in ("who", "where")
+            is_known and probability >= _RATHER_SURE and read.put.form in ("who", "where")
         )
         if is_of_same and is_of_places(places, first) and not said_in_one:
             # As in first questions, lists and figures are found by their words.
@@ -137,7 +130,7 @@ class TurnReading:
         if is_told and not is_of_same and _is_of_another(work, turn, answer, first):
             return answer
         new = _unspoken(work, turn, first)
-        alone = _ALONE_KNOWN if first.document.id in read.alike else _ALONE
+        alone = _ALONE_KNOWN if is_known else _ALONE
         least = _INSTEAD if is_of_same or new else alone
         if len(new) >= _OTHER_SUBJECT or probability < least:
             return answer
@@ -199,6 +192,17 @@ class TurnReading:
         for result in best.values():
             if is_official(described(snapshot, result), result.passage):
                 yield result
+
+
+def _fitting_first(read: TurnRead, *, asks_actor: bool) -> TurnRead:
+    """With the sentences first that can say who is in charge, or who is served, where that is asked."""
+    ranked, put = read.ranked, read.put
+    if asks_actor:
+        # 归哪个部门管 is told by no sentence without a body.
+        ranked = sorted(ranked, key=lambda one: not _names_actor(one))
+    if put.asks_served:
+        ranked = sorted(ranked, key=lambda one: not is_of_form(put, one.statement.text))
+    return replace(read, ranked=ranked)
 
 
 def _names_actor(one: RankedSentence) -> bool:

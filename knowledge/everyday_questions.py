@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.bundled_model import is_bundled
+from knowledge.packed_vectors import unpacked
 from knowledge.question_map import moved
 from knowledge.references import numeral_value
 from knowledge.rule_names import ARTICLE_AT_END, rule_name
@@ -28,8 +29,6 @@ VECTORS = FILE.with_suffix(".npy")
 
 Made by `python -m evals.learning.everyday_questions`, anew whenever the file has changed.
 """
-# No component of a vector of the bundled model is larger.
-_LARGEST = 0.2
 # Cosines of moved questions, and what they gain; chosen on the half of `lay` that is not reported.
 _NEAR = 0.66
 _SLOPE = 6.0
@@ -70,17 +69,10 @@ def _asked(law: str, place: str, said: Sequence[str]) -> Asked:
     return Asked(law, _PARAGRAPH.sub("", place), tuple(said), number)
 
 
-def packed(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
-    """Unit vectors as they are kept in the file, shape as given."""
-    steps = np.rint(vectors * (127 / _LARGEST))
-    return np.asarray(np.clip(steps, -127, 127), dtype=np.int8)
-
-
 @cache
 def _vectors(fingerprint: str) -> NDArray[np.float32]:
     """The lines, moved towards their answers as a question is; shape (lines, dimension)."""
-    rows = np.load(VECTORS, allow_pickle=False).astype(np.float32)
-    return moved(rows / np.linalg.norm(rows, axis=1, keepdims=True), fingerprint)
+    return moved(unpacked(VECTORS), fingerprint)
 
 
 @cache

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.document_number import numbers_cited
 from knowledge.references import References, canonical_articles, find_references
 from knowledge.regions import applies_to
 from knowledge.rule_names import rule_name
@@ -95,9 +94,7 @@ def _named_texts(snapshot: Snapshot, text: str, query: SearchQuery) -> list[int]
 
 
 def named_versions(snapshot: Snapshot, text: str) -> list[int]:
-    """Versions of the documents whose number stands in `text`, or whose title: the longest wins."""
-    if by_number := [v for n in numbers_cited(text) for v in snapshot.by_number.get(n, ())]:
-        return by_number
+    """Versions of the documents whose title stands in `text`; the longest title wins."""
     compact = rule_name(canonical_articles(simplify(text)))
     longest = min(snapshot.longest_title, len(compact))
     for length in range(longest, 1, -1):

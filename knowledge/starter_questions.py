@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from knowledge.bundled_model import is_bundled
 from knowledge.documents import Passage
 from knowledge.embedding import Embedder
+from knowledge.packed_vectors import unpacked
 from knowledge.regions import region_mentions
 from knowledge.rule_names import rule_name
 from knowledge.sentences import sentences
@@ -33,8 +34,6 @@ Made by `python -m evals.learning.starter_questions`, anew whenever the file has
 """
 NOTHING = "-"
 """Instead of words: what the policy does not answer."""
-# No component of a vector of the bundled model is larger.
-_LARGEST = 0.2
 Floats = NDArray[np.float32]
 
 
@@ -45,14 +44,6 @@ class AskedOf(NamedTuple):
     words: str
     """Words of the sentence; `NOTHING` for what no sentence answers."""
     questions: tuple[str, ...]
-
-
-class Place(NamedTuple):
-    """Where a sentence stands."""
-
-    document_id: str
-    start_char: int
-    """In the document's text."""
 
 
 class Alike(NamedTuple):
@@ -86,15 +77,9 @@ def asked_vector(embedder: Embedder, question: str) -> Floats:
     return embedder.embed_query(placeless(question))
 
 
-def packed(vectors: Floats) -> NDArray[np.int8]:
-    """Unit vectors as they are kept in the file, shape as given."""
-    return np.asarray(np.clip(np.rint(vectors * (127 / _LARGEST)), -127, 127), dtype=np.int8)
-
-
 @cache
 def _vectors() -> Floats:
-    rows = np.load(VECTORS, allow_pickle=False).astype(np.float32)
-    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+    return unpacked(VECTORS)
 
 
 @cache

@@ -20,8 +20,16 @@ from assistant.sentence_ranking import ASKED, SentenceRanking
 from assistant.settings import load_settings
 from evals.briefs.suite import BRIEFS_SUITE
 from evals.cases import load_cases
-from evals.laws.turns import NOTHING, load_law_conversations
-from evals.learning.sentence_ranking import CASES, DECLINED, ReadLesson, SentenceLesson, holds, read
+from evals.laws.turns import load_law_conversations
+from evals.learning.sentence_ranking import (
+    CASES,
+    DECLINED,
+    ReadLesson,
+    SentenceLesson,
+    asked_in,
+    holds,
+    read,
+)
 from evals.learning.sign_weights import (
     Told,
     learned_ranking,
@@ -34,7 +42,6 @@ from evals.workspace import fresh_workspace
 from knowledge.starter_questions import is_asked_of
 
 _REFUSED = DECLINED | {"out_of_scope"}
-Words = tuple[tuple[str, ...], ...]
 TELLING = ("likely", "lead", "unmeasured", "asked", "unanswered", "weighed")
 # So many questions of each of the other suites, by chance.
 _OTHERS, _SEED = 150, 0
@@ -42,11 +49,7 @@ _OTHERS, _SEED = 150, 0
 
 def lessons() -> Iterator[SentenceLesson]:
     """What is asked of the starter policies and is not reported."""
-    for conversation in load_law_conversations(BRIEFS_SUITE.path):
-        if conversation.split == "tune":
-            ((asked, gold),) = conversation.turns
-            words: Words = () if gold == NOTHING else ((gold,),)
-            yield SentenceLesson(asked, conversation.id, words)
+    yield from asked_in(BRIEFS_SUITE.path, is_notice=False)
     for name in ("starter", "everyday"):
         for case in load_cases(CASES / f"{name}.yaml"):
             if case.split != "tune" or case.history:

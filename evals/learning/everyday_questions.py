@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from assistant.factory import build_embedder
 from assistant.settings import load_settings
 from knowledge.embedding import Embedder
-from knowledge.everyday_questions import VECTORS, Asked, asked_articles, packed
+from knowledge.everyday_questions import VECTORS, Asked, asked_articles
+from knowledge.packed_vectors import packed
 from knowledge.question_vector import question_vector
 
 

@@ -89,13 +89,18 @@ class ReadLesson:
         return sorted(again, key=lambda one: -one.score)
 
 
-def lessons() -> Iterator[SentenceLesson]:
-    """The questions that are not reported."""
-    for conversation in load_law_conversations(NOTICES_SUITE.path):
+def asked_in(path: Path, *, is_notice: bool) -> Iterator[SentenceLesson]:
+    """The first questions of a file that are not reported."""
+    for conversation in load_law_conversations(path):
         if conversation.split == "tune":
             ((asked, gold),) = conversation.turns
             words = () if gold == NOTHING else ((gold,),)
-            yield SentenceLesson(asked, conversation.law, words, is_notice=True)
+            yield SentenceLesson(asked, conversation.law, words, is_notice=is_notice)
+
+
+def lessons() -> Iterator[SentenceLesson]:
+    """The questions that are not reported."""
+    yield from asked_in(NOTICES_SUITE.path, is_notice=True)
     for name in ("starter", "everyday"):
         for case in load_cases(CASES / f"{name}.yaml"):
             is_told = case.expect.required and not set(case.expect.status) <= DECLINED

@@ -16,7 +16,8 @@ import numpy as np
 
 from assistant.factory import build_embedder
 from assistant.settings import load_settings
-from knowledge.starter_questions import VECTORS, asked_of_sentences, asked_vector, packed
+from knowledge.packed_vectors import packed
+from knowledge.starter_questions import VECTORS, asked_of_sentences, asked_vector
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

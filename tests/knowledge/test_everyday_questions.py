@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from evals.learning.everyday_questions import mean
 from knowledge.embedding import SentenceTransformerEmbedder
-from knowledge.everyday_questions import VECTORS, EverydayQuestions, asked_articles, packed, parsed
+from knowledge.everyday_questions import VECTORS, EverydayQuestions, asked_articles, parsed
 from knowledge.ingestion import catalog_path, index_folder, ingest
+from knowledge.packed_vectors import packed
 from knowledge.question_map import moved
 from knowledge.question_vector import question_vector
 from knowledge.references import canonical_articles

@@ -12,6 +12,7 @@ import pytest
 
 from knowledge.documents import Passage
 from knowledge.embedding import SentenceTransformerEmbedder
+from knowledge.packed_vectors import packed
 from knowledge.sentences import sentences
 from knowledge.starter_questions import (
     NOTHING,
@@ -20,7 +21,6 @@ from knowledge.starter_questions import (
     asked_of_sentences,
     asked_vector,
     is_asked_of,
-    packed,
     placeless,
 )
 from tests.fakes import HashEmbedder
