@@ -12,7 +12,12 @@ from assistant.evidence import Statement
 from assistant.figure_scope import is_of_others
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
-from assistant.unasked_figure import counts_places, is_of_news, is_of_saying
+from assistant.unasked_figure import (
+    counts_no_members,
+    counts_places,
+    is_of_news,
+    is_of_saying,
+)
 from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.sentences import Span, clauses
 from knowledge.synonyms import is_said, synonyms_for
@@ -125,6 +130,8 @@ def best_figure(
             if is_of_news(figure, statement.text) or counts_places(asked, figure, statement.text):
                 continue
             if _is_of_many_years(question, statement, clause):
+                continue
+            if counts_no_members(asked, clause.of(statement.text)):
                 continue
             if asks_end(asked) and not says_end(clause.of(statement.text)):
                 continue

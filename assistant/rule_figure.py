@@ -31,6 +31,7 @@ from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.rule_blocks import Block
 from assistant.rule_place import place_bonus
+from assistant.unasked_figure import counts_no_members
 from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.tokenization import fold, tagged_words
 
@@ -120,6 +121,8 @@ def rule_figure(
                 if bounds_other_way(folded, figure, sentence.text):
                     continue
                 if is_paid_in(folded, fold(sentence.text)):
+                    continue
+                if counts_no_members(folded, clause.of(sentence.text)):
                     continue
                 fit = core.likeness(
                     (_SEGMENT, fold(segment.of(sentence.text))),

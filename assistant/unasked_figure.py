@@ -16,6 +16,9 @@ _ASKS_HOUSES = re.compile(r"(?:多少|几)[家所]")
 _PLACES_COUNTED = re.compile(
     r"个?(?:地级?市|县|区|乡镇|街道|社区|村|省)(?=[，,。；;、（(和及等]|$)"
 )
+# 业主委员会几个人组成 is told by no number of those who may apply for one.
+_ASKS_MEMBERS = re.compile(r"(?:多少|几)(?:个|名|位)?(?:人|委员|成员)(?:来)?(?:组成|构成)")
+_MEMBERS = re.compile(r"组成|构成|委员(?!会)|成员")
 _ASKS_PLACES = re.compile(r"(?:多少|几)个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
 
 
@@ -39,3 +42,8 @@ def counts_places(folded: str, figure: Figure, text: str) -> bool:
         and _PLACES_COUNTED.match(text[figure.end :])
         and not _ASKS_PLACES.search(folded)
     )
+
+
+def counts_no_members(folded: str, clause: str) -> bool:
+    """True for a number of others where those are asked for whom a body consists of."""
+    return bool(_ASKS_MEMBERS.search(folded) and not _MEMBERS.search(clause))

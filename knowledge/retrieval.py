@@ -6,7 +6,8 @@ lexical      BM25 over words and character pairs
 fused        both on standardised scores, lay words put into those of statutes; a little ahead are
              articles that people ask about in such words, and where no place is named the laws
              of the country
-reranked     of the first, those that hold a value of the kind asked for
+reranked     of the first, those that hold a value of the kind asked for; and of titles alike the one
+             that is named whole
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from knowledge.question_vector import question_vector
 from knowledge.references import find_references
 from knowledge.remembered_vectors import RememberedVectors
 from knowledge.reranking import RERANKED, by_values
+from knowledge.rival_titles import named_first
 from knowledge.search_index import SearchIndex
 from knowledge.search_query import SearchQuery
 from knowledge.snapshot import Snapshot
@@ -54,6 +56,7 @@ PARTS = frozenset(
         "authority",
         "structured",
         "values",
+        "titles",
     }
 )
 """What a retriever is made of; an evaluation may leave one out."""
@@ -254,6 +257,8 @@ class HybridRetriever:
         chosen = [entry for entry in ranking if entry[0] in passages][:wanted]
         if "values" in self._parts:
             chosen = by_values(snapshot, text, chosen, passages)
+        if "titles" in self._parts:
+            chosen = named_first(snapshot, text, chosen)
         near = cosines(snapshot, vector, [key for key, _, _ in chosen[:top_k]])
         return tuple(
             ScoredPassage(passages[key], score, rank, origin, near.get(key))

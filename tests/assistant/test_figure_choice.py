@@ -116,3 +116,16 @@ def test_what_is_counted_ends_before_what_is_done_with_it() -> None:
 )
 def test_a_figure_in_another_unit_is_no_answer(question: str, text: str) -> None:
     assert chosen(question, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("收到十人以上的业主联名提出成立业主委员会的申请", None),
+        ("业主委员会由七人组成", "七人"),
+    ],
+)
+def test_whom_a_body_consists_of_is_told_by_its_members_alone(
+    text: str, figure: str | None
+) -> None:
+    assert chosen("业主委员会几个人组成", f"{text}。") == figure
