@@ -41,6 +41,8 @@ _MONEY = re.compile(
 _PERCENT = re.compile(
     r"百分之|增幅|涨幅|成长|比例|占比|增长|增速|率(?:是|为|有|多)|(?<![频效功税利汇])率(?:要|应|能|需|达|到)|percent|growth"
 )
+# 增值税按几个点交
+ASKS_SHARE = re.compile(r"百分之(?:多少|几)|(?:多少|几)个(?:百分)?点(?![钟名子位])")
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 # 这几年涨了多少 asks how much.
 _DURATION = re.compile(r"多久|多长|为期|(?<![这近前去后头])几年|几个月|几天|how long")
@@ -62,6 +64,8 @@ def measure_of(folded: str) -> str:
         return "money"
     if _DURATION.search(folded):
         return "duration"
+    if ASKS_SHARE.search(folded):
+        return "percent"
     if match := _UNIT_OF_COUNT.search(folded):
         return match.group(1)
     # 人数涨了多少 may be told as a share.

@@ -22,7 +22,7 @@ from assistant.surroundings import YEAR, Surroundings, speaks_of_years
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.facts import fact_cue
 from knowledge.figures import Figure, find_figures
-from knowledge.regions import COUNTRY
+from knowledge.regions import COUNTRY, applies_to, find_regions
 from knowledge.sentences import Span, sentences
 from knowledge.tokenization import fold
 
@@ -181,6 +181,9 @@ def _statements_of(
         coverage = context / total if total > _NOTHING_ASKED else float(_is_narrowed(question))
         if document.region is None and places and not any(p in folded + around.all for p in places):
             coverage *= _OTHER_PLACE
+        elif document.region in (None, COUNTRY) and _names_others(question, text):
+            # 支持郑州机场…: what a national document gives one place is given to no other.
+            coverage *= _OTHER_PLACE
         figures = tuple(find_figures(text))
         statement = Statement(
             passage=passage,
@@ -198,6 +201,16 @@ def _statements_of(
         )
         out.append(replace(statement, score=_conditioned(question, statement)))
     return out
+
+
+def _names_others(question: ParsedQuestion, text: str) -> bool:
+    """True if a sentence names places, and none around or within those that are asked about."""
+    asked = [region.name for region in question.regions if region.level != "country"]
+    named = (
+        [region.name for region in find_regions(text) if region.level != "country"] if asked else []
+    )
+    within = (applies_to(a, b) or applies_to(b, a) for a in named for b in asked)
+    return bool(named) and not any(within)
 
 
 def _breadth(needs: Sequence[Need], around: Surroundings, sentence: str) -> float:

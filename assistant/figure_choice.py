@@ -15,6 +15,7 @@ from assistant.question import ParsedQuestion
 from assistant.unasked_figure import (
     counts_no_members,
     counts_places,
+    is_of_condition,
     is_of_news,
     is_of_saying,
 )
@@ -83,6 +84,7 @@ _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 # What is counted in these is also told in others: 几个任务, 30项.
 _LOOSELY_COUNTED = frozenset({"个", "人"})
+_COUNTS_NO_THING = frozenset({"次", "倍", "元", "%", "年", "月", "日", "小时", "岁"})
 # 两批各多少人 is not told by how many they are together.
 _EACH_OF = re.compile(r"[二两三四五六\d]+(?:批|组|类)[^，。？?]{0,16}各(?:有|是|为)?(?:多少|几)")
 _APART = re.compile(r"各|分别|每")
@@ -121,8 +123,9 @@ def best_figure(
             if figure.kind != "money" and _MINIMUM_WAGE.search(asked):
                 continue
             is_strict = statement.passage.article or not units & _LOOSELY_COUNTED
+            is_strict = is_strict or figure.unit in _COUNTS_NO_THING
             if is_strict and units and figure.unit not in units:
-                # 工伤死亡赔多少 is not answered with 48小时, 能领多少个月 with 一次.
+                # 工伤死亡赔多少 is not answered with 48小时, 能领多少个月 and 能开几个号 with 一次.
                 continue
             clause = _clause_of(figure, statement.text)
             if is_of_saying(figure, statement.text):
@@ -132,6 +135,8 @@ def best_figure(
             if _is_of_many_years(question, statement, clause):
                 continue
             if counts_no_members(asked, clause.of(statement.text)):
+                continue
+            if is_of_condition(asked, figure, statement.text):
                 continue
             if asks_end(asked) and not says_end(clause.of(statement.text)):
                 continue

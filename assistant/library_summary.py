@@ -25,6 +25,10 @@ _ASKS = re.compile(
     rf"{_EACH}[^。？?]{{0,24}}{_SUM}"
     rf"|{_SUM}[^。？?]{{0,16}}{_EACH.replace('number', 'of')}{_THING}?"
 )
+# 概述广西、宁夏政策的主要内容: what is asked of the places is nothing narrower.
+_IS_OPEN = re.compile(
+    r"(?:概括|总结|综述|概述|归纳|介绍)[^。？?]{0,30}(?:主要内容|主要举措|政策|文件|方案)[。？?吧]*$"
+)
 _DIGITS = "〇一二三四五六七八九"
 _HOLDS = re.compile(
     r"(?:资料库|库里?|系统|你(?:这)?(?:里|们)?)(?:里|中|里面)?(?:都|目前|现在)?(?:收录?|有|存)(?:了|着)?(?:哪些|什么|多少)(?:份|个)?(?:政策|文件|资料|材料|方案)[？?]*$"
@@ -40,12 +44,13 @@ def library_summary(work: Work, snapshot: Snapshot) -> Answer | None:
     folded = fold(work.text)
     holds = bool(_HOLDS.search(folded))
     asked = _ASKS.search(folded)
-    if not (holds or asked) or work.parsed.english:
+    of_several = len(work.places) > 1 and bool(_IS_OPEN.search(folded))
+    if not (holds or asked or of_several) or work.parsed.english:
         return None
     in_line = bool(_A_LINE.search(folded))
     if set(work.parsed.facets) - ({"domain"} if in_line else set()):
         return None
-    if len(work.places) > 1 and not in_line:
+    if len(work.places) > 1 and not (in_line or of_several):
         return None
     if any(term.weight >= 1 and term.word not in _OPEN for term in work.parsed.terms):
         return None

@@ -142,7 +142,7 @@ class PolicyAssistant:
     def turn_read(self, question: Question) -> TurnRead | None:
         """The same of a turn, of the documents that the conversation is on."""
         work, snapshot = self._understood(question)
-        turn = self.turns.turn(work)
+        turn = self.turns.turn(work, snapshot)
         return self.turns.read(work, turn, snapshot) if turn else None
 
     def _understood(self, question: Question) -> tuple[Work, Snapshot]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.asked_end import asks_end, tells_end
+from assistant.asked_figure import ASKS_SHARE
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
 from assistant.fitting import dates_nothing
@@ -31,6 +32,11 @@ from knowledge.tokenization import fold
 _ASKS_SUM = re.compile(
     r"[补给发赔罚贷领拿交缴花投奖][^，。？?]{0,4}多少(?![人名个家次天年月日])|多少钱|几[块元]"
 )
+# 第一责任人是谁, 碰到冒充的怎么处理: nobody's breach is asked about. What a notice threatens it says in wider words.
+_NO_SANCTION = re.compile(r"责任(?:人|部门|单位|主体)|(?:怎么|如何|什么)处理")
+_SANCTIONED = re.compile(
+    r"追究|追责|问责|惩戒|处罚|处分|查处|通报批评|严肃处理|取消|失信|吊销|撤销|关停"
+)
 # How like what people ask of a sentence, in tenths of cosine above the usual, it need not name the thing.
 _ASKED_FOR = 0.3
 _SUM_UNITS = frozenset({"元", "%", "成", "倍"})
@@ -53,12 +59,16 @@ def may_answer(
         return False
     if ASKS_PAPERS.search(asked) and not PAPERS.search(said):
         return False
-    if asks_sanction(asked) and not is_sanction(said):
+    if asks_sanction(_NO_SANCTION.sub("", asked)) and not (
+        is_sanction(said) or _SANCTIONED.search(said)
+    ):
         return False
     if asks_absence(question.text) and not says_absence((statement,)):
         return False
     is_sum = question.form == "figure" and question.measure == "money"
     if (is_sum or _ASKS_SUM.search(asked)) and not _holds_sum(statement):
+        return False
+    if ASKS_SHARE.search(asked) and not any(f.kind == "percent" for f in statement.all_figures):
         return False
     if not speaks_of_act(question, (statement,)):
         return False

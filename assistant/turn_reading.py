@@ -17,9 +17,9 @@ from assistant.answer import Answer
 from assistant.answer_list import ordinal
 from assistant.declined import is_declined
 from assistant.derived_figures import derivation
-from assistant.evidence import Statement, is_of_form
+from assistant.evidence import is_of_form
 from assistant.focusing import asks_several, goes_on, turn_of
-from assistant.followup_words import ASPECTS, bare
+from assistant.followup_words import bare
 from assistant.in_focus import RulesInFocus
 from assistant.needs import Need
 from assistant.question import ParsedQuestion, parse_question
@@ -31,6 +31,14 @@ from assistant.sentence_fit import is_of_places, may_answer
 from assistant.sentence_ranking import RankedSentence
 from assistant.sentence_reading import SentencesRead, says, told
 from assistant.turn_ranking import TurnRanking
+from assistant.turn_subject import (
+    foreign_things,
+    is_from_elsewhere,
+    named_before,
+    speaks_of,
+    unspoken,
+)
+from assistant.wording import say
 from assistant.work import Work
 from knowledge.authority import is_official
 from knowledge.documents import Passage, ScoredPassage
@@ -38,8 +46,7 @@ from knowledge.regions import COUNTRY, applies_to, asked_region
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
 from knowledge.starter_questions import Alike
-from knowledge.synonyms import is_said
-from knowledge.tokenization import fold, tagged_words
+from knowledge.tokenization import fold
 
 # Passages of each search in the documents in focus, and of one for what was quoted.
 _FOUND, _LOOKED_UP = 8, 6
@@ -50,6 +57,8 @@ _ALONE, _INSTEAD = 0.4, 0.55
 # Where it is known what people ask of the document: alone, instead of other persons or places, and so surely
 # that the turn's own words suffice.
 _ALONE_KNOWN, _RATHER_SURE, _SURE = 0.3, 0.75, 0.85
+# Instead of what a document says that the conversation is not on: below that, neither is told.
+_ALONE_ASTRAY = 0.15
 _TOLD = ("answered", "partial")
 # So many things that nobody spoke of are another subject; with one the sentence must be as sure as instead
 # of an answer.
@@ -98,7 +107,7 @@ class TurnReading:
 
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the sentence says that answers a turn best; `answer` where that is none, or the same."""
-        turn = self.turn(work) if self._is_put(work) else None
+        turn = self.turn(work, snapshot) if self._is_put(work) else None
         read = self.read(work, turn, snapshot) if turn else None
         if turn is None or read is None:
             return answer
@@ -116,6 +125,11 @@ class TurnReading:
         own = parse_question(turn.text)
         # A turn that is surely answered may have been put together wrongly with what stands before it.
         asked = (own,) if is_sure else (read.question, own)
+        strays = is_told and is_from_elsewhere(answer, turn.focus)
+        foreign = foreign_things(work, turn, snapshot) if is_told else set()
+        if strays and not foreign:
+            # Nothing in the turn speaks of what the other document is on.
+            answer = _declined(work)
         if not all(may_answer(question, read.needs, places, read.ranked[0]) for question in asked):
             return answer
         is_of_same = is_told and any(c.document_id in turn.focus for c in answer.citations)
@@ -127,17 +141,17 @@ class TurnReading:
         if is_of_same and is_of_places(places, first) and not said_in_one:
             # As in first questions, lists and figures are found by their words.
             return answer
-        if is_told and not is_of_same and _is_of_another(work, turn, answer, first):
+        if is_told and not is_of_same and speaks_of(answer, foreign):
             return answer
-        new = _unspoken(work, turn, first)
+        new = unspoken(work, turn, first)
         alone = _ALONE_KNOWN if is_known else _ALONE
-        least = _INSTEAD if is_of_same or new else alone
+        least = _INSTEAD if is_of_same or new else _ALONE_ASTRAY if strays else alone
         if len(new) >= _OTHER_SUBJECT or probability < least:
             return answer
         found = SentencesRead(read.put, read.needs, read.results, (), read.ranked)
         return replace(told(work, found, snapshot), standalone_question=work.standalone)
 
-    def turn(self, work: Work) -> TurnAsked | None:
+    def turn(self, work: Work, snapshot: Snapshot) -> TurnAsked | None:
         """The turn beside what stands before it; None where that is on no document without articles."""
         said = [answer for _, answer in work.asked.history if not is_declined(answer)]
         # Each quote is looked up once.
@@ -148,6 +162,7 @@ class TurnReading:
             for document in rules.documents(said, work.places)
             if chosen is None or applies_to(rules.region_of(document), chosen)
         ]
+        focus = [*dict.fromkeys((*focus, *named_before(work, snapshot)))]
         return turn_of(work, rules, said, focus) if focus else None
 
     def _is_put(self, work: Work) -> bool:
@@ -194,6 +209,10 @@ class TurnReading:
                 yield result
 
 
+def _declined(work: Work) -> Answer:
+    return work.answer("no_evidence", say("nothing", work.language))
+
+
 def _fitting_first(read: TurnRead, *, asks_actor: bool) -> TurnRead:
     """With the sentences first that can say who is in charge, or who is served, where that is asked."""
     ranked, put = read.ranked, read.put
@@ -207,34 +226,6 @@ def _fitting_first(read: TurnRead, *, asks_actor: bool) -> TurnRead:
 
 def _names_actor(one: RankedSentence) -> bool:
     return bool(_ACTOR.search(one.statement.text))
-
-
-def _unspoken(work: Work, turn: TurnAsked, statement: Statement) -> set[str]:
-    """Things that a turn names first and the sentence does not speak of: 渡船, 救生衣; none if it does of one."""
-    new, held = _new(work, turn), _around(statement)
-    return set() if any(is_said(word, held) for word in new) else new
-
-
-def _is_of_another(work: Work, turn: TurnAsked, answer: Answer, statement: Statement) -> bool:
-    """True if an answer from another document speaks of what a turn names first, and the sentence does not."""
-    missing = [word for word in _new(work, turn) if not is_said(word, _around(statement))]
-    quoted = fold(" ".join(f"{c.title} {c.quote}" for c in answer.citations))
-    return bool(missing) and all(is_said(word, quoted) for word in missing)
-
-
-def _new(work: Work, turn: TurnAsked) -> set[str]:
-    """The things that a turn names and nobody spoke of before."""
-    said = fold(" ".join(f"{asked} {told}" for asked, told in work.asked.history))
-    return {
-        word
-        for word, tag in tagged_words(fold(turn.text))
-        if tag.startswith("n") and len(word) > 1 and word not in ASPECTS and not is_said(word, said)
-    }
-
-
-def _around(statement: Statement) -> str:
-    passage = statement.passage
-    return fold(" ".join((passage.title, *passage.heading_path, passage.lead_in, statement.text)))
 
 
 def _quoted_and_next(quoted: Sequence[Passage], snapshot: Snapshot) -> Iterator[Passage]:

@@ -19,6 +19,11 @@ _PLACES_COUNTED = re.compile(
 # 业主委员会几个人组成 is told by no number of those who may apply for one.
 _ASKS_MEMBERS = re.compile(r"(?:多少|几)(?:个|名|位)?(?:人|委员|成员)(?:来)?(?:组成|构成)")
 _MEMBERS = re.compile(r"组成|构成|委员(?!会)|成员")
+# 超过100人的企业达到15%: which firms, and not how many come.
+_WHOSE = re.compile(r"(?:以上|以下|以内)?的(?:企业|公司|单位|机构|用人单位|家庭|地区)(?!数|总)")
+_ASKS_WHOSE = re.compile(
+    r"(?:多少|几)[^，。？?]{0,4}(?:以上|以下|以内)?的(?:企业|公司|单位|机构|用人单位|家庭|地区)|什么样的|哪[些种类]"
+)
 _ASKS_PLACES = re.compile(r"(?:多少|几)个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
 
 
@@ -47,3 +52,8 @@ def counts_places(folded: str, figure: Figure, text: str) -> bool:
 def counts_no_members(folded: str, clause: str) -> bool:
     """True for a number of others where those are asked for whom a body consists of."""
     return bool(_ASKS_MEMBERS.search(folded) and not _MEMBERS.search(clause))
+
+
+def is_of_condition(folded: str, figure: Figure, text: str) -> bool:
+    """True for a number that says which firms or offices are meant, where that is not asked."""
+    return bool(_WHOSE.match(text[figure.end :]) and not _ASKS_WHOSE.search(folded))

@@ -82,12 +82,17 @@ _LONGEST_GUESS = 4
 _CUT_WRONG = {("社", "工会"): (("社工", "n"), ("会", "v"))}
 
 
+# 多少人才能开会: people, and no talents.
+_PEOPLE_FIRST = re.compile(r"((?:多少|几)(?:个|名|位)?人)(才)(?=[够能可行算会达])")
+
+
 def tagged_words(text: str, *, as_guessed: bool = False) -> list[tuple[str, str]]:
     """The jieba words of `text` after folding, each with its part of speech (n, v, a, …).
 
     `as_guessed` leaves words that the dictionary lacks as they were guessed: names of persons.
     """
-    found = [(word, tag) for word, tag in rjieba.tag(fold(text)) if _WORD.search(word)]
+    said = _PEOPLE_FIRST.sub(r"\1 \2", fold(text))
+    found = [(word, tag) for word, tag in rjieba.tag(said) if _WORD.search(word)]
     parts = [
         part
         for entry in found

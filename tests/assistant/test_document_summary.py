@@ -56,3 +56,14 @@ def test_a_subject_besides_the_document_is_looked_for(assistant: PolicyAssistant
 
 def test_of_several_documents_none_is_guessed(assistant: PolicyAssistant) -> None:
     assert "首句" not in assistant.answer(Question("总结一下这些政策")).text
+
+
+def test_several_places_are_summed_up_side_by_side(tmp_path: Path) -> None:
+    both = library(
+        tmp_path,
+        policy("方案", PLAN, title="云南省互助方案", region="云南"),
+        policy("计划", "面向残疾人。每年一次。", title="甘肃省互助计划", region="甘肃"),
+        policy("别的", "面向学生。", title="四川省互助计划", region="四川"),
+    )
+    text = both.answer(Question("请概述云南和甘肃政策的主要内容")).text
+    assert "面向独居老人和困境儿童。" in text and "面向残疾人。" in text and "学生" not in text

@@ -61,12 +61,24 @@ def test_a_rule_of_no_place_counts_less_in_a_question_on_a_place() -> None:
     assert named[0].coverage < open_question[0].coverage
 
 
+def test_what_a_national_document_gives_one_place_counts_less_for_another() -> None:
+    notice = policy(
+        "d", "支持郑州机场引进国外航空公司。\n支持西安机场引进国外航空公司。\n", region="全国"
+    )
+    _, _, statements = scored("西安机场能引进国外航空公司吗", notice)
+    own, other = statements
+    assert "西安" in own.text and own.coverage > other.coverage
+    _, _, around = scored("陕西的机场能引进国外航空公司吗", notice)
+    assert "西安" in around[0].text
+
+
 def test_only_figures_of_the_kind_asked_for_count() -> None:
     plan = policy("d", "全县建立12个站点，配备36名社工，投入90万元，增长5%。\n")
     for question, figure in [
         ("配备多少名社工", "36名"),
         ("投入多少钱", "90万元"),
         ("增长了百分之几", "5%"),
+        ("增长了几个点", "5%"),
         ("建立多少个站点", "12个"),
     ]:
         _, _, statements = scored(question, plan)

@@ -129,3 +129,13 @@ def test_whom_a_body_consists_of_is_told_by_its_members_alone(
     text: str, figure: str | None
 ) -> None:
     assert chosen("业主委员会几个人组成", f"{text}。") == figure
+
+
+def test_which_firms_are_meant_is_no_number_of_those_to_be_hired() -> None:
+    text = "招用残疾人达到职工的25%（超过100人的企业达到15%）的，可以申请。"
+    assert chosen("要招用多少人", text) is None
+    assert chosen("超过多少人的企业达到15%", text) == "超过100人"
+
+
+def test_how_often_is_no_number_of_things() -> None:
+    assert chosen("一个单位能开几个账号", "单位的账号一次认证、全网通用。") is None

@@ -100,3 +100,30 @@ def test_every_quote_stands_where_it_is_said_to(notices: PolicyAssistant) -> Non
         document = notices.document(citation.document_id)
         assert document is not None
         assert document.text[citation.start_char : citation.end_char] == citation.quote
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("turn", "answer"),
+    [
+        ("这笔钱哪段时间能退", ""),
+        ("由谁检查", ""),
+        ("过桥要交钱吗", "免收过桥通行费"),
+        ("船员培训多少小时", "不少于16小时"),
+    ],
+)
+def test_a_turn_strays_to_another_document_only_for_what_it_names(
+    notices: PolicyAssistant, turn: str, answer: str
+) -> None:
+    told = held(notices, "风办发〔2021〕7号里没辞退学徒的作坊能退多少管理费", turn)
+    assert answer in told.text
+    of_ferries = any("渡船" in citation.title for citation in told.citations)
+    assert of_ferries == ("船员" in turn)
+
+
+@pytest.mark.model
+def test_a_document_that_was_named_is_read_though_its_answer_was_wanting(
+    notices: PolicyAssistant,
+) -> None:
+    told = held(notices, "风办发〔2021〕7号里申请电话是多少", "过桥要交钱吗")
+    assert "免收过桥通行费" in told.text

@@ -12,6 +12,7 @@ from knowledge.tokenization import (
     query_terms,
     search_terms,
     simplify,
+    tagged_words,
     words,
 )
 
@@ -70,3 +71,16 @@ def test_no_text_breaks_it_and_the_same_text_gives_the_same_terms(text: str) -> 
 @pytest.mark.parametrize("text", ["", " ", "\ud800".encode("utf-8", "replace").decode()])
 def test_nothing_gives_nothing(text: str) -> None:
     assert search_terms(text) == [] or text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("多少人才能开会", False),
+        ("要招几个人才够", False),
+        ("引进了多少人才", True),
+        ("多少人才有补贴", True),
+    ],
+)
+def test_people_first_and_talents(text: str, is_one: bool) -> None:
+    assert ("人才" in [word for word, _ in tagged_words(text)]) is is_one
