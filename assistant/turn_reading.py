@@ -159,7 +159,11 @@ class TurnReading:
         chosen = asked_region(work.asked.region)
         focus = [
             document
-            for document in rules.documents(said, work.places)
+            for document in (
+                *rules.documents(said, work.places),
+                # One answer gone astray leaves the conversation where it began.
+                *rules.documents(said[:1], work.places),
+            )
             if chosen is None or applies_to(rules.region_of(document), chosen)
         ]
         focus = [*dict.fromkeys((*focus, *named_before(work, snapshot)))]
