@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from knowledge.figures import find_figures
+from knowledge.tokenization import fold
+
 _SPANS = "日 工作日 小时 月 年 周".split()
 # 这几年 and 前几天 ask nothing, 提前几天 does.
 _HOW_MANY = r"(?:多少|(?<![这近])(?<!(?<!提)前)几)"
@@ -100,3 +103,14 @@ def asked_units(folded: str) -> frozenset[str]:
         if re.search(pattern, folded):
             return units
     return frozenset()
+
+
+def asks_sum(asked: str) -> bool:
+    """True if a sum of money is asked for, which may be told as a share or a multiple of another."""
+    units = asked_units(fold(asked))
+    return bool(units) and units <= MONEY
+
+
+def holds_sum(text: str) -> bool:
+    """True if a text holds a sum of money, or a share or a multiple of one."""
+    return any(f.unit in MONEY or f.kind in ("money", "percent") for f in find_figures(text))

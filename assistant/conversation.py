@@ -46,6 +46,7 @@ from assistant.replacement import (
     with_other_year,
 )
 from assistant.source_asked import asks_source, with_source, without_source
+from assistant.topic_before import topic_before
 from assistant.topic_change import is_follow_up, points_back, subject
 from assistant.turn import Turn, counts, is_in_vain
 from knowledge.tokenization import simplify
@@ -192,7 +193,8 @@ def _of_another_place(rest: str, turns: Sequence[Turn]) -> str | None:
     places, ask = place_and_rest(rest)
     now, last = parse_question(ask), turns[-1]
     if now.facets or subject(now) or now.references.articles or not ask:
-        return None
+        topic = topic_before(ask, turns) if len(places) == 1 else ""
+        return f"{places[0]}{topic}{ask}" if topic else None
     aspects = [term.word for term in now.terms if term.word in ASPECTS]
     if len(places) == 1 and aspects and not any(a in last.question for a in aspects):
         # 河南的标准是多少, after how long it is paid.

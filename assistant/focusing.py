@@ -13,13 +13,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.answer import Answer, Citation
+from assistant.asked_units import asks_sum, holds_sum
 from assistant.bare_asks import BareAsk, bare_ask
 from assistant.correction import meant_instead
 from assistant.declined import is_declined
 from assistant.derived_figures import derivation
 from assistant.document_name import named_documents
-from assistant.followup_words import OTHER_SUBJECT, asks_more
-from assistant.in_focus import RulesInFocus, quotes_of
+from assistant.followup_words import ASPECTS, OTHER_SUBJECT, asks_more
+from assistant.in_focus import RulesInFocus, quotes_of, unspaced
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.question_parts import question_parts
@@ -33,7 +34,8 @@ from knowledge.references import find_references
 from knowledge.regions import applies_to, asked_region
 from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
-from knowledge.tokenization import fold, simplify
+from knowledge.synonyms import is_said
+from knowledge.tokenization import fold, simplify, tagged_words
 
 # 罚多少, after the rule that is broken.
 _ASKS_SANCTION = re.compile(
@@ -140,7 +142,9 @@ class Focusing:
         standing, told = stands
         if answer and standing.is_same:
             return answer
-        if answer and _leaves_place(told, answer, turn.places):
+        if answer and (_leaves_place(told, answer, turn.places) or _repeats(told, answer, turn)):
+            return None
+        if asks_sum(turn.text) and not any(holds_sum(c.quote) for c in told.citations):
             return None
         least = _INSTEAD if answer else _ALONE
         if standing.probability < least or (standing.ahead or 0.0) < 0:
@@ -234,6 +238,17 @@ def _cited_passage(citation: Citation, snapshot: Snapshot) -> Passage | None:
     passages = snapshot.catalog.passages_of(citation.document_id, version)
     at = citation.start_char
     return next((p for p in passages if p.article and p.start_char <= at < p.end_char), None)
+
+
+def _repeats(told: Answer, answer: Answer, turn: TurnAsked) -> bool:
+    """True if `told` quotes again what the last answer did, and `answer` says more of what the turn names."""
+    again, new = unspaced(told.citations[0].quote), unspaced(answer.citations[0].quote)
+    if not any(unspaced(quote) in again for quote in turn.quotes):
+        return False
+    things = (
+        word for word, tag in tagged_words(fold(turn.text)) if tag[0] == "n" and len(word) > 1
+    )
+    return any(w not in ASPECTS and is_said(w, new) and not is_said(w, again) for w in things)
 
 
 def _leaves_place(told: Answer, answer: Answer, places: Sequence[str]) -> bool:

@@ -41,7 +41,7 @@ ENOUGH = 0.6
 _SEGMENT, _SENTENCE, _LEAD, _ARTICLE, _ABOVE = 1.0, 0.8, 0.75, 0.5, 0.55
 _CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
 _PENALTY, _AGE, _LAPSED, _WITHIN, _OTHERWISE = 0.2, 0.25, 0.2, 0.1, 0.25
-_WORDS = 0.1
+_WORDS, _AS_WELL = 0.1, 0.12
 _GRADE = re.compile(r"[一二三四五六七八九十]")
 _OTHER_PAYER, _CONDITION, _TIED, _TWIN, _TERM = 0.5, 0.2, 0.02, 0.4, 0.25
 # 缴费满一年不足五年的，期限最长为十二个月: on which condition, and how much.
@@ -165,7 +165,29 @@ def rule_figure(
     best = _worded(best, rivals, words)
     if not asks_bound(folded) and _is_tied(best, rivals):
         best = replace(best, value="")
-    return _with_paragraph(best, folded)
+    also = None if asks_bound(folded) else _as_well(best, rivals)
+    best = _with_paragraph(best, folded)
+    if also is None:
+        return best
+    # 60日, and 15日 where the facts are clear: the reader's case tells which.
+    both = sorted((best, _with_paragraph(also, folded)), key=lambda found: found.quotes[0].start)
+    return replace(both[0], value="", value_start=-1, beside=(replace(both[1], value=""),))
+
+
+def _as_well(best: Found, rivals: Sequence[_Rival]) -> Found | None:
+    """What another paragraph of the article sets in the same unit, about as well for what is asked."""
+    own = next((rival for rival in rivals if rival.found is best), None)
+    near = [
+        rival
+        for rival in rivals
+        if own
+        and rival.found.block.passages == best.block.passages
+        and rival.found.block != best.block
+        and rival.figure.unit == own.figure.unit
+        and not same_figure(rival.figure, own.figure)
+        and rival.found.score > best.score - _AS_WELL
+    ]
+    return max(near, key=lambda rival: rival.found.score).found if near else None
 
 
 def _twins(asked: str) -> tuple[re.Pattern[str], ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.antecedent import with_antecedent
+from assistant.article_terms import with_all_terms
 from assistant.asked_before import (
     ON_THE_MATTER,
     AskedFor,
@@ -38,6 +39,7 @@ from assistant.rule_scope import (
     speaks_of_subject,
 )
 from assistant.rule_search import RuleSearch
+from assistant.spoken_of import speaks_of_entry
 from assistant.work import Work
 from knowledge.documents import Passage, ScoredPassage
 from knowledge.everyday_questions import Asked
@@ -95,10 +97,13 @@ class RuleReader:
         found = self.choice.best(work, question, snapshot, places, searched)
         if found is None or (found.is_paragraph and _is_of_policy(snapshot, places, evidence)):
             return None
-        due = asked_due(fold(question.text))
-        if due and not due.search(found.block.article + found.block.above):
+        said, due = found.block.article + found.block.above, asked_due(fold(question.text))
+        if not speaks_of_entry(question.text, said) or (due and not due.search(said)):
             return None
-        found = with_antecedent(with_step(found, question.text, blocks), snapshot)
+        found = with_step(found, question.text, blocks)
+        article = blocks_of(snapshot, looked_up(found.block.passages[:1]))
+        found = with_all_terms(found, question, searched.core, article, places)
+        found = with_antecedent(found, snapshot)
         read = tuple(r for r in searched.results if r.passage in found.block.passages)
         return Reading(searched.core, found, read or looked_up(found.block.passages[:1]))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.antecedent import with_antecedent
-from assistant.asked_units import asked_units
+from assistant.asked_units import asked_units, asks_sum, holds_sum
 from assistant.cross_reference import sanction_for
 from assistant.found import Found
 from assistant.likeness import Core, core_of
@@ -31,6 +31,8 @@ from knowledge.rarity import rarity
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
+# What a paragraph with the sum that is asked for may be behind the first.
+_ABOUT_AS_GOOD = 2.0
 # Passages of a search in the whole library, and in the documents in focus.
 _OF_LIBRARY, _OF_FOCUS = 12, 8
 # Articles that others ask for like this, looked at besides what a search finds.
@@ -79,6 +81,7 @@ class WithinReader:
         ranking = self._ranking(snapshot)
         together = ranking.ranked(turn, (*blocks, *([other] if other else ())))
         own = [one for one in together if one.block is not other]
+        own = _summed_first(turn.text, own)
         against = next((one.score for one in together if one.block is other), None)
         is_same = other is not None and other.whole == own[0].block.whole
         question = work.parsed if _says_what_it_asks(work.parsed) else parse_question(turn.alone)
@@ -151,6 +154,15 @@ class WithinReader:
             if found:
                 return Reading(Core("", ()), found, (*looked_up(found.block.passages), *hit))
         return None
+
+
+def _summed_first(asked: str, ranked: list[Ranked]) -> list[Ranked]:
+    """The paragraphs, with one first that holds a sum where a sum is asked for, if it is about as good."""
+    if not asks_sum(asked):
+        return ranked
+    near = (one for one in ranked if one.score > ranked[0].score - _ABOUT_AS_GOOD)
+    first = next((one for one in near if holds_sum(one.block.whole.text)), ranked[0])
+    return [first, *(one for one in ranked if one is not first)]
 
 
 def _version(document: str, snapshot: Snapshot) -> int | None:

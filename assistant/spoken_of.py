@@ -39,6 +39,10 @@ _ACTS = tuple(
         (r"报销", r"报销|支付|结算"),
     )
 )
+_ASKS_ENTRY, _ENTRY = (
+    re.compile(r"报名|报考"),
+    re.compile(r"报名|报考|考试|入学|招生|招募|登记|注册"),
+)
 # The same whatever is asked of them.
 _THINGS = tuple(
     (re.compile(asked), re.compile(said))
@@ -119,6 +123,11 @@ def speaks_of_act(question: ParsedQuestion, statements: Sequence[Statement]) -> 
         for asked, said in spoken_of
         if asked.search(folded)
     )
+
+
+def speaks_of_entry(asked: str, said: str) -> bool:
+    """False if it is asked how to enter for an examination or a course, of which a folded text says nothing."""
+    return not _ASKS_ENTRY.search(fold(asked)) or bool(_ENTRY.search(said))
 
 
 def speaks_of_money(question: ParsedQuestion, statements: Sequence[Statement]) -> bool:
