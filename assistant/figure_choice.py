@@ -84,7 +84,7 @@ _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 # What is counted in these is also told in others: 几个任务, 30项.
 _LOOSELY_COUNTED = frozenset({"个", "人"})
-_COUNTS_NO_THING = frozenset({"次", "倍", "元", "%", "年", "月", "日", "小时", "岁"})
+_COUNTS_NO_THING = frozenset({"次", "年", "月", "日", "小时", "岁"})
 # 两批各多少人 is not told by how many they are together.
 _EACH_OF = re.compile(r"[二两三四五六\d]+(?:批|组|类)[^，。？?]{0,16}各(?:有|是|为)?(?:多少|几)")
 _APART = re.compile(r"各|分别|每")

@@ -42,6 +42,11 @@ _ASKS_SANCTION = re.compile(
     r"(?:那|这样|如果|要是)*(?:违反了?|违规了?|违法了?|不(?:遵守|这么做|听|执行|改正?))?(?:的话|呢)?[，,]?(?:会|要|被)*(?:怎么|怎样|如何)?(?:罚(?:款)?(?:多少|几倍|得重吗)?(?:钱)?|处罚|处理)(?:呢|吗)?[？?。]?"
     r"|(?:那|这样)*(?:有)?什么(?:后果|处罚)[？?。]?"
 )
+# 他不肯接受会怎么样: what follows, and not once more what he is to do.
+_REFUSES = re.compile(
+    r"(?:不肯|不愿|不接受|不配合|不去|拒绝|不履行|不服从)[^，。？?]{0,12}(?:怎|后果|处理|办)"
+)
+_REFUSED = re.compile(r"拒绝|拒不|不接受|不配合|不履行|无正当理由|逾期")
 _TOLD = frozenset({"answered", "partial"})
 _OF_SEVERAL = frozenset({"comparison", "overview"})
 _FOUND = 6
@@ -242,7 +247,7 @@ def _cited_passage(citation: Citation, snapshot: Snapshot) -> Passage | None:
 
 def _repeats(told: Answer, answer: Answer, turn: TurnAsked) -> bool:
     """True if `told` quotes again what the last answer did, and `answer` says more of what the turn names."""
-    again, new = unspaced(told.citations[0].quote), unspaced(answer.citations[0].quote)
+    again, new = (unspaced("".join(c.quote for c in own.citations)) for own in (told, answer))
     if not any(unspaced(quote) in again for quote in turn.quotes):
         return False
     things = (
