@@ -50,6 +50,8 @@ _REFUSED = re.compile(r"拒绝|拒不|不接受|不配合|不履行|无正当理
 _TOLD = frozenset({"answered", "partial"})
 _OF_SEVERAL = frozenset({"comparison", "overview"})
 _FOUND = 6
+# Characters by which a quote is known again.
+_OPENING = 24
 # A paragraph answers if that is so probable: instead of another answer, and where there is none. Of
 # turns off the subject one in seven is that probable, of right paragraphs four in five are.
 _INSTEAD, _ALONE = 0.35, 0.55
@@ -248,7 +250,7 @@ def _cited_passage(citation: Citation, snapshot: Snapshot) -> Passage | None:
 def _repeats(told: Answer, answer: Answer, turn: TurnAsked) -> bool:
     """True if `told` quotes again what the last answer did, and `answer` says more of what the turn names."""
     again, new = (unspaced("".join(c.quote for c in own.citations)) for own in (told, answer))
-    if not any(unspaced(quote) in again for quote in turn.quotes):
+    if not any(unspaced(quote)[:_OPENING] in again for quote in turn.quotes):
         return False
     things = (
         word for word, tag in tagged_words(fold(turn.text)) if tag[0] == "n" and len(word) > 1
