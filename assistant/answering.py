@@ -189,7 +189,9 @@ class Answering:
         if not verdict.enough and (free := self._free(work, question, snapshot, citations)):
             return free
         if not verdict.enough:
-            text = say(verdict.reason, work.language, place=verdict.place, year=verdict.year)
+            of_place = verdict.reason == "no_year" and verdict.place
+            key = "no_year_in_region" if of_place else verdict.reason
+            text = say(key, work.language, place=verdict.place, year=verdict.year)
             return work.answer("no_evidence", text)
         fitting = own_first(fitting_sentences(question, own), lambda d: d.region in work.places)
         if not (work.as_of or work.is_former or work.versions):

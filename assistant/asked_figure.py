@@ -9,7 +9,7 @@ from knowledge.references import numeral_value
 from knowledge.tokenization import tagged_words
 
 _UNIT_OF_COUNT = re.compile(
-    rf"(?:多少|(?<![哪好这那])几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户){NO_NOUN}"
+    rf"(?:多少|(?<![哪好这那近])几)\s*(名|个|人次|人|位|家|次|项|所|元|万元|亿元|年|批|天|月|种|类|岁|倍|条|级|户){NO_NOUN}"
 )
 _ENGLISH_NUMBERS = (
     "two",
@@ -29,7 +29,7 @@ _NUMBER_OF = re.compile(
     r"([二两三四五六七八九十\d]{1,3})(?:个|项|大|类|种|条|方面)([一-鿿]{2,10}?)(?=分别|都|各|是|有|指|包|[？?，。”』」]|$)"
 )
 _COUNTED = re.compile(
-    rf"(?:多少|(?<![哪好这那])几)\s*(?:(?:名|个|人次|人|位|家|次|项|批|种|类|条|户){NO_NOUN})?"
+    rf"(?:多少|(?<![哪好这那近])几)\s*(?:(?:名|个|人次|人|位|家|次|项|批|种|类|条|户){NO_NOUN})?"
 )
 _PHRASE_END = re.compile(r"[，,。？?]|受益|参与|的[^，,]{0,4}$|被|在(?=[一-鿿])")
 _ASKED_VERB = re.compile(
@@ -42,7 +42,9 @@ _PERCENT = re.compile(
     r"百分之|增幅|涨幅|成长|比例|占比|增长|增速|率(?:是|为|有|多)|(?<![频效功税利汇])率(?:要|应|能|需|达|到)|percent|growth"
 )
 # 增值税按几个点交
-ASKS_SHARE = re.compile(r"百分之(?:多少|几)|(?:多少|几)个(?:百分)?点(?![钟名子位])")
+ASKS_SHARE = re.compile(
+    r"百分之(?:多少|几)|(?:多少|几)个(?:百分)?点(?![钟名子位])|[占是有](?:多少|几)成(?![立为员果绩功本熟])"
+)
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 # 这几年涨了多少 asks how much.
 _DURATION = re.compile(r"多久|多长|为期|(?<![这近前去后头])几年|几个月|几天|how long")

@@ -17,6 +17,7 @@ _NOT_FOUND = (
     "no_date",
     "no_list",
     "no_year",
+    "no_year_in_region",
     "no_article",
     "no_document",
     "no_version",

@@ -86,7 +86,9 @@ _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 _LOOSELY_COUNTED = frozenset({"个", "人"})
 _COUNTS_NO_THING = frozenset({"次", "年", "月", "日", "小时", "岁"})
 # 两批各多少人 is not told by how many they are together.
-_EACH_OF = re.compile(r"[二两三四五六\d]+(?:批|组|类)[^，。？?]{0,16}各(?:有|是|为)?(?:多少|几)")
+_EACH_OF = re.compile(
+    r"[二两三四五六\d]+(?:批|组|类)[^，。？?]{0,16}各(?:有|是|为)?(?:多少|几)|(?<!第)[每一][批组期](?:次)?(?:有|是|派|选)?(?:多少|几)"
+)
 _APART = re.compile(r"各|分别|每")
 # 三年前有多少: what there is now is no answer.
 _BACK_THEN = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十几]+)年(?:之|以)?前(?![\d月])")
