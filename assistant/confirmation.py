@@ -24,6 +24,7 @@ _ASKS = re.compile(r"(?:吗|(?<![什怎那这要])么)[？?。！!\s]*$")
 _OPENS = re.compile(
     r"^(?:听说|据说|据悉|有人说|同事说|他们说|我记得|我记着|好像|请问|是不是|是否|判断(?:正误)?|请判断)[，,：:\s]*"
 )
+_MIDDLE = re.compile(r"(?<=[一-鿿])(?:是不是|是否)(?=[^，。？?]{2,}[？?。！!了\s]*$)")
 # 把十个领域列出来吧, 三区指哪三区你知道吗: something is asked for, nothing to be confirmed.
 _REQUESTS = re.compile(
     r"讲|说一?[说下]|介绍|列|告诉|解释|总结|概括|看看|查|知道|谈|给我|帮我|发我|展开|比较|对比|能不能|可不可以|可以|能否"
@@ -56,7 +57,7 @@ def claimed_figures(question: str) -> tuple[Claimed, ...]:
 
     A year beside another figure is the time of that figure and stays in its question.
     """
-    said = simplify(question.strip())
+    said = _put_plainly(simplify(question.strip()))
     closing = _CONFIRMS.search(said)
     ends = closing or _ASKS.search(said)
     if ends is None:
@@ -75,6 +76,14 @@ def claimed_figures(question: str) -> tuple[Claimed, ...]:
         if not found and clause.strip():
             opening = f"{opening}{clause}，"
     return tuple(found) if len(found) <= _MOST else ()
+
+
+def _put_plainly(said: str) -> str:
+    """累计选派了465名吗, for 是不是累计选派了465名."""
+    middle = _MIDDLE.search(said)
+    if middle is None or _CONFIRMS.search(said) or _ASKS.search(said):
+        return said
+    return f"{said[: middle.start()]}{said[middle.end() :].rstrip('？?。 了')}吗"
 
 
 def agrees(claimed: Claimed, answer: str) -> bool | None:
