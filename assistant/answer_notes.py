@@ -49,6 +49,9 @@ def _counts_otherwise(answer: Answer, work: Work) -> bool:
     asked = work.parsed
     if asked is None or asked.asked_number < _LEAST_COUNTED or not asked.listed:
         return False
+    if answer.text.startswith(say("figure_differs", work.language)):
+        # It is said already.
+        return False
     counted = re.compile(
         rf"(?<![这那第每某统\d一二三四五六七八九十])({_NUMERAL})[个项大类种条]?[^，。；、的\d]{{0,4}}?{re.escape(asked.listed)}"
     )

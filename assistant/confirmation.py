@@ -89,8 +89,20 @@ def _put_plainly(said: str) -> str:
 def agrees(claimed: Claimed, answer: str) -> bool | None:
     """Whether the figure that opens `answer` is the one claimed; None if none opens it."""
     opening = re.match(r"\*\*(.{1,40}?)\*\*", answer.replace("\\", ""))
-    told = find_figures(opening[1]) if opening else ()
-    return any(same_figure(claimed.figure, figure) for figure in told) if told else None
+    told = [f for f in find_figures(opening[1]) if _is_alike(claimed.figure, f)] if opening else []
+    return any(_is_same(claimed.figure, figure) for figure in told) if told else None
+
+
+def _is_alike(claimed: Figure, told: Figure) -> bool:
+    """True for figures of one measure, or of none: 一千万元 is neither right nor wrong beside 10个."""
+    of_people = {claimed.unit, told.unit} == {"个", "人"}
+    return of_people or "" in (claimed.unit, told.unit) or claimed.unit == told.unit
+
+
+def _is_same(claimed: Figure, told: Figure) -> bool:
+    """True for one figure; people are also counted with 个."""
+    of_people = {claimed.unit, told.unit} == {"个", "人"}
+    return same_figure(claimed, told) or (of_people and claimed.value == told.value)
 
 
 def _asked(clause: str, *, with_years: bool) -> Sequence[tuple[str, Figure]]:

@@ -19,6 +19,7 @@ from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.cited_document import cited_documents, with_number, without_numbers
 from assistant.citing import Citations
+from assistant.confirmation import agrees, claimed_figures
 from assistant.conversation import standalone_question
 from assistant.declined import is_not_found
 from assistant.document_summary import document_summary
@@ -232,7 +233,30 @@ class PolicyAssistant:
         """The answer in the words of the documents."""
         told = self._parts.answered(work, snapshot)
         told = self.sentences.answered(work, told, snapshot)
-        return self._gone_on(work, told, snapshot)
+        return self._confirmed(work, told, snapshot) or self._gone_on(work, told, snapshot)
+
+    def _confirmed(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer | None:
+        """A figure to be confirmed beside what is told when it is asked for (三区今年派50名，没错吧).
+
+        None where `answer` says so already, or no figure is told.
+        """
+        claimed = claimed_figures(work.text)
+        verdicts = tuple(say(key, work.language) for key in ("figure_agrees", "figure_differs"))
+        if len(claimed) != 1 or answer.text.startswith(verdicts):
+            return None
+        (claim,) = claimed
+        if not claim.figure.unit:
+            # 投了一千万: of what, the sentences do not know.
+            return None
+        other, _ = self._understood(replace(work.asked, text=claim.question, history=()))
+        told = self.sentences.answered(other, self._parts.answered(other, snapshot), snapshot)
+        agreed = agrees(claim, told.text) if told.text.startswith("**") else None
+        if agreed is None or any(citation.article for citation in told.citations):
+            return None
+        work.evidence, work.citations = other.evidence, other.citations
+        return replace(
+            told, text=f"{verdicts[not agreed]}{told.text}", standalone_question=work.standalone
+        )
 
     def _gone_on(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the rules and the documents say that the conversation is on, where that answers better."""
