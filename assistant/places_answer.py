@@ -13,6 +13,7 @@ from assistant.figure_choice import best_figure
 from assistant.needs import Need, need_hit
 from assistant.overview import KINDS, facts_by_place, names_no_subject
 from assistant.question import ParsedQuestion, put_to
+from assistant.quotation import escape
 from assistant.quoted_words import with_quoted
 from assistant.refusal import is_enough
 from assistant.rule_reading import RuleReader
@@ -31,6 +32,11 @@ OVERVIEW_PASSAGES = 24
 _OVERVIEW_PLACES, _PASSAGES_A_PLACE, _OVERVIEW_COVERAGE = 12, 4, 0.45
 # Provinces and the like: what has most must not be missed.
 _ALL_PLACES = 40
+# A library of no more places tells of which of them it found nothing.
+_FEW_PLACES = 12
+_ASKS_EACH = re.compile(
+    r"各(?:地|省|自治区|个?(?:地方|省份?))|每个(?:地方|省)|[二三四五六]地(?![级市])|所有(?:地方|省)"
+)
 _COMPARED_COVERAGE = 0.4
 _SAID = 0.7
 _ASKS_TITLES = re.compile(
@@ -118,6 +124,9 @@ class PlacesAnswering:
             return work.answer("no_evidence", say("nothing", work.language))
         by_title = bool(_ASKS_TITLES.search(question.text))
         text = overview(fitting, citations, work.language, by_title=by_title)
+        if lacking := _without_any(question, fitting, snapshot):
+            places = "、".join(map(escape, lacking))
+            text += "\n\n" + say("places_without", work.language, places=places)
         work.timed("answer")
         return work.answer("answered", text, citations)
 
@@ -150,6 +159,16 @@ class PlacesAnswering:
         for place in places[:most]:
             found.extend(self.searching.retrieved(work, question, place, _PASSAGES_A_PLACE))
         return tuple({result.passage.id: result for result in found}.values())
+
+
+def _without_any(
+    question: ParsedQuestion, told: Sequence[Statement], snapshot: Snapshot
+) -> list[str]:
+    """The places of a small library of which nothing is told, where each is asked about."""
+    held = {d.region for d in snapshot.documents() if d.region not in (None, COUNTRY)}
+    if len(held) > _FEW_PLACES or not _ASKS_EACH.search(fold(question.text)):
+        return []
+    return sorted(str(place) for place in held - {one.document.region for one in told})
 
 
 def _asks_facts(question: ParsedQuestion) -> bool:

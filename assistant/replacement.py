@@ -46,10 +46,21 @@ _LONGEST_NAME = 8
 PEOPLE = re.compile(r"(?:者|员|社工|工人|学生|教师|医生|人才|群众|督导)$")
 
 
+# 宁夏的具体说说
+_MORE_OF = re.compile(
+    r"^(?:请|那|再|麻烦)*(?:的)?(?:具体|详细|展开|仔细|多)(?:一?点)?(?:地)?(?:说说|讲讲|介绍|说|讲|谈谈)?(?:一下|一点|些|下)?(?:的)?(?:呢|吧)?[？?。]*$"
+)
+# 各地都服务哪些人, asked of one of them.
+_ALL_PLACES = re.compile(
+    r"^(?:各(?:地|省|省份|个地方|个省)|[三四五]地|[三四五]个地方)(?:的)?(?:都|分别|各自)*"
+)
+
+
 def with_other_place(rest: str, turn: Turn) -> str | None:
     """`rest` names nothing but places: the question of `turn`, asked of them; else None."""
     places = _named(rest)
-    if not places or not _is_filling(without_places(rest)):
+    said = without_places(rest)
+    if not places or not (_is_filling(said) or _MORE_OF.match(said)):
         return None
     return moved(places, turn)
 
@@ -68,7 +79,7 @@ def moved(places: Sequence[str], turn: Turn) -> str:
         # 天津理工大学有医务社工吗, asked of 广西: the university is no other place's.
         behind = behind[named.end() :] if (named := _BODY.match(behind)) else behind
         return turn.question[:start] + places[0] + _without_description(behind)
-    frame = frame_of(turn)
+    frame = _ALL_PLACES.sub("", frame_of(turn))
     if len(places) > 1:
         return f"比较{joined([_chinese(place) for place in places])}的{frame}"
     return f"{_chinese(places[0])}{frame}"

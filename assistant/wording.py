@@ -42,6 +42,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库里有相关的内容，但没有列出具体是哪些，因此无法回答。",
         "The library touches on this, but does not name which ones they are.",
     ),
+    "places_without": (
+        "没有找到相应内容的地区：{places}。",
+        "Nothing was found on this for: {places}.",
+    ),
     "no_year_in_region": (
         "资料库里{place}的政策没有关于{year}的相应规定，因此无法回答。",
         "The policies of {place} in the library say nothing on this for {year}.",

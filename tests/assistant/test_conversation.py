@@ -289,3 +289,17 @@ def test_a_person_is_meant_by_a_pronoun() -> None:
     history = [("汪晓艳是谁", "驻校社工汪晓艳介绍，……[1]")]
     assert standalone_question("她在哪个学校", history) == "汪晓艳在哪个学校"
     assert standalone_question("她们有多少人", history) != "汪晓艳们有多少人"
+
+
+@pytest.mark.parametrize(
+    ("before", "turn", "alone"),
+    [
+        ("各地都服务哪些人", "宁夏的具体说", "宁夏服务哪些人"),
+        ("各地都服务哪些人", "宁夏呢", "宁夏服务哪些人"),
+        ("四川有多少社工", "宁夏具体说说", "宁夏有多少社工"),
+        ("各地的经费怎么保障", "详细讲讲广西的", "广西经费怎么保障"),
+    ],
+)
+def test_one_of_all_places_is_asked_alone(before: str, turn: str, alone: str) -> None:
+    told = "| 宁夏 | 宁夏重点服务困难群众。[1] |"
+    assert standalone_question(turn, [(before, told)]) == alone

@@ -35,6 +35,7 @@ def chosen(question: str, text: str = "") -> str | None:
         ("培训了多少志愿者", "1200人"),
         ("孵化了多少个志愿服务组织", "45个"),
         ("持证社工占比是多少", "68%"),
+        ("持证社工占几成", "68%"),
         ("惠及多少群众", "超过12万人次"),
     ],
 )
@@ -135,6 +136,17 @@ def test_which_firms_are_meant_is_no_number_of_those_to_be_hired() -> None:
     text = "招用残疾人达到职工的25%（超过100人的企业达到15%）的，可以申请。"
     assert chosen("要招用多少人", text) is None
     assert chosen("超过多少人的企业达到15%", text) == "超过100人"
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("一批几个人", "培养了两批人才，合计38人。"),
+        ("女的占几成", "聚焦10个领域，持证社工8万人。"),
+    ],
+)
+def test_a_total_is_no_part_and_a_number_no_share(question: str, text: str) -> None:
+    assert chosen(question, text) is None
 
 
 def test_how_often_is_no_number_of_things() -> None:
