@@ -27,7 +27,7 @@ _THAN = re.compile(
 # 平均每名社工投入多少钱: one figure by another.
 _PER = re.compile(
     r"^(?P<before>.*?)平均(?:下来|算下来)?[，,]?(?:到|给)?(?:每一?|一)(?P<unit>[名位个批县站户家])(?P<counted>[^，,多几]{0,8}?)(?:头上|身上|手里)?"
-    r"(?P<act>合|摊到?|投入|投了?|花费?|支出|补贴|补助|服务|培训|选派|派|受益|惠及|覆盖|孵化|培育|实施)?(?P<tail>(?:了|的)?(?:资金|经费|费用|金额)?(?:是|为)?(?:多少|几)[^，,]*|的(?:投入|花费|支出)(?:资金|经费)?)$"
+    r"(?P<act>能?分[到得配]|合|摊到?|投入|投了?|花费?|支出|补贴|补助|服务|培训|选派|派|受益|惠及|覆盖|孵化|培育|实施)?(?P<tail>(?:了|的)?(?:资金|经费|费用|金额)?(?:是|为)?(?:多少|几)[^，,]*|的(?:投入|花费|支出)(?:资金|经费)?)$"
 )
 _EACH_MEAN = re.compile(r"(每一?[名位个批县站户家][^，,平多几]{0,8}?)平均")
 # 平均下来宁夏每个项目投入多少钱
@@ -41,6 +41,17 @@ _COUNTED_SUM = re.compile(
 )
 # 一个社工合多少钱: what was put in.
 _SHARES = frozenset({"合", "摊", "摊到", "投", "投了"})
+# 累计投的钱摊到累计派的社工头上，一人合多少
+_SPREAD = re.compile(
+    r"^(?P<total>[^，,]{3,24}?)(?:的(?:钱|资金|经费))?(?:平?摊到|分摊到)(?:每一?[个名位])?(?P<among>[^，,]{2,20}?)(?:头上|身上|上)?[，,]?"
+    r"(?:平均)?(?:[一每](?:人|(?P<unit>[名位个家户县])))(?:社工|人)?(?:合|是|有|得|能有)?(?:多少|几)(?:钱|万|元)*$"
+)
+# 每个县能分到几个社工: of those that there are.
+_GETS = re.compile(r"能?分[到得配]")
+# 每个县区今年: the year goes before the whole.
+_YEAR_WITHIN = re.compile(
+    r"平均(?P<each>每一?[名位个批县站户家][^，,平多几]{0,6}?)(?P<year>今年|去年|20\d\d年)"
+)
 _TOGETHER = re.compile(r"^(?P<first>[^;；]+)[;；](?P<second>[^;；]+)[;；]两者加起来是多少$")
 _BOTH = re.compile(r"^(?P<before>.*?)男女(?:双方)?(?:的)?(?P<tail>.*)$")
 _LISTED = re.compile(
@@ -132,9 +143,14 @@ def derivation(question: str) -> Derivation | None:
         whole = f"{match['before']}{noun}一共有多少{unit}"
         part = f"{match['before']}{match['part']}的{noun}有多少{unit}"
         return Derivation("rest", (whole, part), "")
+    if match := _SPREAD.match(folded):
+        total, among = match["total"], match["among"]
+        place = "" if region_mentions(among) else _place_at_start(total)
+        operands = f"{total}多少钱", f"{place}{among}有多少{match['unit'] or '名'}"
+        return Derivation("ratio", operands, "")
     if match := _PER.match(folded):
         before, counted = _premise(match["before"]), match["counted"]
-        act = "投入" if match["act"] in _SHARES else match["act"] or ""
+        act = "投入" if match["act"] in _SHARES else _GETS.sub("", match["act"] or "")
         total = f"{before}{act}{match['tail']}"
         among = _PUT_IN.sub("", before)
         return Derivation("ratio", (total, f"{among}多少{match['unit']}{counted}"), "")
@@ -165,9 +181,15 @@ def derivation(question: str) -> Derivation | None:
 def _in_order(folded: str) -> str:
     """The computing words where the patterns look for them: 每个县平均派 → 平均每个县派."""
     folded = _ASIDE.sub("", _MEAN_FIRST.sub(r"\g<of>平均\g<each>", folded))
+    folded = _YEAR_WITHIN.sub(r"\g<year>平均\g<each>", folded)
     folded = _LACKING.sub(r"\g<before>没\g<part>的\g<noun>有多少", folded)
     folded = _APART_SUM.sub("", _EACH_MEAN.sub(r"平均\1", folded))
     return _COUNTED_SUM.sub("的", folded)
+
+
+def _place_at_start(text: str) -> str:
+    mentions = region_mentions(text)
+    return text[: mentions[0][1]] if mentions and mentions[0][0] == 0 else ""
 
 
 def together(first: str, second: str) -> str:
