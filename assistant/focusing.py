@@ -252,6 +252,8 @@ def _repeats(told: Answer, answer: Answer, turn: TurnAsked) -> bool:
     again, new = (unspaced("".join(c.quote for c in own.citations)) for own in (told, answer))
     if not any(unspaced(quote)[:_OPENING] in again for quote in turn.quotes):
         return False
+    if _REFUSES.search(turn.text):
+        return bool(_REFUSED.search(new)) and not _REFUSED.search(again)
     things = (
         word for word, tag in tagged_words(fold(turn.text)) if tag[0] == "n" and len(word) > 1
     )

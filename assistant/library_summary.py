@@ -29,6 +29,9 @@ _ASKS = re.compile(
 _IS_OPEN = re.compile(
     r"(?:概括|总结|综述|概述|归纳|介绍)[^。？?]{0,30}(?:主要内容|主要举措|政策|文件|方案)[。？?吧]*$"
 )
+_OF_THESE = re.compile(
+    rf"这(?:[二三四五六七八两几]|\d)(?:份|篇|个){_THING}(?:都|分别|各)*(?:讲|说|写|是)(?:了|的是)?(?:些)?(?:什么|啥)"
+)
 _DIGITS = "〇一二三四五六七八九"
 _HOLDS = re.compile(
     r"(?:资料库|库里?|系统|你(?:这)?(?:里|们)?)(?:里|中|里面)?(?:都|目前|现在)?(?:收录?|有|存)(?:了|着)?(?:哪些|什么|多少)(?:份|个)?(?:政策|文件|资料|材料|方案)[？?]*$"
@@ -44,7 +47,8 @@ def library_summary(work: Work, snapshot: Snapshot) -> Answer | None:
     folded = fold(work.text)
     holds = bool(_HOLDS.search(folded))
     asked = _ASKS.search(folded)
-    of_several = len(work.places) > 1 and bool(_IS_OPEN.search(folded))
+    # 广西、宁夏这两份材料分别讲什么
+    of_several = len(work.places) > 1 and bool(_IS_OPEN.search(folded) or _OF_THESE.search(folded))
     if not (holds or asked or of_several) or work.parsed.english:
         return None
     in_line = bool(_A_LINE.search(folded))

@@ -244,6 +244,9 @@ class PolicyAssistant:
         verdicts = tuple(say(key, work.language) for key in ("figure_agrees", "figure_differs"))
         if len(claimed) != 1 or answer.text.startswith(verdicts):
             return None
+        if any(citation.article for citation in answer.citations):
+            # Whether a rule holds is read from it whole.
+            return None
         (claim,) = claimed
         if not claim.figure.unit:
             # 投了一千万: of what, the sentences do not know.

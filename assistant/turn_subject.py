@@ -16,8 +16,8 @@ from knowledge.snapshot import Snapshot
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold, tagged_words
 
-# 哪段时间, 这个政策: asked for or pointed at, and nothing new.
-_POINTED_AT = re.compile(r"[哪这那几该此][段个些份条项种类]?$")
+# 哪段时间: asked for, and nothing new.
+_ASKED_FOR = re.compile(r"[哪几][段个些份条项种类]?$")
 
 
 def named_before(work: Work, snapshot: Snapshot) -> tuple[str, ...]:
@@ -38,7 +38,7 @@ def new_things(work: Work, turn: TurnAsked, kinds: str = "n") -> set[str]:
         start = text.find(word, end)
         end = max(start, end)
         is_thing = tag[0] in kinds and len(word) > 1 and word not in ASPECTS
-        if is_thing and not _POINTED_AT.search(text[:start]) and not is_said(word, said):
+        if is_thing and not _ASKED_FOR.search(text[:start]) and not is_said(word, said):
             found.add(word)
     return found
 
