@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from assistant.asked_figure import ASKS_SHARE
 from knowledge.figures import find_figures
 from knowledge.tokenization import fold
 
@@ -88,7 +89,7 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         MONEY,
     ),
     (
-        r"百分之(?:多少|几)|(?:多少|几)个(?:百分)?点(?![钟名子])|[占是有](?:多少|几)成(?![立为员果绩功本熟])|比例|占比|占[^，,]{0,12}多少",
+        ASKS_SHARE.pattern + r"|比例|占比|占[^，,]{0,12}多少",
         frozenset({"%"}),
     ),
     (r"多久|多长|期限|时限|为期", frozenset(_SPANS)),

@@ -7,7 +7,7 @@ says in figures is asked for, and the library's own figure is set beside the rea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.carried_over import with_subject
@@ -99,10 +99,18 @@ def _is_alike(claimed: Figure, told: Figure) -> bool:
     return of_people or "" in (claimed.unit, told.unit) or claimed.unit == told.unit
 
 
+def stands_in(claimed: Claimed, texts: Iterable[str]) -> bool:
+    """True if one of some texts gives the figure claimed, be it of something else.
+
+    What differs from the figure told first is not wrong then: 465 were sent in all, 30 this year.
+    """
+    return any(_is_same(claimed.figure, figure) for text in texts for figure in find_figures(text))
+
+
 def _is_same(claimed: Figure, told: Figure) -> bool:
-    """True for one figure; people are also counted with 个."""
-    of_people = {claimed.unit, told.unit} == {"个", "人"}
-    return same_figure(claimed, told) or (of_people and claimed.value == told.value)
+    """True for one figure; people are also counted with 个, and 15万 stands for 15万元."""
+    is_alike = {claimed.unit, told.unit} == {"个", "人"} or not claimed.unit
+    return same_figure(claimed, told) or (is_alike and claimed.value == told.value)
 
 
 def _asked(clause: str, *, with_years: bool) -> Sequence[tuple[str, Figure]]:

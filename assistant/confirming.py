@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from assistant.answering import Answering
 from assistant.citing import Citations
-from assistant.confirmation import agrees, claimed_figures
+from assistant.confirmation import agrees, claimed_figures, stands_in
 from assistant.membership import membership
 from assistant.nth_item import nth_item
 from assistant.question import parse_question
@@ -63,6 +63,8 @@ class Confirming:
             )
             agreed = agrees(claim, answer.text)
             if agreed is None or any(citation.article for citation in answer.citations):
+                return None
+            if not agreed and stands_in(claim, (r.passage.text for r in work.evidence)):
                 return None
             evidence.extend(work.evidence)
             verdict = say("figure_agrees" if agreed else "figure_differs", work.language)

@@ -89,7 +89,9 @@ _COUNTS_NO_THING = frozenset({"次", "年", "月", "日", "小时", "岁"})
 _EACH_OF = re.compile(
     r"[二两三四五六\d]+(?:批|组|类)[^，。？?]{0,16}各(?:有|是|为)?(?:多少|几)|(?<!第)[每一][批组期](?:次)?(?:有|是|派|选)?(?:多少|几)"
 )
-_APART = re.compile(r"各|分别|每")
+_APART = re.compile(r"各|分别|每|分为|另外")
+# 女的占几成 is told by no number of things.
+_ASKS_TENTHS = re.compile(r"[占有是]几成(?![立为员果绩功本熟都年人套])")
 # 三年前有多少: what there is now is no answer.
 _BACK_THEN = re.compile(r"(?<!\d)(?:\d{1,2}|[一二两三四五六七八九十几]+)年(?:之|以)?前(?![\d月])")
 
@@ -131,6 +133,8 @@ def best_figure(
                 continue
             clause = _clause_of(figure, statement.text)
             if is_of_saying(figure, statement.text):
+                continue
+            if _ASKS_TENTHS.search(asked) and figure.unit and figure.kind != "percent":
                 continue
             if is_of_news(figure, statement.text) or counts_places(asked, figure, statement.text):
                 continue

@@ -19,7 +19,7 @@ from assistant.answering import Answering
 from assistant.checking import checked, quoted_version
 from assistant.cited_document import cited_documents, with_number, without_numbers
 from assistant.citing import Citations
-from assistant.confirmation import agrees, claimed_figures
+from assistant.confirmation import agrees, claimed_figures, stands_in
 from assistant.conversation import standalone_question
 from assistant.declined import is_not_found
 from assistant.document_summary import document_summary
@@ -255,6 +255,8 @@ class PolicyAssistant:
         told = self.sentences.answered(other, self._parts.answered(other, snapshot), snapshot)
         agreed = agrees(claim, told.text) if told.text.startswith("**") else None
         if agreed is None or any(citation.article for citation in told.citations):
+            return None
+        if not agreed and stands_in(claim, (c.quote for c in answer.citations)):
             return None
         work.evidence, work.citations = other.evidence, other.citations
         return replace(

@@ -39,10 +39,10 @@ _ACTS = tuple(
         (r"报销", r"报销|支付|结算"),
     )
 )
-_ASKS_ENTRY, _ENTRY = (
-    re.compile(r"报名|报考"),
-    re.compile(r"报名|报考|考试|入学|招生|招募|登记|注册"),
+_ASKS_ENTRY = re.compile(
+    r"(?:怎么|如何|怎样|在哪里?|哪里|哪儿|什么时候|几号|截止|网址)[^，。？?]{0,6}(?:报名|报考)|(?:报名|报考)(?:时间|入口|方式|流程|费|截止|网)"
 )
+_ENTRY = re.compile(r"报名|报考|招考|考录|考试|入学|入园|招生|招募|招聘|登记|注册")
 # The same whatever is asked of them.
 _THINGS = tuple(
     (re.compile(asked), re.compile(said))

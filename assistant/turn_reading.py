@@ -32,11 +32,11 @@ from assistant.sentence_ranking import RankedSentence
 from assistant.sentence_reading import SentencesRead, says, told
 from assistant.turn_ranking import TurnRanking
 from assistant.turn_subject import (
-    foreign_things,
     is_from_elsewhere,
+    lacking,
     named_before,
+    new_things,
     speaks_of,
-    unspoken,
 )
 from assistant.wording import say
 from assistant.work import Work
@@ -126,9 +126,8 @@ class TurnReading:
         # A turn that is surely answered may have been put together wrongly with what stands before it.
         asked = (own,) if is_sure else (read.question, own)
         strays = is_told and is_from_elsewhere(answer, turn.focus)
-        foreign = foreign_things(work, turn, snapshot) if is_told else set()
-        if strays and not foreign:
-            # Nothing in the turn speaks of what the other document is on.
+        if strays and not new_things(work, turn, "nv"):
+            # Nothing in the turn leads to what the other document is on.
             answer = _declined(work)
         if not all(may_answer(question, read.needs, places, read.ranked[0]) for question in asked):
             return answer
@@ -141,9 +140,11 @@ class TurnReading:
         if is_of_same and is_of_places(places, first) and not said_in_one:
             # As in first questions, lists and figures are found by their words.
             return answer
-        if is_told and not is_of_same and speaks_of(answer, foreign):
+        named = new_things(work, turn)
+        missing = lacking(named, first)
+        if is_told and not is_of_same and speaks_of(answer, missing):
             return answer
-        new = unspoken(work, turn, first)
+        new = missing if missing == named else set[str]()
         alone = _ALONE_KNOWN if is_known else _ALONE
         least = _INSTEAD if is_of_same or new else _ALONE_ASTRAY if strays else alone
         if len(new) >= _OTHER_SUBJECT or probability < least:

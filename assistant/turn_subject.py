@@ -43,18 +43,9 @@ def new_things(work: Work, turn: TurnAsked, kinds: str = "n") -> set[str]:
     return found
 
 
-def unspoken(work: Work, turn: TurnAsked, statement: Statement) -> set[str]:
-    """Things that a turn names first and the sentence does not speak of: 渡船, 救生衣; none if it does of one."""
-    new, held = new_things(work, turn), _around(statement)
-    return set() if any(is_said(word, held) for word in new) else new
-
-
-def foreign_things(work: Work, turn: TurnAsked, snapshot: Snapshot) -> set[str]:
-    """Of the things and doings that a turn names first, those that no document in focus speaks of."""
-    new = new_things(work, turn, "nv")
-    if not new:
-        return set()
-    held = fold(" ".join(p.text for id in turn.focus for p in _passages(id, snapshot)))
+def lacking(new: Collection[str], statement: Statement) -> set[str]:
+    """Of the things that a turn names first, those that a sentence does not speak of."""
+    held = _around(statement)
     return {word for word in new if not is_said(word, held)}
 
 

@@ -19,6 +19,9 @@ _PLACES_COUNTED = re.compile(
 # 业主委员会几个人组成 is told by no number of those who may apply for one.
 _ASKS_MEMBERS = re.compile(r"(?:多少|几)(?:个|名|位)?(?:人|委员|成员)(?:来)?(?:组成|构成)")
 _MEMBERS = re.compile(r"组成|构成|委员(?!会)|成员")
+# 有关专家占1/3: no rate of a contribution.
+_SEATS = re.compile(r"(?:代表|专家|委员|成员)[^，。；]{0,6}占")
+_ASKS_SEATS = re.compile(r"代表|专家|委员|成员|人员|组成|构成")
 # 超过100人的企业达到15%: which firms, and not how many come.
 _WHOSE = re.compile(r"(?:以上|以下|以内)?的(?:企业|公司|单位|机构|用人单位|家庭|地区)(?!数|总)")
 _ASKS_WHOSE = re.compile(
@@ -50,8 +53,10 @@ def counts_places(folded: str, figure: Figure, text: str) -> bool:
 
 
 def counts_no_members(folded: str, clause: str) -> bool:
-    """True for a number of others where those are asked for whom a body consists of."""
-    return bool(_ASKS_MEMBERS.search(folded) and not _MEMBERS.search(clause))
+    """True for a number of others where it is asked whom a body consists of, and for its seats unasked."""
+    if _ASKS_MEMBERS.search(folded):
+        return not _MEMBERS.search(clause)
+    return bool(_SEATS.search(clause) and not _ASKS_SEATS.search(folded))
 
 
 def is_of_condition(folded: str, figure: Figure, text: str) -> bool:

@@ -43,8 +43,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The library touches on this, but does not name which ones they are.",
     ),
     "places_without": (
-        "没有找到相应内容的地区：{places}。",
-        "Nothing was found on this for: {places}.",
+        "上表没有列出：{places}；可以单独再问。",
+        "Not in the table: {places}; ask about them one by one.",
     ),
     "no_year_in_region": (
         "资料库里{place}的政策没有关于{year}的相应规定，因此无法回答。",

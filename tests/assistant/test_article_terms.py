@@ -10,6 +10,7 @@ from assistant.asked_units import asks_sum, holds_sum
 from assistant.conversation import standalone_question
 from assistant.pipeline import PolicyAssistant
 from assistant.request import Question
+from assistant.spoken_of import speaks_of_entry
 from tests.assistant.conftest import real_assistant
 
 REST = """# 河阳市静养所条例
@@ -75,3 +76,15 @@ def test_a_sum_is_told_by_what_holds_one() -> None:
 def test_what_a_turn_on_another_place_leaves_out(before: str, turn: str, alone: str) -> None:
     told = "第八条 应当在停业六十日前提出。[1]"
     assert standalone_question(turn, [(before, told)]) == alone
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "speaks"),
+    [
+        ("资格证怎么报名考试", "申领补贴应当提供资格证书", False),
+        ("志愿者在哪里报名", "志愿者可以自行注册", True),
+        ("报名领养孩子要满多少岁", "收养人应当年满三十周岁", True),
+    ],
+)
+def test_how_to_enter_is_told_by_what_speaks_of_it(asked: str, said: str, speaks: bool) -> None:
+    assert speaks_of_entry(asked, said) is speaks

@@ -50,3 +50,12 @@ def test_what_no_text_counts_is_neither_confirmed_nor_denied(policies: PolicyAss
 def test_it_is_said_once_that_the_number_differs(policies: PolicyAssistant) -> None:
     text = policies.answer(Question("四川有20个领域吗")).text
     assert (DIFFERS in text) + (say("number_differs", "zh") in text) == 1
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["宁夏派了465名没错吧", "宁夏是不是派了465名"])
+def test_a_figure_that_stands_there_of_something_else_is_not_called_wrong(
+    policies: PolicyAssistant, question: str
+) -> None:
+    text = policies.answer(Question(question)).text
+    assert DIFFERS not in text and "465名" in text

@@ -149,5 +149,13 @@ def test_a_total_is_no_part_and_a_number_no_share(question: str, text: str) -> N
     assert chosen(question, text) is None
 
 
+def test_sites_are_no_shares() -> None:
+    assert chosen("在几个点搞试点", "在全省选出50个点做试点。") == "50个"
+
+
+def test_the_seats_of_a_committee_are_no_rate() -> None:
+    assert chosen("公积金交几个点", "公积金委员会中，工会代表占1/3，公积金由单位缴存。") is None
+
+
 def test_how_often_is_no_number_of_things() -> None:
     assert chosen("一个单位能开几个账号", "单位的账号一次认证、全网通用。") is None
