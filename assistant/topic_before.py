@@ -26,6 +26,9 @@ def topic_before(ask: str, turns: Sequence[Turn]) -> str:
         for thing in things:
             if thing in said or thing in ASPECTS or region_of(thing):
                 continue
-            if any(re.search(f"{thing}{_BETWEEN}{re.escape(doing)}", before) for doing in doings):
+            if any(
+                re.search(re.escape(thing) + _BETWEEN + re.escape(doing), before)
+                for doing in doings
+            ):
                 return thing
     return ""
