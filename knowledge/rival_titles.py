@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from knowledge.documents import Origin
 from knowledge.reranking import RERANKED
@@ -27,9 +28,15 @@ _END = 2
 def unnamed_rivals(question: str, titles: Sequence[str]) -> list[bool]:
     """Of each title, whether the question does not name it and names another that is like it."""
     asked = _MARKS.sub("", fold(question))
-    names = [_MARKS.sub("", fold(_NOTE.sub("", rule_name(title)))) for title in titles]
+    names = [_name(title) for title in titles]
     named = [name for name in dict.fromkeys(names) if len(name) > 1 and name in asked]
     return [name not in asked and any(_alike(name, other) for other in named) for name in names]
+
+
+@lru_cache(maxsize=16_384)
+def _name(title: str) -> str:
+    """A title as a question may name it: without edition, marks and what stands in brackets."""
+    return _MARKS.sub("", fold(_NOTE.sub("", rule_name(title))))
 
 
 def named_first(
