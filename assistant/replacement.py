@@ -50,6 +50,7 @@ PEOPLE = re.compile(r"(?:者|员|社工|工人|学生|教师|医生|人才|群�
 _MORE_OF = re.compile(
     r"^(?:请|那|再|麻烦)*(?:的)?(?:具体|详细|展开|仔细|多)(?:一?点)?(?:地)?(?:说说|讲讲|介绍|说|讲|谈谈)?(?:一下|一点|些|下)?(?:的)?(?:呢|吧)?[？?。]*$"
 )
+_THING_ALONE = re.compile(r"^([一-鿿]{2,6}?)(?:的)?呢?[？?。]*$")
 # 各地都服务哪些人, asked of one of them.
 _ALL_PLACES = re.compile(
     r"^(?:各(?:地|省|省份|个地方|个省)|[三四五]地|[三四五]个地方)(?:的)?(?:都|分别|各自)*"
@@ -60,9 +61,17 @@ def with_other_place(rest: str, turn: Turn) -> str | None:
     """`rest` names nothing but places: the question of `turn`, asked of them; else None."""
     places = _named(rest)
     said = without_places(rest)
-    if not places or not (_is_filling(said) or _MORE_OF.match(said)):
+    if not places or not (_is_filling(said) or _MORE_OF.match(said) or _is_like(said, turn)):
         return None
     return moved(places, turn)
+
+
+def _is_like(said: str, turn: Turn) -> bool:
+    """True for what stands behind the place in the question of `turn` too: 武汉机场呢, behind 郑州机场有什么支持."""
+    thing = _THING_ALONE.match(said)
+    if thing is None:
+        return False
+    return any(turn.question.startswith(thing[1], end) for _, end in turn.place_spans())
 
 
 def place_and_rest(text: str) -> tuple[list[str], str]:
