@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.asked_units import SPANS
 from assistant.found import Found
 from assistant.likeness import Core
 from assistant.question import ParsedQuestion
@@ -17,7 +18,6 @@ from assistant.rule_figure import rule_figure
 from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.tokenization import fold
 
-_SPANS = frozenset({"日", "工作日", "小时", "月", "年"})
 _BEFORE_FIGURE = re.compile(r"延长(?:期限|时间)?(?:最长|最多)?[^，。；]{0,8}$")
 _ASKS_EXTENSION = re.compile(r"延长|延期|续期|展期")
 _AT_MOST = re.compile(
@@ -52,7 +52,7 @@ def with_all_terms(
 def _is_other_term(told: Found, found: Found) -> bool:
     """True if both put a figure of one unit first, of different paragraphs."""
     one, other = _figure_of(told), _figure_of(found)
-    if one is None or other is None or one.unit != other.unit or one.unit not in _SPANS:
+    if one is None or other is None or one.unit != other.unit or one.unit not in SPANS:
         return False
     return told.block != found.block and not same_figure(one, other)
 
@@ -63,7 +63,7 @@ def _with_extension(found: Found, folded: str, article: Sequence[Block]) -> Foun
     Unchanged where the question asks after the extension.
     """
     figure = _figure_of(found)
-    if figure is None or figure.unit not in _SPANS or _ASKS_EXTENSION.search(folded):
+    if figure is None or figure.unit not in SPANS or _ASKS_EXTENSION.search(folded):
         return found
     text = found.quotes[0].text
     is_extension = _extends(text, figure)
@@ -94,9 +94,7 @@ def _other(article: Sequence[Block], found: Found, *, of_base: bool) -> tuple[Bl
         for sentence, _ in block.sentences():
             if any(start <= sentence.start < end for start, end in quoted):
                 continue
-            spans = [
-                f for f in find_figures(sentence.text) if f.unit in _SPANS and f.kind != "date"
-            ]
+            spans = [f for f in find_figures(sentence.text) if f.unit in SPANS and f.kind != "date"]
             extends = any(_extends(sentence.text, one) for one in spans)
             if of_base and spans and not extends and _TERM.search(sentence.text):
                 return block, sentence
@@ -106,4 +104,4 @@ def _other(article: Sequence[Block], found: Found, *, of_base: bool) -> tuple[Bl
 
 
 def _extends(text: str, figure: Figure) -> bool:
-    return figure.unit in _SPANS and bool(_BEFORE_FIGURE.search(text[: figure.start]))
+    return figure.unit in SPANS and bool(_BEFORE_FIGURE.search(text[: figure.start]))

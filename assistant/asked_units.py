@@ -8,7 +8,8 @@ from assistant.asked_figure import ASKS_SHARE
 from knowledge.figures import find_figures
 from knowledge.tokenization import fold
 
-_SPANS = "日 工作日 小时 月 年 周".split()
+SPANS = frozenset("日 工作日 小时 月 年 周".split())
+"""Units of a span of time."""
 # 这几年 and 前几天 ask nothing, 提前几天 does.
 _HOW_MANY = r"(?:多少|(?<![这近])(?<!(?<!提)前)几)"
 _HOW_OFTEN = r"(?:多久|多长时间|隔多久)[^，。？?]{0,30}一[次回]|频率|频次"
@@ -92,7 +93,7 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         ASKS_SHARE.pattern + r"|比例|占比|占[^，,]{0,12}多少",
         frozenset({"%"}),
     ),
-    (r"多久|多长|期限|时限|为期", frozenset(_SPANS)),
+    (r"多久|多长|期限|时限|为期", SPANS),
     (r"(?:多少|几)次", frozenset({"次"})),
     (r"(?:多少|几)个", frozenset({"个", "人"})),
 )

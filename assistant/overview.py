@@ -28,7 +28,7 @@ _DIRECT: dict[FactKind, re.Pattern[str]] = {
 _BY = re.compile(r"(20\d\d)年?(?:底|末)?(?:之|以)?前|(?:到|截至|至)(20\d\d)年")
 _YEAR = re.compile(r"20\d\d|二〇[〇一二三四五六七八九]{2}")
 # A library of more places is shown with one sentence a place.
-_FEW_PLACES, _SENTENCES = 12, 3
+FEW_PLACES, _SENTENCES = 12, 3
 _BARE = frozenset(
     "地方 地区 省份 各地 各省 资料 资料库 提到 涉及 写 讲 说 规定 要求 目标 经费 资金 领域 服务 政策 方案 文件 比较 对比 区别 不同 差异 异同 安排 情况 年前 年底 前 底 末 之前 以前 内容 社工 社会工作 社会 工作 方面".split()
 )
@@ -60,7 +60,7 @@ def facts_by_place(
     """
     held = sorted({d.region for d in snapshot.documents() if d.region})
     wanted = list(places) or held
-    few = _SENTENCES if len(wanted) <= _FEW_PLACES else 1
+    few = _SENTENCES if len(wanted) <= FEW_PLACES else 1
     # What only announces a list says nothing in a table.
     found: dict[str, list[PolicyFact]] = {place: [] for place in wanted}
     latest = _latest_year(question.text)

@@ -11,7 +11,7 @@ from assistant.citing import Citations
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
 from assistant.needs import Need, need_hit
-from assistant.overview import KINDS, facts_by_place, names_no_subject
+from assistant.overview import FEW_PLACES, KINDS, facts_by_place, names_no_subject
 from assistant.question import ParsedQuestion, put_to
 from assistant.quotation import escape
 from assistant.quoted_words import with_quoted
@@ -32,8 +32,6 @@ OVERVIEW_PASSAGES = 24
 _OVERVIEW_PLACES, _PASSAGES_A_PLACE, _OVERVIEW_COVERAGE = 12, 4, 0.45
 # Provinces and the like: what has most must not be missed.
 _ALL_PLACES = 40
-# A library of no more places tells of which of them it found nothing.
-_FEW_PLACES = 12
 _ASKS_EACH = re.compile(
     r"各(?:地|省|自治区|个?(?:地方|省份?))|每个(?:地方|省)|[二三四五六]地(?![级市])|所有(?:地方|省)"
 )
@@ -166,7 +164,7 @@ def _without_any(
 ) -> list[str]:
     """The places of a small library of which nothing is told, where each is asked about."""
     held = {d.region for d in snapshot.documents() if d.region not in (None, COUNTRY)}
-    if len(held) > _FEW_PLACES or not _ASKS_EACH.search(fold(question.text)):
+    if len(held) > FEW_PLACES or not _ASKS_EACH.search(fold(question.text)):
         return []
     return sorted(str(place) for place in held - {one.document.region for one in told})
 
