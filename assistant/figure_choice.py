@@ -14,7 +14,7 @@ from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
 from assistant.unasked_figure import (
     counts_no_members,
-    counts_places,
+    counts_others,
     is_of_condition,
     is_of_news,
     is_of_saying,
@@ -136,7 +136,7 @@ def best_figure(
                 continue
             if _ASKS_TENTHS.search(asked) and figure.unit and figure.kind != "percent":
                 continue
-            if is_of_news(figure, statement.text) or counts_places(asked, figure, statement.text):
+            if is_of_news(figure, statement.text) or counts_others(asked, figure, statement.text):
                 continue
             if _is_of_many_years(question, statement, clause):
                 continue

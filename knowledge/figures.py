@@ -28,6 +28,8 @@ from knowledge.numerals import LARGE_UNITS, SMALL_UNITS, parse_numeral
 
 FigureKind = Literal["number", "money", "percent", "date", "year", "period", "count", "ordinal"]
 FigureValue = Decimal | tuple[int | None, ...] | str
+# 前两款规定的: which paragraphs, not how many there are.
+_PARTS = frozenset("条款项段")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,10 @@ def _quantity(match: re.Match[str]) -> tuple[Figure, str] | None:
     qualifier = {"多": ">", "余": ">", "几": ">", "来": "≈"}.get(more) or _qualifier(
         text, start, end
     )
-    figure = Figure(text[start:end], start, end, kind, value, name, qualifier)
+    refers = name in _PARTS and text[start - 1 : start] == "前"
+    figure = Figure(
+        text[start:end], start, end, "ordinal" if refers else kind, value, name, qualifier
+    )
     if kind == "ordinal" or more in ("几", "来"):
         return figure, ""
     space = " " if unit and unit.written[0].isascii() and unit.written != "%" else ""

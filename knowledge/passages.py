@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.documents import Heading, Passage, PolicyDocument, passage_id
+from knowledge.sentences import SENTENCE_END
 from knowledge.structure import governing_articles, heading_paths
 from knowledge.table_rows import Table, table_at
 
@@ -22,8 +23,6 @@ TARGET_LENGTH = 220
 # A passage may grow to this when that keeps an article, a paragraph of it or a list in one piece.
 WHOLE_LENGTH = 320
 _LEAD_IN_LENGTH = 120
-
-_SENTENCE_END = re.compile(r"[。！？!?][”’」』）)\]]*|(?<=[A-Za-z0-9)])\.(?=\s)|\n")
 _CLAUSE_END = re.compile(r"[；;]")
 _PAUSE = re.compile(r"[，,、：:]")
 # One group a kind of mark: a list inside a list has another.
@@ -173,7 +172,7 @@ def _row(text: str, start: int, end: int, header: str) -> Iterator[_Span]:
 
 def _sentences(text: str, start: int, end: int, lead_in: str) -> Iterator[_Span]:
     """Sentences of one line; overlong ones are cut at clauses, then at pauses, then anywhere."""
-    for begin, stop in _cut(text, start, end, _SENTENCE_END):
+    for begin, stop in _cut(text, start, end, SENTENCE_END):
         if stop - begin <= WHOLE_LENGTH:
             yield _trimmed(text, begin, stop, lead_in)
             continue

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_SENTENCE_END = re.compile(r"[。！？!?][”’」』）)\]]*|(?<=[A-Za-z0-9)])\.(?=\s)|\n+")
+# ……监督管理。（市场监管总局、农业农村部负责）: who is in charge belongs to what was just said.
+DUTY_BRACKET = (
+    r"（(?P<duty>[^（）\n。！？]{0,200}?(?:负责|指导|牵头|配合|参与|责任)[^（）\n。！？]{0,120})）"
+)
+SENTENCE_END = re.compile(
+    rf"[。！？!?][”’」』）)\]]*(?:[ 　]?{DUTY_BRACKET}。?)?|(?<=[A-Za-z0-9)])\.(?=\s)|\n"
+)
+"""Where a sentence ends; a line end closes it too."""
 _CLAUSE_END = re.compile(r"[，；;,]|(?<=[^\d])、(?=[^\d])")
 
 
@@ -34,10 +41,10 @@ def sentences(text: str) -> Iterator[Span]:
     """The sentences of `text`, in order; a line end closes a sentence too, a table row is one."""
     begin = 0
     for row in _ROW.finditer(text):
-        yield from _pieces(text, begin, row.start(), _SENTENCE_END)
+        yield from _pieces(text, begin, row.start(), SENTENCE_END)
         yield from _trimmed(text, row.start(), row.end())
         begin = row.end()
-    yield from _pieces(text, begin, len(text), _SENTENCE_END)
+    yield from _pieces(text, begin, len(text), SENTENCE_END)
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[Span]:
