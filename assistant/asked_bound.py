@@ -18,7 +18,9 @@ _LEAST = re.compile(
     r"最短|最少|最低(?!生活|工资)|最小|下限|不(?:得|能|可|应)?(?:少于|低于|短于|小于)|至少|起码"
 )
 _BOUND, _BOUND_REACH = 0.3, 10
-_THRESHOLD = re.compile(r"(?:多少|几)个?(?:周?岁|天|日|月|年|人|元|小时)(以上|以下)")
+_THRESHOLD = re.compile(
+    r"(?:多少|几)个?(?:周?岁|天|日|月|年|人|万?元|小时|公斤|吨|平方米)?(以上|以下)(?!的规定)"
+)
 _FROM, _BELOW = re.compile(r"以上|满(?!足)"), re.compile(r"以下|以内|[未不]满|不足")
 # 多少日内申请 asks for the days within which one applies, not for those of the decision on it.
 _WITHIN = re.compile(

@@ -125,6 +125,8 @@ def with_range(figure: Figure, text: str, value: str) -> str:
 def _is_range(low: Figure, high: Figure, text: str) -> bool:
     """True for two figures of one measure with nothing between them but 至 or 以上."""
     alike = low.unit == high.unit or {low.unit, high.unit} <= _SPANS_OF_TIME
+    # 百分之二十至三十
+    alike = alike or (low.unit == "%" and not high.unit)
     return alike and bool(_RANGE.fullmatch(text[low.end : high.start]))
 
 

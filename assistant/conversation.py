@@ -46,6 +46,7 @@ from assistant.replacement import (
     with_other_year,
 )
 from assistant.source_asked import asks_source, with_source, without_source
+from assistant.thing_instead import thing_named, with_other_thing
 from assistant.topic_before import topic_before
 from assistant.topic_change import is_follow_up, points_back, subject
 from assistant.turn import Turn, counts, is_in_vain
@@ -80,7 +81,7 @@ def standalone_question(text: str, history: Sequence[tuple[str, str]]) -> str:
             stood, _ = without_source(_standing_alone(asked.strip(), before))
         else:
             stood = _asked_anew(asked.strip(), in_vain)
-        turns.append(Turn(stood, answer, bool(in_words_of_rules(asked))))
+        turns.append(Turn(stood, answer, bool(in_words_of_rules(asked)), thing_named(asked)))
         in_vain = None
     before = _with_in_vain(question, turns, in_vain)
     if before:
@@ -143,6 +144,7 @@ def _resolved(said: str, rest: str, turns: Sequence[Turn]) -> str | None:
         or with_other_year(rest, now, last)
         or with_article(EMPTY_POINTING.sub("", rest), last)
         or _listed(rest, turns)
+        or with_other_thing(said, turns)
         or with_other_noun(rest, turns)
     )
     if found:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.citing import Citations
-from assistant.clause_figures import with_range
+from assistant.clause_figures import figure_words
 from assistant.evidence import Statement
-from assistant.figure_choice import best_figure, with_qualifier
+from assistant.figure_choice import best_figure
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from assistant.quotation import Excerpt, escape, quoted
@@ -170,7 +170,7 @@ def _value_first(
     mark: PlaceMark,
 ) -> str:
     number = citations.cite(statement)
-    value = with_range(figure, statement.text, with_qualifier(figure, statement.text))
+    value = figure_words(figure, statement.text)
     citations.claim(value, number)
     shown = _statement(statement, citations, excerpt)
     return f"**{escape(value)}**[{number}]{mark(statement.document)}\n\n{shown}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asked_bound import bound_fit
 from assistant.asked_end import asks_end, says_end
 from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import asked_units
@@ -277,7 +278,7 @@ def _fit(
     # of one text apart.
     subject = [need for need in needs if not need.is_weak] or list(needs)
     own = fold(clause.of(statement.text))
-    score = _CONTEXT * statement.score
+    score = _CONTEXT * statement.score + bound_fit(fold(question.text), figure, statement.text)
     score += _SENTENCE * _share(subject, fold(statement.text)) + _CLAUSE * _share(subject, own)
     if question.focus:
         before, behind = _around(figure, statement, clause)

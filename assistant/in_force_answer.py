@@ -20,7 +20,7 @@ from assistant.work import Work
 from knowledge.documents import PAST
 from knowledge.regions import COUNTRY, region_mentions
 from knowledge.retrieval import named_versions
-from knowledge.rule_names import bare_title, rule_name
+from knowledge.rule_names import bare_title, rule_name, short_names
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
@@ -29,6 +29,7 @@ _ASKS = re.compile(
     r"|(?:失效|废止|废除|作废)了?(?:吗|没有|没|么)[？?。]*$|有没有(?:失效|废止|作废)|哪个(?:是)?(?:现行|有效)"
 )
 _NEVER = date.min
+_BRACKETS = re.compile(r"[()（）]")
 # 信访条例 and 信访工作条例 are on the same subject.
 _FILLING = re.compile(r"工作|管理|暂行|试行|促进|若干|实施|(?:法|条例|办法|规定|细则)$")
 
@@ -41,11 +42,12 @@ def asks_in_force(text: str) -> bool:
 def _asks_of_rule(work: Work, snapshot: Snapshot) -> bool:
     """True if nothing but a rule's name is asked about: not a contract of which the rule speaks."""
     asked = work.text.replace(THIS_DOCUMENT, "") if work.cited else work.standalone
-    rest = _ASKS.sub("", fold(asked))
+    rest = _BRACKETS.sub("", _ASKS.sub("", fold(asked)))
     for version in sorted(named_versions(snapshot, work.standalone)):
         title = snapshot.versions[version].document.title
-        for name in (fold(title), fold(bare_title(title)), rule_name(title)):
-            rest = rest.replace(name, "")
+        known = short_names(rule_name(title))
+        for name in (fold(title), fold(bare_title(title)), rule_name(title), *known):
+            rest = rest.replace(name, "").replace(_BRACKETS.sub("", name), "")
     for start, end, _ in reversed(region_mentions(rest)):
         rest = rest[:start] + rest[end:]
     # What is left may name a rule that the library does not hold (劳动法和).

@@ -29,6 +29,8 @@ class Turn:
     answer: str
     is_bare: bool = False
     """True if its own words were a bare ask (不服怎么办)."""
+    thing: str = ""
+    """What its own words named and nothing else (质检总局 of 那质检总局的呢)."""
 
     @cached_property
     def parsed(self) -> ParsedQuestion:

@@ -12,7 +12,8 @@ from assistant.quotation import escape
 from assistant.rule_versions import names_missing_rule
 from assistant.wording import Language, say
 from assistant.work import Work
-from knowledge.regions import COUNTRY
+from knowledge.regions import COUNTRY, find_regions
+from knowledge.repealed_elsewhere import ended_by_code, is_interpretation
 from knowledge.retrieval import named_versions
 from knowledge.rule_names import bare_title
 from knowledge.sentences import Span
@@ -45,7 +46,7 @@ def _note(
         by = _dated(snapshot.chains.latest(version), citations, snapshot)
         return say("note_amended", language, marks=marks, by=by)
     if status == "repealed":
-        by = _repealing(version, citations, snapshot)
+        by = _repealing(version, citations, snapshot, language)
         return say("note_repealed", language, marks=marks, by=by)
     if status in ("lapsed", "not_yet_in_force"):
         return say(f"note_{status}", language, marks=marks)
@@ -61,9 +62,12 @@ def _dated(version: int, citations: Citations, snapshot: Snapshot) -> str:
     return _quoted(version, dated_span(document) if document else None, citations, snapshot)
 
 
-def _repealing(version: int, citations: Citations, snapshot: Snapshot) -> str:
+def _repealing(version: int, citations: Citations, snapshot: Snapshot, language: Language) -> str:
     """The words that repeal a text, quoted and cited; '' where the library does not hold them."""
     repealer = snapshot.chains.life(version).ended_by
+    if repealer is None and ended_by_code(snapshot.versions[version].document):
+        of_court = is_interpretation(snapshot.versions[version].document)
+        return say("by_supreme_court" if of_court else "by_civil_code", language)
     if repealer is None or repealer not in snapshot.versions:
         return ""
     document = snapshot.catalog.document(snapshot.versions[repealer].document.id, repealer)
@@ -90,5 +94,11 @@ def place_note(work: Work, snapshot: Snapshot) -> str:
     if not work.places or any(region != COUNTRY for region in quoted):
         return ""
     if named_versions(snapshot, work.text):
+        return ""
+    told = [d.title for d in work.citations.documents.values()]
+    told += [citation.quote for citation in work.citations.citations]
+    named = {region.name for text in told for region in find_regions(text)}
+    if named.issuperset(work.places):
+        # 支持西安机场利用第五航权: the rule itself is on the place.
         return ""
     return say("note_national", work.language, place="、".join(work.places))

@@ -10,6 +10,7 @@ from assistant.citing import Citations
 from assistant.in_force_answer import asks_in_force, in_force_told
 from assistant.question import parse_question
 from assistant.timeline import asks_timeline, timeline
+from assistant.validity_notes import validity_notes
 from assistant.versions_compared import TwoVersions, versions_to_compare
 from assistant.wording import say
 from assistant.work import Work
@@ -30,7 +31,8 @@ class VersionAnswering:
         if asks_in_force(work.standalone):
             told = in_force_told(work, snapshot, citations)
             if told:
-                return work.answer("answered", told, citations)
+                notes = validity_notes(citations, snapshot, work.language)
+                return work.answer("answered", f"{told}\n\n{notes}".strip(), citations)
         if two := versions_to_compare(work.standalone, snapshot):
             return self._compared(work, two, snapshot)
         if not asks_timeline(work.standalone):

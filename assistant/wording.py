@@ -118,6 +118,15 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "说明：{marks}引自已废止的文件。{by}",
         "Note: {marks} quotes a document that has been repealed. {by}",
     ),
+    "by_civil_code": (
+        "《中华人民共和国民法典》（第一千二百六十条）自2021年1月1日起废止该法；请以民法典为准。",
+        "The Civil Code (article 1260) repealed that law from 1 January 2021; go by the Civil Code.",
+    ),
+    "by_supreme_court": (
+        "最高人民法院的决定（法释〔2020〕16号）自2021年1月1日起废止该解释；请以现行法律和司法解释为准。",
+        "A decision of the Supreme People's Court (法释〔2020〕16号) repealed that interpretation from "
+        "1 January 2021; go by the laws and interpretations in force.",
+    ),
     "note_lapsed": (
         "说明：{marks}所引文件已过有效期，是否仍然适用请向发文机关核实。",
         "Note: the document quoted in {marks} is past its own term; ask its issuer whether it "

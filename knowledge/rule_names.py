@@ -31,3 +31,28 @@ def rule_name(title: str) -> str:
 def bare_title(title: str) -> str:
     """A title without the note on its edition: 社工条例（2018修正） → 社工条例."""
     return _EDITION.sub("", title).strip() or title
+
+
+# 最高人民法院关于适用民法典婚姻家庭编的解释二 is cited as 婚姻家庭编解释二.
+_INTERPRETATION = re.compile(
+    r"最高人民法院关于(?:适用(?P<law>民法典|[一-鿿]{2,8}法)(?P<part>[一-鿿]{2,6}编)?|审理(?P<cases>[一-鿿]{2,8})案件适用法律)"
+    r"(?:若干问题|问题)?的解释(?P<number>[一二三四五六七八九十]?)"
+)
+
+
+def short_names(name: str) -> tuple[str, ...]:
+    """How an interpretation of the Supreme Court is cited; `name` is what `rule_name` gives.
+
+    Empty for any other rule.
+    """
+    match = _INTERPRETATION.fullmatch(name)
+    if match is None:
+        return ()
+    part = match["part"] or ""
+    subjects = [f"{match['law']}{part}", part] if match["law"] else [match["cases"]]
+    return tuple(
+        f"{subject}{kind}{match['number']}"
+        for subject in subjects
+        if subject
+        for kind in ("解释", "司法解释", "的解释", "的司法解释")
+    )

@@ -20,7 +20,7 @@ from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import Passage, PolicyDocument, passage_id
 from knowledge.everyday_questions import EverydayQuestions
 from knowledge.regions import COUNTRY, applies_to
-from knowledge.rule_names import rule_name
+from knowledge.rule_names import rule_name, short_names
 from knowledge.search_index import SearchIndex
 from knowledge.version_chains import VersionChains
 
@@ -65,7 +65,8 @@ class Snapshot:
         for number, info in self.versions.items():
             name = rule_name(info.document.title)
             self._authority[number] = authority(name, info.document.region)
-            self.by_title[name].append(number)
+            for known in (name, *short_names(name)):
+                self.by_title[known].append(number)
             if code := _PART_OF_CODE.match(name):
                 # 民法典婚姻家庭编 is asked for as 民法典 too: its articles are counted through.
                 self.by_title[code[1]].append(number)

@@ -15,6 +15,7 @@ from datetime import date
 
 from knowledge.catalog_reader import VersionInfo
 from knowledge.documents import PolicyDocument, ValidityStatus
+from knowledge.repealed_elsewhere import SINCE, ended_by_code
 from knowledge.rule_names import rule_name
 
 # Of these only one can hold in a place, whoever is named as its author.
@@ -54,6 +55,7 @@ class VersionChains:
         for chain in set(self._chains.values()):
             self._lives.update(_lives_within(chain, begins, void))
         self._repeal()
+        self._end_by_code()
 
     def chain(self, version: int) -> tuple[int, ...]:
         """All versions of the rule that `version` is a text of, the oldest first."""
@@ -161,6 +163,13 @@ class VersionChains:
                     life = self._lives[target]
                     if life.begins < since < life.ends:
                         self._lives[target] = Life(life.begins, since, repealer, True)
+
+    def _end_by_code(self) -> None:
+        """End what the Civil Code repealed and no text of the library does."""
+        for number, document in self._documents.items():
+            life = self._lives[number]
+            if ended_by_code(document) and life.begins < SINCE < life.ends:
+                self._lives[number] = Life(life.begins, SINCE, None, True)
 
 
 def _begins(documents: Mapping[int, PolicyDocument]) -> tuple[dict[int, date], set[int]]:
