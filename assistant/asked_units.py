@@ -94,7 +94,7 @@ _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
         frozenset({"%"}),
     ),
     (r"多久|多长|期限|时限|为期", SPANS),
-    (r"(?:多少|几)次", frozenset({"次"})),
+    (r"(?:多少|几)[次回]", frozenset({"次"})),
     (r"(?:多少|几)个", frozenset({"个", "人"})),
 )
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.rule_date import WHEN
 from knowledge.document_number import normalise_document_number
+from knowledge.named_texts import named_versions
+from knowledge.rule_names import rule_name
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import simplify
 
@@ -32,6 +34,9 @@ _BEHIND = re.compile(
 _TITLE_BEHIND = re.compile(r"^《[^《》]{2,80}》")
 _OPENING = re.compile(
     r"^(?:请问)?(?:根据|依据|依照|按照|[按据依照])?[，,、：:\s]+|^(?:根据|依据|依照|按照|[按据依照])"
+)
+_YEAR_OF_TEXT = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?:印?发|出台?|公布|发布)?的?(?:那|这)?[版份个部]?的?(?=[《一-鿿])"
 )
 _SAYS_SOMETHING = 4
 _SEVERAL = re.compile(rf"{THIS_DOCUMENT}(?:[、和与及跟]?{THIS_DOCUMENT})+")
@@ -56,7 +61,7 @@ def cited_documents(text: str, snapshot: Snapshot) -> tuple[tuple[str, ...], str
     named where other documents are asked for.
     """
     found: dict[str, None] = {}
-    bare = text
+    bare = text = _without_own_year(text, snapshot)
     for start, end, number in sorted(_numbers(simplify(text), snapshot), reverse=True):
         ids = (snapshot.versions[v].document.id for v in snapshot.by_number[number])
         found.update(dict.fromkeys(ids))
@@ -67,6 +72,24 @@ def cited_documents(text: str, snapshot: Snapshot) -> tuple[tuple[str, ...], str
     if not found or _OTHERS.search(bare):
         return (), text
     return tuple(reversed(found)), _SEVERAL.sub("这几份文件", bare)
+
+
+def _without_own_year(text: str, snapshot: Snapshot) -> str:
+    """`text` without the year by which it calls the one text of a document (2004年那版国务院工作规则).
+
+    Of a rule with several texts the year says which is meant, and stays.
+    """
+    for match in reversed(list(_YEAR_OF_TEXT.finditer(text))):
+        name = rule_name(text[match.end() :])
+        for version in named_versions(snapshot, name):
+            document = snapshot.versions[version].document
+            days = (document.published_on, document.effective_from)
+            of_year = any(day and day.year == int(match["year"]) for day in days)
+            is_only = len(snapshot.chains.chain(version)) == 1
+            if of_year and is_only and name.startswith(rule_name(document.title)):
+                text = text[: match.start()] + text[match.end() :]
+                break
+    return text
 
 
 def without_numbers(text: str, snapshot: Snapshot) -> str:

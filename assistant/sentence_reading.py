@@ -63,7 +63,7 @@ _TITLE = re.compile(r"《[^《》]{2,80}》")
 _SHORTEST = 12
 # No list of more things is told.
 _LISTED = 20
-_IN_CHARGE = re.compile(r"负责|牵头|主管|承担|归口")
+_IN_CHARGE = re.compile(r"负责(?!人|同志)|指导|牵头|主管(?!人)|承担|归口")
 _LABEL = re.compile(r"[-•·\s]*([^\s：:，。；（(]{2,16})(?:[（(][^（()）]*[)）])?[：:]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 

@@ -66,7 +66,7 @@ _OTHER_SUBJECT = 2
 _ASKS_ACTOR = re.compile(
     r"谁(?:来|去)?(?:负责|管|牵头|主管|承担|审批|批)|(?:归|由)谁|(?:归|由|找|是)哪[个些]?(?:部门|单位|机构)|哪[个些]?(?:部门|单位)"
 )
-_ACTOR = re.compile(r"负责|牵头|主管|承担|归口|部门|[局厅委办部府]|政府|机构|单位")
+_ACTOR = re.compile(r"负责(?!人|同志)|指导|牵头|主管|承担|归口|部门|[局厅委办部府]|政府|机构|单位")
 _OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause"})
 _SAID_IN_ONE = frozenset({"yes_no", "general", "purpose"})
 
