@@ -11,11 +11,14 @@ from dataclasses import replace
 
 from assistant.quotation import Excerpt
 from knowledge.documents import ScoredPassage
+from knowledge.sentences import DUTY_BRACKET
 
 # A heading names a task (主要目标, 提高认识，加强领导); a sentence rules, allows or counts.
 _RULES = re.compile(
-    r"，[由应须可不]|应当|必须|不得|禁止|可以|须(?!知)|由[^，。]{2,14}(?:负责|牵头|承担)|\d"
+    r"每[^，。]{1,4}[一二两三四五六七八九十]次|(?:发放|给予)[^，。]{2,}(?:补贴|奖励|补助)|，[由应须可不]|应当|必须|不得|禁止|可以|须(?!知)|由[^，。]{2,14}(?:负责|牵头|承担)|\d"
 )
+# 发放烤炉补贴。（区财政局负责）: nothing but who is in charge runs on.
+_BRACKET_ALONE = re.compile(rf"{DUTY_BRACKET}。?")
 _ROUND = 6
 """Characters around a heading: blanks, marks of emphasis, the full stop."""
 
@@ -24,7 +27,8 @@ def with_opening(result: ScoredPassage, excerpt: Excerpt) -> ScoredPassage:
     """A passage from its heading on, where that stands in the same line and is a sentence."""
     passage = result.passage
     heading = passage.heading_path[-1] if passage.heading_path else ""
-    if passage.article or not _RULES.search(heading):
+    is_rule = _RULES.search(heading) or _BRACKET_ALONE.fullmatch(passage.text.strip())
+    if passage.article or not heading or not is_rule:
         return result
     begin = max(0, passage.start_char - len(heading) - _ROUND)
     before = excerpt(passage.document_id, begin, passage.start_char) or ""

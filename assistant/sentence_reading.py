@@ -8,90 +8,52 @@ where nothing else was found, or something that hardly answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.answer_text import text_composed, text_of_statements
+from assistant.asked_bound import bound_fit, bounds_other_way
 from assistant.asked_units import asked_units
 from assistant.cited_document import THIS_DOCUMENT
 from assistant.citing import Citations
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
-from assistant.needs import Need
+from assistant.in_charge import asks_in_charge, matter, says_who, who_is_in_charge
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
 from assistant.run_in_heading import with_opening
 from assistant.searching import Searching, described, excerpt_of
-from assistant.sentence_fit import is_of_places, may_answer
+from assistant.sentence_bounds import AT_ALL, MEASURED, TOLD, SentencesRead, least
+from assistant.sentence_fit import may_answer
 from assistant.sentence_order import best_first
-from assistant.sentence_ranking import RankedSentence, SentenceRanking, tells_nothing
+from assistant.sentence_ranking import RankedSentence, SentenceRanking
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.authority import is_official
-from knowledge.documents import ScoredPassage
 from knowledge.figures import Figure
 from knowledge.named_texts import named_versions
 from knowledge.retrieval import HybridRetriever
 from knowledge.snapshot import Snapshot
-from knowledge.starter_questions import Alike
 from knowledge.tokenization import fold
 
-# So probably the first sentence answers, to be told where nothing was found or instead of what was, and
-# instead of what tells nothing. Chosen on the questions that taught the weights: of those that are declined
-# without it three in five are then answered, two of 26 wrongly, and of 90 that nothing answers five.
-_ENOUGH, _AT_ALL, _OF_NAMED = 0.5, 0.25, 0.1
-# The same of what a place's own document says: where nothing was found, what is no figure; instead of what
-# was; and never instead of a list, a figure or a person.
-_OF_PLACES, _INSTEAD_OF_OWN, _NEVER = 0.3, 0.6, 1.1
-# The same where it is known what people ask of the document; nothing off the subject comes near.
-_OF_KNOWN, _OF_ANY_PLACE, _INSTEAD_OF_KNOWN, _SURELY = 0.2, 0.3, 0.45, 0.85
 # So much more is a question like one that a document does not answer than like any that it does. Of 476 right
 # answers none is, with .012 one; of 76 that nothing answers and that were answered, each without itself, three.
 _LACKS = 0.018
-_SAID_IN_ONE = frozenset({"yes_no", "where", "general", "purpose"})
-_ASKS_EFFECT = re.compile(r"(?:好处|用处|作用|意义|影响|帮助)(?:吗|呢)?[？?。]*$")
-_MEASURED = frozenset({"figure", "date"})
-_FIGURE = re.compile(r"\d|[一二两三四五六七八九十百千万]+(?:个|名|家|年|人|万|%)")
 # A second sentence that is no further behind is told with the first.
 _BESIDE = 1.5
 # One of so many passages found first is of a document without articles.
 _LOOKED_AT = 6
-_TOLD = ("answered", "partial")
 _OF_OTHER_SHAPE = frozenset({"comparison", "clause"})
 _TITLE = re.compile(r"《[^《》]{2,80}》")
 _SHORTEST = 12
+# Sentences so far behind the first may be the one whose matter somebody is in charge of.
+_AS_FIT = 2.0
 # No list of more things is told.
 _LISTED = 20
 _IN_CHARGE = re.compile(r"负责(?!人|同志)|指导|牵头|主管(?!人)|承担|归口")
 _LABEL = re.compile(r"[-•·\s]*([^\s：:，。；（(]{2,16})(?:[（(][^（()）]*[)）])?[：:]")
 _YEAR = re.compile(r"(?:19|20)\d\d年")
-
-
-@dataclass(frozen=True, slots=True)
-class SentencesRead:
-    """What was read beside a question."""
-
-    question: ParsedQuestion
-    """Without the documents it names."""
-    needs: Sequence[Need]
-    results: tuple[ScoredPassage, ...]
-    statements: Sequence[Statement]
-    """All their sentences."""
-    ranked: list[RankedSentence]
-    """Best first; at least one."""
-    alike: Mapping[str, Alike] = field(default_factory=dict)
-    """What people ask of the sentences of some documents, by id."""
-
-    @property
-    def first(self) -> Statement:
-        """The sentence that ranks first."""
-        return self.ranked[0].statement
-
-    @property
-    def is_known(self) -> bool:
-        """True if it is known what people ask of its document."""
-        return self.first.document.id in self.alike
 
 
 class SentenceReading:
@@ -107,6 +69,8 @@ class SentenceReading:
         read = self.read(work, snapshot) if self._is_put(work, answer) else None
         if read is None:
             return answer
+        if asks_in_charge(read.question) and (charged := self._charged(work, snapshot)):
+            return told(work, charged, snapshot)
         if self._is_told_better(work, answer, read):
             return told(work, read, snapshot)
         if _is_known_to_lack(answer, read):
@@ -119,11 +83,26 @@ class SentenceReading:
         """True if the sentence that ranks first answers, and an answer does not."""
         if not may_answer(read.question, read.needs, work.places, read.ranked[0]):
             return False
-        if self.ranking.probability(read.question, read.ranked, read.alike) < _least(
+        if self.ranking.probability(read.question, read.ranked, read.alike) < least(
             work, answer, read
         ):
             return False
-        return answer.status not in _TOLD or not _is_better(answer, read.question, read.first)
+        return answer.status not in TOLD or not _is_better(answer, read.question, read.first)
+
+    def _charged(self, work: Work, snapshot: Snapshot) -> SentencesRead | None:
+        """The sentence on what is asked about that brackets say who is in charge of, with nothing before it."""
+        text = matter(work.text)
+        read = self.read(replace(work, text=text, parsed=parse_question(text)), snapshot)
+        if read is None:
+            return None
+        if self.ranking.probability(read.question, read.ranked, read.alike) < AT_ALL:
+            return None
+        near = [one for one in read.ranked if read.ranked[0].score - one.score <= _AS_FIT]
+        charged = who_is_in_charge([one.statement for one in near])
+        if charged is None or (says_who(read.first) and charged.statement != read.first):
+            return None
+        own = [one for one in near if one.statement == charged.statement]
+        return replace(read, question=parse_question(work.text), ranked=own)
 
     def read(self, work: Work, snapshot: Snapshot) -> SentencesRead | None:
         """The sentences of official documents without articles that are found; None without any."""
@@ -160,7 +139,7 @@ class SentenceReading:
             return False
         if work.excluded or work.versions or work.as_of or work.is_former:
             return False
-        if answer.status not in (*_TOLD, "no_evidence") or derivation(question.text):
+        if answer.status not in (*TOLD, "no_evidence") or derivation(question.text):
             return False
         return self._retriever.knows_cosines and len(question_parts(work.text)) == 1
 
@@ -198,50 +177,9 @@ def _without_names(text: str) -> str:
     return _TITLE.sub("", text).replace(THIS_DOCUMENT, "").strip() or text
 
 
-def _least(work: Work, answer: Answer, read: SentencesRead) -> float:
-    """How probably a sentence has to answer to be told, or to be told instead of an answer."""
-    return (
-        _least_instead(work, answer, read) if answer.status in _TOLD else _least_alone(work, read)
-    )
-
-
-def _least_alone(work: Work, read: SentencesRead) -> float:
-    if work.cited:
-        # It stands in this document or nowhere.
-        return _AT_ALL
-    if read.is_known and read.ranked[0].signs["asked"] < 0:
-        # Further from all that people ask than any two questions on a policy are.
-        return _NEVER
-    if read.question.form in _MEASURED:
-        return _ENOUGH
-    if is_of_places(work.places, read.first):
-        return _OF_KNOWN if read.is_known else _OF_PLACES
-    return _OF_ANY_PLACE if read.is_known and not work.places else _ENOUGH
-
-
-def _least_instead(work: Work, answer: Answer, read: SentencesRead) -> float:
-    form, of_places = read.question.form, is_of_places(work.places, read.first)
-    if read.is_known and form == "who":
-        return _SURELY
-    is_one = form in _SAID_IN_ONE or _ASKS_EFFECT.search(read.question.text)
-    names_figure = _FIGURE.search(work.text) and not (read.is_known and form == "general")
-    if of_places and (not is_one or names_figure):
-        # Lists, figures and who does it are found by their words.
-        return _NEVER
-    if work.parsed and work.parsed.form == "overview" and form != "overview":
-        # All documents that speak of it, where one is named.
-        return _OF_NAMED
-    quotes = [citation.quote for citation in answer.citations]
-    if quotes and all(map(tells_nothing, quotes)):
-        return _AT_ALL
-    if read.is_known:
-        return _INSTEAD_OF_KNOWN
-    return _INSTEAD_OF_OWN if of_places else _ENOUGH
-
-
 def _is_known_to_lack(answer: Answer, read: SentencesRead) -> bool:
     """True if people ask like this what none of the documents answers that an answer quotes."""
-    if answer.status not in _TOLD or read.question.form == "overview":
+    if answer.status not in TOLD or read.question.form == "overview":
         return False
     quoted = {citation.document_id for citation in answer.citations}
     return bool(quoted) and all(
@@ -268,7 +206,7 @@ def _is_better(answer: Answer, question: ParsedQuestion, statement: Statement) -
     quotes = "".join(citation.quote for citation in answer.citations)
     if question.form == "who" and _IN_CHARGE.search(quotes):
         return not _IN_CHARGE.search(statement.text)
-    return question.form in _MEASURED and said_first and not statement.figures
+    return question.form in MEASURED and said_first and not statement.figures
 
 
 def _is_of_label(answer: Answer, question: ParsedQuestion) -> bool:
@@ -292,7 +230,7 @@ def says(answer: Answer, question: ParsedQuestion, statement: Statement) -> bool
 def _chosen(question: ParsedQuestion, ranked: Sequence[RankedSentence]) -> list[Statement]:
     """The first sentence, and the second where it is about as good; a figure stands alone."""
     chosen = [ranked[0]]
-    if question.form not in _MEASURED:
+    if question.form not in MEASURED:
         chosen += [one for one in ranked[1:2] if ranked[0].score - one.score <= _BESIDE]
     return [
         replace(
@@ -309,12 +247,16 @@ def _chosen(question: ParsedQuestion, ranked: Sequence[RankedSentence]) -> list[
 
 def _sure_figures(question: ParsedQuestion, statement: Statement) -> tuple[Figure, ...]:
     """The one figure that may be said first; of several the reader sees which is which."""
-    units = asked_units(fold(question.text))
+    asked = fold(question.text)
+    units = asked_units(asked)
     fitting = tuple(
         figure
         for figure in statement.figures
         if (not units or figure.unit in units)
         and (len(question.measure) != 1 or figure.unit == question.measure)
+        # Of two bounds (不少于5个工作日，最长不超过12个工作日) the one that is asked for.
+        and bound_fit(asked, figure, statement.text) >= 0
+        and not bounds_other_way(asked, figure, statement.text)
     )
     years = set(_YEAR.findall(statement.text))
     return fitting if len(fitting) == 1 and len(years) < 2 else ()

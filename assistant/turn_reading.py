@@ -27,9 +27,10 @@ from assistant.rule_blocks import looked_up
 from assistant.rule_ranking import TurnAsked
 from assistant.run_in_heading import with_opening
 from assistant.searching import Searching, described, excerpt_of
+from assistant.sentence_bounds import SentencesRead
 from assistant.sentence_fit import is_of_places, may_answer
 from assistant.sentence_ranking import RankedSentence
-from assistant.sentence_reading import SentencesRead, says, told
+from assistant.sentence_reading import says, told
 from assistant.turn_ranking import TurnRanking
 from assistant.turn_subject import (
     is_from_elsewhere,

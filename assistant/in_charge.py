@@ -1,0 +1,105 @@
+"""「…由哪些部门负责」 where who is in charge stands in brackets behind what is to be done.
+
+推进……资源化利用。（住房城乡建设部、国家发展改革委指导）: the brackets hold for the sentences of their
+paragraph since the brackets before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.citing import Citations
+from assistant.evidence import Statement, whole_statement
+from assistant.question import ParsedQuestion
+from assistant.quotation import escape
+from knowledge.documents import PolicyDocument
+from knowledge.sentences import DUTY_BRACKET, Span, sentences
+from knowledge.tokenization import fold
+
+_WHO = r"(?:谁|哪[些个几]?(?:部门|单位|机构|家)|什么(?:部门|单位))"
+_DUTY = r"(?:负责|牵头|指导|主管|分管|管(?!理办法)|落实|推进|承担)"
+_ASKS = re.compile(
+    rf"(?:由|归|找|是)?{_WHO}(?:来|去)?{_DUTY}|{_DUTY}(?:的)?(?:部门|单位)(?:是|有)?(?:谁|哪)"
+    rf"|(?:由|归){_WHO}|(?:责任|牵头|主管)(?:部门|单位)(?:是|有)?(?:谁|哪|什么)?"
+)
+_BRACKET_AT_END = re.compile(rf"{DUTY_BRACKET}。?$")
+# 负责部门：卫生健康委
+_LABEL = re.compile(r"^(?:负责|责任|牵头|配合|指导)(?:部门|单位)[：:]")
+_NOBODY = re.compile(r"各?(?:有关|相关|地区?|省|地方)?(?:各?(?:部门|单位|地区))")
+# 由省政府办公厅牵头: said in the sentence itself.
+_SAYS = re.compile(r"由[^，。；]{2,24}(?:负责|牵头|指导|主管)|(?<!（)(?:牵头|统筹协调)")
+
+
+def asks_in_charge(question: ParsedQuestion) -> bool:
+    """True if it is asked who is in charge of something."""
+    return not question.english and bool(_ASKS.search(fold(question.text)))
+
+
+def matter(text: str) -> str:
+    """`text` without the words that ask who is in charge: what of."""
+    return _ASKS.sub("", fold(text)).strip(" ？?。的，,")
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """Who is in charge of what."""
+
+    statement: Statement
+    """What is to be done."""
+    ending: Statement
+    """The sentence that ends in the brackets; often the same."""
+    names: Span
+    """The names within `ending`."""
+
+    @property
+    def told(self) -> tuple[Statement, ...]:
+        """The sentences to be quoted."""
+        is_one = self.ending.start_char == self.statement.start_char
+        return (self.statement,) if is_one else (self.statement, self.ending)
+
+    @property
+    def is_named(self) -> bool:
+        """False for 各有关部门按职责分工负责, which names nobody."""
+        return not _NOBODY.match(self.names.of(self.ending.text))
+
+    def named(self, citations: Citations, mark: Callable[[PolicyDocument], str]) -> str:
+        """The names in Markdown, cited and noted as a claim, with the place of the rule."""
+        number = citations.cite(self.ending)
+        value = self.names.of(self.ending.text)
+        citations.claim(value, number)
+        return f"**{escape(value)}**[{number}]{mark(self.statement.document)}"
+
+
+def who_is_in_charge(statements: Sequence[Statement]) -> Charged | None:
+    """The first of the sentences that brackets hold for; None if they hold for none."""
+    for statement in statements:
+        ending = _ending(statement)
+        if ending and (found := _BRACKET_AT_END.search(ending.text)):
+            start, end = found.span("duty")
+            label = _LABEL.match(found["duty"])
+            names = Span(start + (label.end() if label else 0), end)
+            return Charged(statement, ending, names)
+    return None
+
+
+def says_who(statement: Statement) -> bool:
+    """True if the sentence says who is in charge without brackets."""
+    return bool(_SAYS.search(_BRACKET_AT_END.sub("", statement.text)))
+
+
+def _ending(statement: Statement) -> Statement | None:
+    """The sentence of the same paragraph whose brackets hold for this one."""
+    if _BRACKET_AT_END.search(statement.text):
+        return statement
+    passage = statement.passage
+    behind = statement.end_char - passage.start_char
+    line_end = passage.text.find("\n", behind)
+    text = passage.text[: line_end if line_end >= 0 else len(passage.text)]
+    if not text[behind:].strip():
+        return None
+    for span in sentences(text):
+        if span.start >= behind and _BRACKET_AT_END.search(span.of(text)):
+            return whole_statement(passage, statement.document, span)
+    return None

@@ -1,0 +1,101 @@
+"""Who is in charge stands in brackets behind what is to be done; and turns on another thing of a kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.conversation import standalone_question
+from assistant.pipeline import PolicyAssistant
+from assistant.request import Question
+from tests.assistant.conftest import real_assistant
+
+BAKERIES = """# 关于扶持糕点作坊的若干措施
+糕办发〔2023〕5号
+各街道：
+一、提升品质
+（一）开展陈皮酥品质检测，摸清各作坊用料。推广低糖配方，每年抽检不少于三次。（区市场监管局、区卫生健康局负责）
+（二）给新开的糕点作坊发放烤炉补贴。（负责部门：区财政局，适用范围：老城片区）
+（三）组织糕点师傅进校园讲课。（各有关部门按职责分工负责）
+二、议事
+（一）作坊全体会议每半年召开一次。作坊理事会议每月召开两次，由会长召集。
+（二）区商务局负责核实补贴名单，区文化馆负责拍摄老手艺，区消防大队负责检查烤炉。
+（三）补贴审核时间一般不少于5个工作日，最长不超过12个工作日。
+（四）一次借用面粉在300公斤以下的，由街道直接批准。
+"""
+
+
+@pytest.fixture(scope="module")
+def bakeries(model_home: Path, tmp_path_factory: pytest.TempPathFactory) -> PolicyAssistant:
+    inputs = tmp_path_factory.mktemp("notices")
+    (inputs / "bakeries.md").write_text(BAKERIES, "utf-8")
+    return real_assistant(model_home, tmp_path_factory.mktemp("library"), inputs)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("陈皮酥品质检测由哪些部门负责", "**区市场监管局、区卫生健康局负责**"),
+        ("推广低糖配方归谁管", "**区市场监管局、区卫生健康局负责**"),
+        ("烤炉补贴是哪个部门负责", "**区财政局，适用范围：老城片区**"),
+    ],
+)
+def test_the_brackets_say_who_is_in_charge(
+    bakeries: PolicyAssistant, question: str, named: str
+) -> None:
+    assert bakeries.answer(Question(question)).text.startswith(named)
+
+
+@pytest.mark.model
+def test_brackets_that_name_nobody_are_not_put_first(bakeries: PolicyAssistant) -> None:
+    told = bakeries.answer(Question("糕点师傅进校园讲课由哪个部门负责"))
+    assert not told.text.startswith("**")
+    assert "进校园讲课" in told.text
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("作坊全体会议多久开一次", "**每半年召开一次**"),
+        ("作坊理事会议多长时间开一次", "**每月召开两次**"),
+        ("补贴审核最长要几个工作日", "**不超过12个工作日**"),
+        ("借用面粉多少以下街道可以直接批准", "**300公斤以下**"),
+    ],
+)
+def test_a_figure_bounds_or_returns_as_it_is_asked_for(
+    bakeries: PolicyAssistant, question: str, value: str
+) -> None:
+    assert bakeries.answer(Question(question)).text.startswith(value)
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "alone"),
+    [
+        (["粮站里区商务局负责什么"], "那区文化馆呢", "粮站里区文化馆负责什么"),
+        (["粮站里区商务局负责什么", "那区文化馆呢"], "消防的呢", "粮站里消防负责什么"),
+        (["作坊全体会议多久开一次"], "理事会议呢", "作坊理事会议多久开一次"),
+        (["作坊怎么促进陈皮酥"], "那桂花糕呢", "作坊怎么促进桂花糕"),
+    ],
+)
+def test_another_thing_of_the_kind_takes_the_place_of_the_first(
+    turns: list[str], question: str, alone: str
+) -> None:
+    history = [(turn, "区商务局负责核实补贴名单。[1]") for turn in turns]
+    assert standalone_question(question, history) == alone
+
+
+def test_no_name_is_cut_apart() -> None:
+    told = "成员：公安部、农业部、农业发展银行。[1]"
+    alone = standalone_question("公安呢", [("预案里农业发展银行负责什么", told)])
+    assert alone == "预案里公安负责什么"
+
+
+@pytest.mark.model
+def test_a_year_that_calls_the_document_is_none_that_is_asked_about(
+    bakeries: PolicyAssistant,
+) -> None:
+    told = bakeries.answer(Question("作坊理事会议一个月开几回"))
+    assert told.text.startswith("**每月召开两次**")
