@@ -48,13 +48,16 @@ ASKS_SHARE = re.compile(
 )
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 # 这几年涨了多少 asks how much.
-_DURATION = re.compile(r"多久|多长|为期|(?<![这近前去后头])几年|几个月|几天|how long")
+_DURATION = re.compile(
+    r"多久|多长|为期|(?<![这近前去后头])几年|几个月|几天|(?:多少|(?<![这近前去后头])几)个?(?:工作日|自然日|小时|星期|学期)|how long"
+)
 # jieba tags these as verbs only.
 _NOUNS_TOO = frozenset("组织 投资 补助 补贴 培训 试点".split())
 _PAYMENT = re.compile(r"补贴|补助|津贴|工资|薪酬|待遇|报酬|罚款|奖励|[费金]$")
 _PLACE_UNITS = frozenset("省 市 县 区 乡 镇 村 州 盟 旗".split())
 
 
+_OF_BOUND = re.compile(r"以[上下内]|个?(?:工作日|自然日|小时|星期)")
 _TAKES_OBJECT = frozenset("发展 开展 推进 推动 实施 建立 设立 打造 建设".split())
 _GROWS = re.compile(r"(?:增长|增加|减少|下降|上涨|涨|提高)了?多少[？?]?$")
 
@@ -101,6 +104,9 @@ def focus_of(folded: str) -> tuple[tuple[str, ...], bool]:
     if match is None:
         return (), False
     behind = _PHRASE_END.split(folded[match.end() :], maxsplit=1)[0]
+    if _OF_BOUND.match(behind):
+        # 借用面粉多少以下由街道批准: what is bounded stands before.
+        return _last_subject(folded[: match.start()]), False
     nouns = _subject_nouns(behind)
     if nouns == ("钱",):
         # 补贴多少钱 asks of the 补贴; 花了多少钱 of the money itself.
