@@ -46,6 +46,7 @@ _POINTED_AT = re.compile(r"(?:社工|基地|项目)$")
 _POINTS_AT_PLACE = re.compile(r"(?:那|这)(?:边|里|儿|个省|个市)|当地|本地|该[省市地]")
 _WHOM = re.compile(rf"{PEOPLE.pattern}|(?:机构|部门|单位|医院|学校|组织|委员会|大学|基地)$")
 # 能不能, as the segmenter cuts it.
+_IN_CHARGE = re.compile(r"负责|牵头|主管|分管|管|指导|落实")
 _MODALS = frozenset("不能 不可以 不会 不要 不行".split())
 _LACKS_SUBJECT = re.compile(r"^(?:要|需要?|应当?|必须|最[晚多少长短]|提前|满(?!足)|逾期)")
 _PERSONS = re.compile(r"[他她]们?(?!人)")
@@ -63,7 +64,7 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
     if WHY.match(rest):
         return _head(turn) + _statement(turn) + "为什么"
     # A bare ask (多少人, 谁负责) is put to all that was said; a new aspect to the subject alone.
-    is_bare = not now.facets and not known
+    is_bare = not now.facets and all(_IN_CHARGE.fullmatch(term.word) for term in known)
     if turn.articles and turn.documents and is_bare and _is_of_article(now, turn):
         return _head(turn) + turn.articles[-1] + asked
     # A subject of its own takes nothing but the place.

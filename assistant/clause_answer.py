@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.answer import Answer
 from assistant.citing import Citations
 from assistant.extractive import compose_clause, compose_part
+from assistant.numbered_point import point_told
 from assistant.rule_versions import local_rule_named
 from assistant.searching import described, excerpt_of
 from assistant.wording import say
@@ -19,6 +20,9 @@ from knowledge.snapshot import Snapshot
 def clause_answer(work: Work, snapshot: Snapshot, citations: Citations) -> Answer:
     """The text of the article asked for, from one document."""
     found = [result for result in work.evidence if result.origin == "structured"]
+    if not found and (told := point_told(work, snapshot, citations)):
+        work.timed("answer")
+        return work.answer("answered", told, citations)
     if not found:
         return work.answer("no_evidence", say("no_article", work.language))
     document = described(snapshot, found[0])

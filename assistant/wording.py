@@ -54,6 +54,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库里没有关于{year}的相应规定，因此无法回答。",
         "The library says nothing on this for {year}.",
     ),
+    "written_as": (
+        "（原文编号为“{mark}”）",
+        " (numbered “{mark}” in the document)",
+    ),
     "no_article": (
         "资料库里没有找到所问的条文。请检查法规名称和条号。",
         "The article asked for was not found in the library. Check the title and the number.",

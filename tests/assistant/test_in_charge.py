@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.conversation import standalone_question
+from assistant.numbered_point import point_of
 from assistant.pipeline import PolicyAssistant
 from assistant.request import Question
 from tests.assistant.conftest import real_assistant
@@ -99,3 +100,35 @@ def test_a_year_that_calls_the_document_is_none_that_is_asked_about(
 ) -> None:
     told = bakeries.answer(Question("作坊理事会议一个月开几回"))
     assert told.text.startswith("**每月召开两次**")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("《关于扶持糕点作坊的若干措施》第二条说的是什么", "二、议事"),
+        ("糕办发〔2023〕5号第一条说的是什么", "一、提升品质"),
+        ("扶持糕点作坊的措施第二条是什么", "二、议事"),
+    ],
+)
+def test_a_point_of_a_notice_is_found_by_its_number(
+    bakeries: PolicyAssistant, question: str, quote: str
+) -> None:
+    told = bakeries.answer(Question(question))
+    assert told.status == "answered"
+    assert quote in told.text
+    assert "原文编号" in told.text
+    assert bakeries.answer(Question(question.replace("二", "九").replace("一", "九"))).status == (
+        "no_evidence"
+    )
+
+
+def test_the_numbers_that_count_furthest_are_the_points() -> None:
+    text = "通知\n一、甲\n（一）子\n（二）丑\n二、乙\n（三）寅\n（四）卯\n"
+    found = point_of(text, 3)
+    assert found is not None
+    assert (found.mark, text[found.start : found.end].strip()) == ("（三）", "（三）寅")
+    assert point_of(text, 5) is None
+    begun_anew = point_of("一、甲\n（一）子\n二、乙\n（一）丑\n（二）寅\n", 2)
+    assert begun_anew is not None
+    assert begun_anew.mark == "二、"
