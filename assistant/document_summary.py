@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from assistant.answer import Answer
+from assistant.called_document import document_called
 from assistant.citing import Citations
 from assistant.furniture import is_furniture
 from assistant.question import parse_question
@@ -25,10 +26,10 @@ from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
 _ASKS = re.compile(
-    r"总结|概括|概述|归纳|介绍|简述|用[几一两三]句话|梳理(?:一下)?|主要内容|(?:讲|说|写|规定)(?:的是|了)(?:些|一些)?(?:什么|啥)(?:内容)?[？?吗呢]?$|\bsummar(?:y|i[sz]e)\b"
+    r"总结|概括|概述|归纳|介绍|简述|用[几一两三]句话|梳理(?:一下)?|主要内容|(?:讲|说|写|规定)(?:的是|了)(?:些|一些)?(?:什么|啥)(?:内容|事情?)?[？?吗呢]?$|\bsummar(?:y|i[sz]e)\b"
 )
 _DOCUMENT = re.compile(
-    r"的$|方案|文件|政策|办法|条例|规定|意见|计划|通知|资料|法|基地|要点|document|polic|plan"
+    r"的$|方案|文件|政策|办法|条例|规定|意见|计划|通知|资料|法|基地|建议|请示|函|批复|答复|要点|document|polic|plan"
 )
 _NAMES = frozenset(
     "基地 资料 要点 法 法律 法规 意见 介绍 简要 简单 说明 句话 summarize summarise summary sentences give".split()
@@ -45,6 +46,7 @@ _NUMBER = re.compile(
 )
 # More parts than this are a book; the reader is told how many there are.
 _PARTS = 12
+_COVERS = re.compile(r"现印发给你们|请(?:认真|遵照|结合)[^，。]{0,8}(?:执行|落实)|^感谢")
 # A sentence that only announces what follows says nothing alone: the next one goes with it.
 _ANNOUNCES = ("：", ":")
 
@@ -109,7 +111,9 @@ def _document(work: Work, snapshot: Snapshot) -> PolicyDocument | None:
         chosen = [d for d in current if d.id in work.asked.document_ids]
     else:
         chosen = [d for d in current if len(work.places) == 1 and d.region == work.places[0]]
-    return chosen[0] if len(chosen) == 1 and not versions else None
+    if len(chosen) == 1 and not versions:
+        return chosen[0]
+    return None if versions or work.places else document_called(work, snapshot)
 
 
 def _first_sentence(
@@ -121,6 +125,14 @@ def _first_sentence(
         (p, s)
         for p, s in found
         if any(map(str.isalnum, s.of(p.text))) and not is_furniture(s.of(p.text))
+    ]
+    # 已经国务院同意，现印发给你们: nothing of what the document says, where it says more.
+    said = [
+        (p, s)
+        for p, s in said
+        if not _COVERS.search(s.of(p.text))
+        and s.of(p.text) not in document.issuers
+        and s.of(p.text).strip("“”《》") not in document.title
     ]
     if not said:
         return None

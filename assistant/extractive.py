@@ -303,11 +303,29 @@ def _quoted_list(
 def told_plainly(
     statements: Sequence[Statement], citations: Citations, excerpt: Excerpt, mark: PlaceMark
 ) -> str:
-    """The sentences as they stand, each with the place of its rule."""
+    """The sentences as they stand, each with the place of its rule.
+
+    A heading is left out where a sentence under it is told.
+    """
     return "\n\n".join(
         _statement(statement, citations, excerpt) + mark(statement.document)
         for statement in statements
+        if not any(_is_heading_of(statement, other) for other in statements)
     )
+
+
+def _is_heading_of(statement: Statement, other: Statement) -> bool:
+    """True if `statement` is the heading over `other` and says nothing else: 12.试行汽车保税存储。"""
+    if statement.passage.document_id != other.passage.document_id or statement == other:
+        return False
+    own = _plain(statement.text)
+    return any(own == _plain(heading) for heading in other.passage.heading_path) and own != (
+        _plain(other.text)
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).strip("。*_：: ")
 
 
 def _statement(statement: Statement, citations: Citations, excerpt: Excerpt) -> str:

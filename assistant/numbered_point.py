@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.called_document import document_meant
 from assistant.citing import Citations
 from assistant.quotation import escape, quoted
 from assistant.wording import say
 from assistant.work import Work
-from knowledge.documents import PolicyDocument
-from knowledge.named_texts import named_versions
 from knowledge.references import article_name, find_references, numeral_value
-from knowledge.regions import find_regions
 from knowledge.rule_names import bare_title
 from knowledge.snapshot import Snapshot
-from knowledge.tokenization import fold
 
 _NUMERAL = r"[一二三四五六七八九十百零〇]{1,5}"
 # The styles from the highest level down; a point ends where one of its own or a higher level begins.
@@ -26,7 +22,6 @@ _STYLES = (
     re.compile(r"^[ \t　*#]*(?P<mark>(?P<number>\d{1,3})[.．、](?!\d))", re.MULTILINE),
 )
 _LONGEST = 2_000
-_TELLING = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Point:
 def point_told(work: Work, snapshot: Snapshot, citations: Citations) -> str | None:
     """The points that a question asks for as articles, of the one document meant; None if there are none."""
     numbers = [numeral_value(a.strip("第条")) for a in find_references(work.text).articles]
-    document = _meant(work, snapshot)
+    document = document_meant(work, snapshot)
     if document is None or not numbers:
         return None
     passages = snapshot.catalog.passages_of(document.id)
@@ -83,32 +78,3 @@ def point_of(text: str, number: int) -> Point | None:
         if (following := style.search(text, match.end()))
     ]
     return Point(number, match["mark"], start, min([*ends, start + _LONGEST, len(text)]))
-
-
-def _meant(work: Work, snapshot: Snapshot) -> PolicyDocument | None:
-    """The one document that is cited, named or called by words of its title, with its text."""
-    ids = set(work.cited or work.asked.document_ids)
-    ids = ids or {snapshot.versions[v].document.id for v in named_versions(snapshot, work.text)}
-    if not ids:
-        words = _title_words(work)
-        ids = {
-            document.id
-            for document in snapshot.documents()
-            if words and all(_is_in(word, fold(document.title)) for word in words)
-        }
-    return snapshot.catalog.document(ids.pop()) if len(ids) == 1 else None
-
-
-def _is_in(word: str, title: str) -> bool:
-    """True for a word of the title, and for its short form (自贸试验区 of 自由贸易试验区)."""
-    return bool(re.search(".{0,2}".join(map(re.escape, word)), title))
-
-
-def _title_words(work: Work) -> Sequence[str]:
-    assert work.parsed is not None
-    places = {region.name for region in find_regions(work.text)}
-    return [
-        term.word
-        for term in work.parsed.terms
-        if term.weight >= _TELLING and len(term.word) > 1 and term.word not in places
-    ]

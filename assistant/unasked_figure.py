@@ -34,6 +34,9 @@ _BODIES = r"(?:机构|组织|站|基地|项目|岗位|单位|团队|部)"
 _ASKS_PEOPLE = re.compile(
     rf"{_PEOPLE}(?![^，。？?]*{_BODIES})[^，。？?]{{0,6}}(?:多少|几)个?[？?]?$|(?:多少|几)个[^，。？?]{{0,6}}{_PEOPLE}[？?]?$"
 )
+# 投了多少 is told by no cost of operation, and by no profit.
+_ASKS_INVESTED = re.compile(r"(?<![招选])投(?:了|入了?|资了?)(?:多少|几)(?!票)")
+_INVESTED = re.compile(r"投|出资|耗资|造价|斥资")
 _OF_PEOPLE = frozenset({"", "个", "人", "人次"})
 
 
@@ -51,10 +54,12 @@ def is_of_news(figure: Figure, text: str) -> bool:
 
 
 def counts_others(folded: str, figure: Figure, text: str) -> bool:
-    """True for batches where people are asked for, and for places where 家 or 所 are.
+    """True for batches where people are asked for, for places where 家 or 所 are, and so on.
 
     试点单位，覆盖14个地市; 选拔两批人才，合计38人.
     """
+    if _ASKS_INVESTED.search(folded) and not _INVESTED.search(text):
+        return True
     if figure.kind == "count" and _ASKS_PEOPLE.search(folded):
         return figure.unit not in _OF_PEOPLE
     return bool(

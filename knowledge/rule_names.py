@@ -38,13 +38,17 @@ _INTERPRETATION = re.compile(
     r"最高人民法院关于(?:适用(?P<law>民法典|[一-鿿]{2,8}法)(?P<part>[一-鿿]{2,6}编)?|审理(?P<cases>[一-鿿]{2,8})案件适用法律)"
     r"(?:若干问题|问题)?的解释(?P<number>[一二三四五六七八九十]?)"
 )
+# 国务院办公厅关于印发无废城市建设试点工作方案的通知
+_ISSUED_BARE = re.compile(r"关于(?:印发|转发)((?:(?!关于).){6,})的通知$")
 
 
 def short_names(name: str) -> tuple[str, ...]:
-    """How an interpretation of the Supreme Court is cited; `name` is what `rule_name` gives.
+    """How an interpretation of the Supreme Court, or what a notice brings, is called too.
 
-    Empty for any other rule.
+    `name` is what `rule_name` gives. Empty for any other rule.
     """
+    if issued := _ISSUED_BARE.search(name):
+        return (issued[1],)
     match = _INTERPRETATION.fullmatch(name)
     if match is None:
         return ()
