@@ -21,7 +21,7 @@ from assistant.ranked import Ranked
 from assistant.rule_answer import read_leader
 from assistant.rule_blocks import Block, blocks_of, looked_up
 from assistant.rule_ranking import holds_date
-from assistant.rule_scope import asks_sanction, sanctions, strays
+from assistant.rule_scope import asks_sanction, refers_only, sanctions, strays
 from assistant.rule_search import RuleSearch
 from assistant.work import Work
 from knowledge.documents import PAST, Passage, ScoredPassage
@@ -48,6 +48,9 @@ _WORDED = 0.4
 _BEHIND, _BESIDE, _LONGEST = 0.75, 0.5, 400
 # Beside what answers so improbably nothing is told.
 _PROBABLE = 0.2
+# Share of the pairs of characters of a rule that stand in one of the place itself which says it too.
+_SAYS_THE_SAME = 0.75
+_ARTICLE_MARK = re.compile(r"^第[一二三四五六七八九十百零]+条(?:之[一二三四五六七八九十])?")
 # Laws for a group that a question has to name, besides those of `rule_scope.strays`.
 _SPECIAL = re.compile(r"农民工|女职工|军人")
 OF_OTHER_SHAPE = frozenset({"comparison", "overview", "clause", "definition"})
@@ -85,6 +88,9 @@ class RuleChoice:
 
         None, and `work.is_unlikely`, where hardly anything found is likely to answer.
         """
+        told = "".join(piece.text for piece in searched.found.quotes) if searched.found else ""
+        if refers_only(told, question.text):
+            searched = replace(searched, found=None)
         found, work.is_unlikely = searched.found, False
         if not self._is_put(work, question, found):
             return found
@@ -106,6 +112,8 @@ class RuleChoice:
             read = _read(question, searched, first.block, places)
             if read and _takes_place(question, searched.core, read, found):
                 found, own = replace(read, is_paragraph=True), first
+        if not searched.named and (nearer := _of_place(question, searched, found, ranked, places)):
+            found, own = nearer
         if probability < _PROBABLE or searched.named:
             return found
         return _with_next(question, found, own, ranked)
@@ -124,6 +132,7 @@ class RuleChoice:
             block
             for block in blocks_of(snapshot, results)
             if may_speak(block, work, snapshot, searched.named)
+            and not refers_only(block.whole.text, question.text)
         ]
         chosen = searched.found.block if searched.found else None
         if chosen and not any(_is_same(block, chosen) for block in blocks):
@@ -218,6 +227,37 @@ def _is_local(block: Block, places: Sequence[str], named: frozenset[str]) -> boo
     """True for the rule of a place, where none is asked about."""
     is_of_country = block.document.region in (None, COUNTRY)
     return not (places or is_of_country or block.document.id in named)
+
+
+def _of_place(
+    question: ParsedQuestion,
+    searched: Searched,
+    found: Found,
+    ranked: Sequence[Ranked],
+    places: Sequence[str],
+) -> tuple[Found, Ranked] | None:
+    """What the rule of the very place says, where it says the same as that of the province, and more.
+
+    首次业主大会的筹备经费由建设单位承担, of a province; the city adds how much it is.
+    """
+    if not places or found.block.document.region in places:
+        return None
+    told = _pairs("".join(piece.text for piece in found.quotes))
+    for one in ranked:
+        block = one.block
+        if block.document.region not in places:
+            continue
+        if len(told & _pairs(block.whole.text)) >= _SAYS_THE_SAME * len(told):
+            read = _read(question, searched, block, places)
+            if read and bool(read.value) >= bool(found.value):
+                return replace(read, is_paragraph=True), one
+    return None
+
+
+def _pairs(text: str) -> set[str]:
+    """Pairs of characters, without the number of the article."""
+    own = _ARTICLE_MARK.sub("", fold("".join(text.split())))
+    return {own[at : at + 2] for at in range(len(own) - 1)}
 
 
 def _with_next(

@@ -115,3 +115,20 @@ def on_what_is_named(asked: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     ]
     own = tuple(b for b in blocks if all(is_said(name, b.article + b.above) for name in names))
     return own or tuple(blocks)
+
+
+# 见义勇为行为的认定，依照国家和本市有关规定执行。
+_REFERS_ONLY = re.compile(
+    r"(?:第[一二三四五六七八九十百零]+条\s*)?[^，。；]{2,40}[，,]?(?:依照|按照|依据|适用)[^。；]{0,24}规定(?:执行|办理|处理)?。?"
+)
+_ASKS_BY_WHAT = re.compile(
+    r"按(?:照|什么|哪)|依据|依照|根据|适用|(?:哪[部个项些]|什么)(?:法|规定|条例|办法|文件)"
+)
+_SHORT_REFERENCE = 70
+
+
+def refers_only(text: str, asked: str) -> bool:
+    """True for a paragraph that only says that other rules hold, where it is not asked which."""
+    own = "".join(text.split())
+    is_reference = len(own) <= _SHORT_REFERENCE and _REFERS_ONLY.fullmatch(own)
+    return bool(is_reference) and not _ASKS_BY_WHAT.search(asked)
