@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.citing import Citations
-from assistant.extractive import compose_clause, compose_part
+from assistant.clause_text import compose_clause, compose_part
 from assistant.numbered_point import point_told
 from assistant.rule_versions import local_rule_named
 from assistant.searching import described, excerpt_of

@@ -20,15 +20,12 @@ from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from assistant.quotation import Excerpt, escape, quoted
 from assistant.sentence_choice import chosen_sentences
-from knowledge.article_parts import PartReference, part_span
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.figures import Figure
 from knowledge.sentences import Span, sentences
 from knowledge.tokenization import fold
 
 _LIST_LENGTH, _SECTION_LENGTH = 1500, 900
-# An article beyond this is a document in itself; its head is quoted.
-_CLAUSE_LENGTH = 12_000
 _ITEM = re.compile(
     r"^\s*(?:[-*•·]\s+|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d))"
 )
@@ -41,6 +38,8 @@ _ANY_LABEL = frozenset("服务 社工 社会工作 领域 内容 工作 专业 �
 _ALL_LABELS = re.compile(r"各个?|所有|全部|分别|每个|哪几")
 
 _WHAT_IS = re.compile(r"(?:是|指的?是?|有)(?:什么|啥)[？?。]?$")
+
+_ACKNOWLEDGES = re.compile(r"收悉[。，]?$")
 
 PlaceMark = Callable[[PolicyDocument], str]
 SectionPassages = Callable[[Passage], Sequence[Passage]]
@@ -113,47 +112,6 @@ def _all_or_none(
     told = sum(any(s.text.strip() in line for line in items) for s in chosen)
     fits = sum(len(p.text) for p in section) <= _SECTION_LENGTH
     return section if fits and len(items) == number and 0 < told < number else []
-
-
-def compose_clause(
-    document: PolicyDocument,
-    passages: Sequence[Passage],
-    citations: Citations,
-    excerpt: Excerpt | None = None,
-) -> str:
-    """The text of one article, passage by passage, under the document's title."""
-    lines = [f"**《{escape(document.title)}》{escape(passages[0].article or '')}**"]
-    length = 0
-    for passage in passages:
-        length += len(passage.text)
-        if length > _CLAUSE_LENGTH and len(lines) > 1:
-            break
-        lines.append(
-            quoted(document, passage, passage.start_char, passage.text, citations, excerpt)
-        )
-    return "\n\n".join(lines)
-
-
-def compose_part(
-    document: PolicyDocument,
-    passages: Sequence[Passage],
-    part: PartReference,
-    citations: Citations,
-    excerpt: Excerpt,
-) -> str | None:
-    """One paragraph or item (款, 项, 目) of an article, exactly; None if it has no such part.
-
-    `passages` are all those of the article, in reading order.
-    """
-    begin, end = passages[0].start_char, passages[-1].end_char
-    span = part_span(excerpt(document.id, begin, end) or "", part)
-    if span is None:
-        return None
-    start, stop = begin + span[0], begin + span[1]
-    quote = excerpt(document.id, start, stop) or ""
-    passage = next((p for p in passages if p.start_char <= start < p.end_char), passages[0])
-    title = f"**《{escape(document.title)}》{escape(part.name)}**"
-    return f"{title}\n\n{quoted(document, passage, start, quote, citations, excerpt)}"
 
 
 def _labelled(question: ParsedQuestion, statements: Sequence[Statement]) -> list[Statement]:
@@ -305,12 +263,13 @@ def told_plainly(
 ) -> str:
     """The sentences as they stand, each with the place of its rule.
 
-    A heading is left out where a sentence under it is told.
+    A heading is left out where a sentence under it is told, and the receipt of a letter where more is.
     """
     return "\n\n".join(
         _statement(statement, citations, excerpt) + mark(statement.document)
         for statement in statements
         if not any(_is_heading_of(statement, other) for other in statements)
+        and not (len(statements) > 1 and _ACKNOWLEDGES.search(statement.text))
     )
 
 

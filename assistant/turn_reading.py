@@ -15,12 +15,14 @@ from functools import lru_cache
 
 from assistant.answer import Answer
 from assistant.answer_list import ordinal
+from assistant.citing import Citations
 from assistant.declined import is_declined
 from assistant.derived_figures import derivation
 from assistant.evidence import is_of_form
 from assistant.focusing import asks_several, goes_on, turn_of
 from assistant.followup_words import bare
 from assistant.in_focus import RulesInFocus
+from assistant.issue_date import asks_its_date, day_told
 from assistant.needs import Need
 from assistant.question import ParsedQuestion, parse_question
 from assistant.rule_blocks import looked_up
@@ -109,6 +111,8 @@ class TurnReading:
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the sentence says that answers a turn best; `answer` where that is none, or the same."""
         turn = self.turn(work, snapshot) if self._is_put(work) else None
+        if turn and asks_its_date(turn.text) and (day := _day_of(work, turn, snapshot)):
+            return day
         read = self.read(work, turn, snapshot) if turn else None
         if turn is None or read is None:
             return answer
@@ -213,6 +217,14 @@ class TurnReading:
         for result in best.values():
             if is_official(described(snapshot, result), result.passage):
                 yield result
+
+
+def _day_of(work: Work, turn: TurnAsked, snapshot: Snapshot) -> Answer | None:
+    """The day that the document bears which was told of last; None where it bears none."""
+    citations = Citations()
+    version = snapshot.version_of_document(snapshot.description(turn.focus[0]))
+    day = day_told(version, snapshot, citations) if version is not None else None
+    return work.answer("answered", day, citations) if day else None
 
 
 def _declined(work: Work) -> Answer:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from assistant.citing import Citations
-from assistant.extractive import compose, compose_clause, compose_part
+from assistant.clause_text import compose_clause, compose_part
+from assistant.extractive import compose
 from assistant.quotation import escape
 from knowledge.article_parts import find_part_references
 from knowledge.documents import PolicyDocument
