@@ -40,7 +40,7 @@ from assistant.rule_date import asks_force, asks_history, force_date, history_da
 from assistant.rule_nearness import near_statements
 from assistant.rule_ranking import TurnAsked
 from assistant.rule_reading import Reading, RuleReader
-from assistant.rule_scope import asks_of_unknown
+from assistant.rule_scope import asks_of_unknown, refers_only
 from assistant.rule_search import RuleSearch
 from assistant.rule_versions import force_versions, names_missing_rule
 from assistant.rule_within import Standing, WithinReader
@@ -166,6 +166,7 @@ class Answering:
         specific = covers_place(snapshot.documents(), work.places)
         if self._reader.search.knows_cosines:
             statements = near_statements(statements, work.places)
+        statements = tuple(s for s in statements if not refers_only(s.text, question.text))
         if due := asked_due(fold(question.text)):
             statements = tuple(s for s in statements if due.search(fold(s.passage.text)))
         if word := defined_word(question.text):

@@ -89,7 +89,8 @@ class RuleChoice:
         None, and `work.is_unlikely`, where hardly anything found is likely to answer.
         """
         told = "".join(piece.text for piece in searched.found.quotes) if searched.found else ""
-        if refers_only(told, question.text):
+        led_nowhere = refers_only(told, question.text)
+        if led_nowhere:
             searched = replace(searched, found=None)
         found, work.is_unlikely = searched.found, False
         if not self._is_put(work, question, found):
@@ -105,7 +106,9 @@ class RuleChoice:
         if searched.named and first.block.document.id not in searched.named:
             return found
         if found is None:
-            is_unsure = probability < _ALONE or _is_local(first.block, places, searched.named)
+            is_unsure = probability < (_PROBABLE if led_nowhere else _ALONE) or _is_local(
+                first.block, places, searched.named
+            )
             return None if is_unsure else _read_alone(question, searched, first.block, places)
         own = next(one for one in ranked if _is_same(one.block, found.block))
         if first.score - own.score >= _AHEAD:
