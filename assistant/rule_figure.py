@@ -163,7 +163,7 @@ def rule_figure(
         return best
     words = [t.word for t in question.terms if len(t.word) > 1 and _GRADE.search(t.word)]
     best = _worded(best, rivals, words)
-    if not asks_bound(folded) and _is_tied(best, rivals):
+    if _is_tied(best, rivals):
         best = replace(best, value="")
     also = None if asks_bound(folded) else _as_well(best, rivals)
     best = _with_paragraph(best, folded)
