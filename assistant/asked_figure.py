@@ -47,6 +47,10 @@ ASKS_SHARE = re.compile(
     r"|(?:交|缴|扣|收|返还?|按|率|税|比例|涨|降|增|提高)[^，。？?]{0,5}(?:多少|几)个点(?![钟名子位])"
 )
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
+# 多久开一次会 is told by how many there are in a year; 多久能再申请一次 by how long one waits.
+_HOW_OFTEN = re.compile(
+    r"(?:每?隔?多久|多长时间)(?![^，。？?]{0,6}(?:能|可以?|再|内|后|只))[^，。？?]{1,8}?一[次回]"
+)
 # 这几年涨了多少 asks how much.
 _DURATION = re.compile(
     r"多久|多长|为期|(?<![这近前去后头])几年|几个月|几天|(?:多少|(?<![这近前去后头])几)个?(?:工作日|自然日|小时|星期|学期)|how long"
@@ -68,6 +72,8 @@ def measure_of(folded: str) -> str:
         return "day"
     if _MONEY.search(folded):
         return "money"
+    if _HOW_OFTEN.search(folded):
+        return "次"
     if _DURATION.search(folded):
         return "duration"
     if ASKS_SHARE.search(folded):

@@ -46,6 +46,7 @@ _POINTED_AT = re.compile(r"(?:社工|基地|项目)$")
 _POINTS_AT_PLACE = re.compile(r"(?:那|这)(?:边|里|儿|个省|个市)|当地|本地|该[省市地]")
 _WHOM = re.compile(rf"{PEOPLE.pattern}|(?:机构|部门|单位|医院|学校|组织|委员会|大学|基地)$")
 # 能不能, as the segmenter cuts it.
+_DUTIES = re.compile(r"责任|职责|任务")
 _IN_CHARGE = re.compile(r"负责|牵头|主管|分管|管|指导|落实")
 _MODALS = frozenset("不能 不可以 不会 不要 不行".split())
 _LACKS_SUBJECT = re.compile(r"^(?:要|需要?|应当?|必须|最[晚多少长短]|提前|满(?!足)|逾期)")
@@ -88,6 +89,9 @@ def with_carried(text: str, rest: str, now: ParsedQuestion, turns: Sequence[Turn
         words = _subject_words(
             turn, rest, now, verbs=(is_bare or is_bare_figure or is_also(rest)) and not acts
         )
+        if _DUTIES.search(rest):
+            # 有什么责任 says itself what somebody is in charge of.
+            words = [word for word in words if not _IN_CHARGE.fullmatch(word)]
         if now.form == "figure" and _GETS.search(rest):
             # 多少人受益: not those who serve.
             words = [word for word in words if not _WHOM.search(word)]

@@ -15,7 +15,6 @@ from assistant.citing import Citations
 from assistant.clause_figures import figure_words
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
-from assistant.in_charge import asks_in_charge, who_is_in_charge
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
 from assistant.quotation import Excerpt, escape, quoted
@@ -58,14 +57,6 @@ def compose(
 
     `mark` names the place of a local rule where no place is asked for.
     """
-    if (
-        asks_in_charge(question)
-        and (charged := who_is_in_charge(statements[:1]))
-        and charged.is_named
-    ):
-        named = charged.named(citations, mark)
-        told = told_plainly(charged.told, citations, excerpt, lambda document: "")
-        return f"{named}\n\n{told}"
     if question.form in ("figure", "date"):
         found = best_figure(question, needs, statements)
         if found is not None:

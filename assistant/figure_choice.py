@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from assistant.asked_bound import bound_fit
 from assistant.asked_end import asks_end, says_end
 from assistant.asked_payer import is_other_payer, is_paid_in
-from assistant.asked_units import asked_units
+from assistant.asked_units import OFTEN, asked_units
 from assistant.evidence import Statement
 from assistant.figure_scope import is_of_others
 from assistant.needs import Need, need_hit
@@ -83,6 +83,8 @@ _LUNAR_DAY = re.compile(r"(?:初|廿|十|二十|三十)[一二三四五六七八
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
 
 
+_UNASKED = (is_of_condition, counts_others)
+
 # What is counted in these is also told in others: 几个任务, 30项.
 _LOOSELY_COUNTED = frozenset({"个", "人"})
 _COUNTS_NO_THING = frozenset({"次", "年", "月", "日", "小时", "岁"})
@@ -107,8 +109,10 @@ def best_figure(
     """
     ranked: list[tuple[float, Statement, Figure]] = []
     group = _group_asked(question, needs)
-    said, asked = find_figures(question.text), fold(question.text)
+    asked = fold(question.text)
     then, units = _BACK_THEN.search(asked), asked_units(asked)
+    # 多久开一次: that 一次 is none that the question gives.
+    said = () if units == OFTEN else find_figures(question.text)
     for statement in statements[:_LOOKED_AT]:
         if then and then.group() not in statement.text:
             continue
@@ -133,17 +137,15 @@ def best_figure(
                 # 工伤死亡赔多少 is not answered with 48小时, 能领多少个月 and 能开几个号 with 一次.
                 continue
             clause = _clause_of(figure, statement.text)
-            if is_of_saying(figure, statement.text):
-                continue
             if _ASKS_TENTHS.search(asked) and figure.unit and figure.kind != "percent":
                 continue
-            if is_of_news(figure, statement.text) or counts_others(asked, figure, statement.text):
+            if is_of_news(figure, statement.text) or is_of_saying(figure, statement.text):
                 continue
             if _is_of_many_years(question, statement, clause):
                 continue
             if counts_no_members(asked, clause.of(statement.text)):
                 continue
-            if is_of_condition(asked, figure, statement.text):
+            if any(unasked(asked, figure, statement.text) for unasked in _UNASKED):
                 continue
             if asks_end(asked) and not says_end(clause.of(statement.text)):
                 continue

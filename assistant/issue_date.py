@@ -26,10 +26,11 @@ _ASKS = re.compile(
     rf"(?:{WHEN}(?:正式)?{_MADE}(?:出?来)?[的了过]?|{_MADE}(?:的)?(?:时间|日期)(?:是|为)?(?:{WHEN})?|{_MADE}于{WHEN}|(?:的)?(?:落款)?日期(?:是)?(?:{WHEN})?|(?:是)?{WHEN}的)"
     r"[呢吗？?。]*$"
 )
-# A turn on the document that the conversation is on.
+# A turn on the document that the conversation is on; 什么时候批下来 is asked of an application.
 _ASKS_OF_IT = re.compile(
-    rf"^(?:那|它|这)?(?:个|份)?(?:文件|通知|意见|批复|复函|方案)?(?:又|到底|究竟)?(?:是|在|于)?{WHEN}(?:正式)?(?:{_MADE}|批)(?:出来|下来)?的?[呢吗？?。]*$"
+    rf"^(?:那|它|这)?(?:个|份)?(?P<noun>文件|通知|意见|批复|复函|方案)?(?:又|到底|究竟)?(?:是|在|于)?{WHEN}(?:正式)?(?:{_MADE}|批)(?P<past>出来的|的)?[呢吗？?。]*$"
 )
+_APPLIES = re.compile(r"申请|申报|办理|领取|怎么[办领报]|报名|审批|审核")
 _DAY = re.compile(r"[^年\n]{4}年[^月\n]{1,3}月[^日\n]{1,4}日|\d{4}[-/.]\d\d?[-/.]\d\d?")
 
 
@@ -38,9 +39,15 @@ def asks_issue_date(text: str) -> bool:
     return bool(_ASKS.search(fold(text)))
 
 
-def asks_its_date(turn: str) -> bool:
-    """True for a turn that asks when the document was issued that was spoken of: 什么时候批的."""
-    return bool(_ASKS_OF_IT.match(fold(turn.strip())))
+def asks_its_date(turn: str, before: str) -> bool:
+    """True for a turn that asks when the document was issued that was spoken of: 什么时候批的.
+
+    `before` is the question before it: what one applies for is approved as well.
+    """
+    asked = _ASKS_OF_IT.match(fold(turn.strip()))
+    if asked is None:
+        return False
+    return bool(asked["noun"]) or bool(asked["past"] and not _APPLIES.search(before))
 
 
 def issue_date(work: Work, snapshot: Snapshot, citations: Citations) -> str | None:

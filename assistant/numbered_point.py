@@ -21,6 +21,12 @@ _STYLES = (
     re.compile(rf"^[ \t　*#]*(?P<mark>[（(](?P<number>{_NUMERAL})[）)])", re.MULTILINE),
     re.compile(r"^[ \t　*#]*(?P<mark>(?P<number>\d{1,3})[.．、](?!\d))", re.MULTILINE),
 )
+# What stands behind the last point: attachments, who signed, the day.
+_BEHIND_ALL = re.compile(
+    r"^[ \t　]*(?:附件?[：:\d]|[一-鿿]{2,16}(?:部|局|委|厅|办公室|办|政府|会)[ \t　]*$"
+    r"|(?:\d{4}|[〇○零一二三四五六七八九]{4})年[^\n]{1,12}日[ \t　]*$)",
+    re.MULTILINE,
+)
 _LONGEST = 2_000
 
 
@@ -62,19 +68,26 @@ def point_of(text: str, number: int) -> Point | None:
     None if no style counts on from one, or it does not count so far.
     """
     best: tuple[int, int, re.Match[str]] | None = None
+    higher: list[int] = []
     for level, style in enumerate(_STYLES):
         found = list(style.finditer(text))
+        if not found:
+            continue
         values = [numeral_value(match["number"]) for match in found]
         counts_on = values == list(range(1, len(values) + 1))
-        if counts_on and number <= len(values) and (best is None or len(values) > best[0]):
-            best = (len(values), level, found[number - 1])
-    if best is None:
+        # （一） to （六） under one 二、 are parts of that point.
+        runs_on = not higher or any(found[0].start() < at < found[-1].start() for at in higher)
+        if counts_on:
+            if runs_on and (best is None or len(values) > best[0]):
+                best = (len(values), level, found[min(number, len(values)) - 1])
+            higher = higher or [match.start() for match in found]
+    if best is None or best[0] < number:
         return None
     _, level, match = best
     start = match.start("mark")
     ends = [
         following.start()
-        for style in _STYLES[: level + 1]
+        for style in (*_STYLES[: level + 1], _BEHIND_ALL)
         if (following := style.search(text, match.end()))
     ]
     return Point(number, match["mark"], start, min([*ends, start + _LONGEST, len(text)]))

@@ -19,7 +19,7 @@ from assistant.cited_document import THIS_DOCUMENT
 from assistant.citing import Citations
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
-from assistant.in_charge import asks_in_charge, matter, says_who, who_is_in_charge
+from assistant.in_charge import Charged, asks_in_charge, matter, says_who, who_is_in_charge
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
 from assistant.run_in_heading import with_opening
@@ -31,6 +31,7 @@ from assistant.sentence_ranking import RankedSentence, SentenceRanking
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.authority import is_official
+from knowledge.documents import ScoredPassage
 from knowledge.figures import Figure
 from knowledge.named_texts import named_versions
 from knowledge.retrieval import HybridRetriever
@@ -49,6 +50,8 @@ _TITLE = re.compile(r"《[^《》]{2,80}》")
 _SHORTEST = 12
 # Sentences so far behind the first may be the one whose matter somebody is in charge of.
 _AS_FIT = 2.0
+# With more sentences about as fit it is asked of a whole document, and not of one task.
+_ONE_MATTER = 4
 # No list of more things is told.
 _LISTED = 20
 _IN_CHARGE = re.compile(r"负责(?!人|同志)|指导|牵头|主管(?!人)|承担|归口")
@@ -70,7 +73,7 @@ class SentenceReading:
         if read is None:
             return answer
         if asks_in_charge(read.question) and (charged := self._charged(work, snapshot)):
-            return told(work, charged, snapshot)
+            return told_in_charge(work, charged, read.results, snapshot)
         if self._is_told_better(work, answer, read):
             return told(work, read, snapshot)
         if _is_known_to_lack(answer, read):
@@ -89,8 +92,8 @@ class SentenceReading:
             return False
         return answer.status not in TOLD or not _is_better(answer, read.question, read.first)
 
-    def _charged(self, work: Work, snapshot: Snapshot) -> SentencesRead | None:
-        """The sentence on what is asked about that brackets say who is in charge of, with nothing before it."""
+    def _charged(self, work: Work, snapshot: Snapshot) -> Charged | None:
+        """Who brackets say is in charge of what is asked about; None if that is not told of one task."""
         text = matter(work.text)
         read = self.read(replace(work, text=text, parsed=parse_question(text)), snapshot)
         if read is None:
@@ -99,10 +102,9 @@ class SentenceReading:
             return None
         near = [one for one in read.ranked if read.ranked[0].score - one.score <= _AS_FIT]
         charged = who_is_in_charge([one.statement for one in near])
-        if charged is None or (says_who(read.first) and charged.statement != read.first):
+        if charged is None or len(near) > _ONE_MATTER or _is_told_otherwise(charged, near):
             return None
-        own = [one for one in near if one.statement == charged.statement]
-        return replace(read, question=parse_question(work.text), ranked=own)
+        return charged
 
     def read(self, work: Work, snapshot: Snapshot) -> SentencesRead | None:
         """The sentences of official documents without articles that are found; None without any."""
@@ -151,6 +153,27 @@ def told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
     text = text_composed(read.question, read.needs, chosen, work, snapshot, citations)
     work.timed("answer")
     return work.answer("answered", text, citations)
+
+
+def told_in_charge(
+    work: Work, charged: Charged, results: tuple[ScoredPassage, ...], snapshot: Snapshot
+) -> Answer:
+    """An answer of who is in charge, and of what; without the names first where they name nobody."""
+    citations, work.evidence = Citations(), results
+    named = charged.named(citations, work) if charged.is_named else ""
+    text = text_of_statements(charged.told, work, snapshot, citations)
+    work.timed("answer")
+    return work.answer("answered", f"{named}\n\n{text}".strip(), citations)
+
+
+def _is_told_otherwise(charged: Charged, near: Sequence[RankedSentence]) -> bool:
+    """True if a sentence about as fit says itself who is in charge, or stands before other brackets."""
+    others = [one.statement for one in near if one.statement != charged.statement]
+    if any(says_who(other) for other in others):
+        return True
+    names = charged.names.of(charged.ending.text)
+    known = (who_is_in_charge([other]) for other in others)
+    return any(other and other.names.of(other.ending.text) != names for other in known)
 
 
 def _in_order(work: Work, answer: Answer, read: SentencesRead, snapshot: Snapshot) -> Answer:

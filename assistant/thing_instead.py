@@ -38,6 +38,12 @@ _NO_KIND = frozenset(
 )
 _KIND_LENGTH = 2
 _HOW = re.compile(r"(?:怎么|如何|怎样)(?=[一-鿿]{4})")
+_PROMOTES = frozenset("促进 发展 推动 推进 推广 加强".split())
+# Who acts, when and where are no objects: 怎么促进就业, 残疾人呢.
+_NO_OBJECT = re.compile(
+    rf"(?:人|者|员|户|子女|学生|企业|机构|组织|期|间|时|网络|地区|农村|城市|{_BODY})$"
+)
+_COMPOUND = 4
 _NOUNS = ("n", "vn", "an", "b", "j", "l", "i", "z", "a")
 
 
@@ -45,7 +51,7 @@ def thing_named(asked: str) -> str:
     """What `asked` names and nothing else: 质检总局 of 那质检总局的呢; '' if it asks itself."""
     if not _ENDS_OPEN.search(asked):
         return ""
-    name = _ENDS_OPEN.sub("", CLOSING.sub("", OPENING.sub("", asked.strip())))
+    name = CLOSING.sub("", _ENDS_OPEN.sub("", OPENING.sub("", asked.strip())))
     return name if _is_thing(name) else ""
 
 
@@ -59,7 +65,7 @@ def with_other_thing(said: str, turns: Sequence[Turn]) -> str | None:
     for span in (
         _other_body(name, last.question),
         _other_kind(name, last.question),
-        _other_object(last.question),
+        _other_object(name, last.question),
     ):
         if span:
             return last.question[: span[0]] + name + last.question[span[1] :]
@@ -100,15 +106,16 @@ def _other_kind(name: str, question: str) -> tuple[int, int] | None:
     return None
 
 
-def _other_object(question: str) -> tuple[int, int] | None:
-    """Where the object of 怎么促进…… stands, if nothing comes behind it."""
+def _other_object(name: str, question: str) -> tuple[int, int] | None:
+    """Where the object of 怎么促进…… stands, if nothing comes behind it and `name` may be promoted too."""
     how = _HOW.search(question)
-    if how is None:
+    if how is None or len(name) < _COMPOUND or _NO_OBJECT.search(name):
         return None
     act, *rest = (one for one in _tagged(question) if one[0] >= how.end())
-    if act[2] != "v" or not rest or not all(tag.startswith(_NOUNS) for _, _, tag in rest):
+    if question[act[0] : act[1]] not in _PROMOTES or not rest:
         return None
-    return rest[0][0], rest[-1][1]
+    is_noun = all(tag.startswith(_NOUNS) for _, _, tag in rest)
+    return (rest[0][0], rest[-1][1]) if is_noun else None
 
 
 def _tagged(question: str) -> Iterator[tuple[int, int, str]]:

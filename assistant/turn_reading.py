@@ -21,6 +21,7 @@ from assistant.derived_figures import derivation
 from assistant.evidence import is_of_form
 from assistant.focusing import asks_several, goes_on, turn_of
 from assistant.followup_words import bare
+from assistant.in_charge import who_is_in_charge
 from assistant.in_focus import RulesInFocus
 from assistant.issue_date import asks_its_date, day_told
 from assistant.needs import Need
@@ -32,7 +33,7 @@ from assistant.searching import Searching, described, excerpt_of
 from assistant.sentence_bounds import SentencesRead
 from assistant.sentence_fit import is_of_places, may_answer
 from assistant.sentence_ranking import RankedSentence
-from assistant.sentence_reading import says, told
+from assistant.sentence_reading import says, told, told_in_charge
 from assistant.turn_ranking import TurnRanking
 from assistant.turn_subject import (
     is_from_elsewhere,
@@ -111,7 +112,8 @@ class TurnReading:
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the sentence says that answers a turn best; `answer` where that is none, or the same."""
         turn = self.turn(work, snapshot) if self._is_put(work) else None
-        if turn and asks_its_date(turn.text) and (day := _day_of(work, turn, snapshot)):
+        before = work.asked.history[-1][0] if work.asked.history else ""
+        if turn and asks_its_date(turn.text, before) and (day := _day_of(work, turn, snapshot)):
             return day
         read = self.read(work, turn, snapshot) if turn else None
         if turn is None or read is None:
@@ -154,6 +156,10 @@ class TurnReading:
         least = _INSTEAD if is_of_same or new else _ALONE_ASTRAY if strays else alone
         if len(new) >= _OTHER_SUBJECT or probability < least:
             return answer
+        charged = who_is_in_charge([first]) if asks_actor else None
+        if charged and charged.is_named:
+            said = told_in_charge(work, charged, read.results, snapshot)
+            return replace(said, standalone_question=work.standalone)
         found = SentencesRead(read.put, read.needs, read.results, (), read.ranked)
         return replace(told(work, found, snapshot), standalone_question=work.standalone)
 

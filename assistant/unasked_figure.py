@@ -36,7 +36,8 @@ _ASKS_PEOPLE = re.compile(
 )
 # 投了多少 is told by no cost of operation, and by no profit.
 _ASKS_INVESTED = re.compile(r"(?<![招选])投(?:了|入了?|资了?)(?:多少|几)(?!票)")
-_INVESTED = re.compile(r"投|出资|耗资|造价|斥资")
+_EARNED = re.compile(r"成本|利润|效益|营收|产值|运营")
+_INVESTED = re.compile(r"投|出资|耗资|造价|斥资|安排|拨付|下达|补助|筹集|支出")
 _OF_PEOPLE = frozenset({"", "个", "人", "人次"})
 
 
@@ -58,7 +59,7 @@ def counts_others(folded: str, figure: Figure, text: str) -> bool:
 
     试点单位，覆盖14个地市; 选拔两批人才，合计38人.
     """
-    if _ASKS_INVESTED.search(folded) and not _INVESTED.search(text):
+    if _ASKS_INVESTED.search(folded) and _EARNED.search(text) and not _INVESTED.search(text):
         return True
     if figure.kind == "count" and _ASKS_PEOPLE.search(folded):
         return figure.unit not in _OF_PEOPLE

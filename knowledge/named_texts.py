@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,9 @@ from knowledge.rule_names import rule_name
 from knowledge.search_query import SearchQuery
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import simplify
+
+# 把婚姻家庭编解释一下 names no 解释（一）.
+_EXPLAIN = re.compile(r"解释一(?=[下些番])")
 
 
 def structured_keys(
@@ -95,7 +99,7 @@ def _named_texts(snapshot: Snapshot, text: str, query: SearchQuery) -> list[int]
 
 def named_versions(snapshot: Snapshot, text: str) -> list[int]:
     """Versions of the documents whose title stands in `text`; the longest title wins."""
-    compact = rule_name(canonical_articles(simplify(text)))
+    compact = rule_name(canonical_articles(_EXPLAIN.sub("说明一", simplify(text))))
     longest = min(snapshot.longest_title, len(compact))
     for length in range(longest, 1, -1):
         found = [

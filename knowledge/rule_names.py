@@ -54,9 +54,11 @@ def short_names(name: str) -> tuple[str, ...]:
         return ()
     part = match["part"] or ""
     subjects = [f"{match['law']}{part}", part] if match["law"] else [match["cases"]]
+    # 劳动争议司法解释 without its number is any of them.
     return tuple(
-        f"{subject}{kind}{match['number']}"
+        f"{subject}{kind}{number}"
         for subject in subjects
         if subject
         for kind in ("解释", "司法解释", "的解释", "的司法解释")
+        for number in dict.fromkeys((match["number"], ""))
     )

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from knowledge.authority import authority, overruled
 from knowledge.catalog import Catalog
 from knowledge.catalog_reader import VersionInfo
-from knowledge.documents import Passage, PolicyDocument, passage_id
+from knowledge.documents import PAST, Passage, PolicyDocument, passage_id
 from knowledge.everyday_questions import EverydayQuestions
 from knowledge.regions import COUNTRY, applies_to
 from knowledge.rule_names import rule_name, short_names
@@ -66,7 +66,10 @@ class Snapshot:
             name = rule_name(info.document.title)
             self._authority[number] = authority(name, info.document.region)
             for known in (name, *short_names(name)):
-                self.by_title[known].append(number)
+                is_any = known != name and known.endswith("解释")
+                # Of several interpretations on a subject those that no longer hold are named in full.
+                if not (is_any and info.document.status in PAST):
+                    self.by_title[known].append(number)
             if code := _PART_OF_CODE.match(name):
                 # 民法典婚姻家庭编 is asked for as 民法典 too: its articles are counted through.
                 self.by_title[code[1]].append(number)

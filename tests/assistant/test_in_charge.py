@@ -18,6 +18,7 @@ BAKERIES = """# 关于扶持糕点作坊的若干措施
 一、提升品质
 （一）开展陈皮酥品质检测，摸清各作坊用料。推广低糖配方，每年抽检不少于三次。（区市场监管局、区卫生健康局负责）
 （二）给新开的糕点作坊发放烤炉补贴。（负责部门：区财政局，适用范围：老城片区）
+（四）开展新作坊培训，培训费用由作坊自己承担。（区商务局负责）
 （三）组织糕点师傅进校园讲课。（各有关部门按职责分工负责）
 二、议事
 （一）作坊全体会议每半年召开一次。作坊理事会议每月召开两次，由会长召集。
@@ -50,6 +51,21 @@ def test_the_brackets_say_who_is_in_charge(
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("老手艺拍摄主管部门是否提供设备", "区文化馆"),
+        ("烤炉补贴由谁出钱", "烤炉补贴"),
+        ("新作坊培训费用由谁承担", "由作坊自己承担"),
+    ],
+)
+def test_brackets_do_not_say_who_pays(bakeries: PolicyAssistant, question: str, words: str) -> None:
+    told = bakeries.answer(Question(question))
+    assert "负责**" not in told.text
+    assert words in told.text or told.status == "no_evidence"
+
+
+@pytest.mark.model
 def test_brackets_that_name_nobody_are_not_put_first(bakeries: PolicyAssistant) -> None:
     told = bakeries.answer(Question("糕点师傅进校园讲课由哪个部门负责"))
     assert not told.text.startswith("**")
@@ -78,7 +94,8 @@ def test_a_figure_bounds_or_returns_as_it_is_asked_for(
         (["粮站里区商务局负责什么"], "那区文化馆呢", "粮站里区文化馆负责什么"),
         (["粮站里区商务局负责什么", "那区文化馆呢"], "消防的呢", "粮站里消防负责什么"),
         (["作坊全体会议多久开一次"], "理事会议呢", "作坊理事会议多久开一次"),
-        (["作坊怎么促进陈皮酥"], "那桂花糕呢", "作坊怎么促进桂花糕"),
+        (["园区怎么促进跨境电商"], "那汽车保税存储呢", "园区怎么促进汽车保税存储"),
+        (["园区怎么促进跨境电商"], "汽车保税存储那块呢", "园区怎么促进汽车保税存储"),
     ],
 )
 def test_another_thing_of_the_kind_takes_the_place_of_the_first(
@@ -86,6 +103,20 @@ def test_another_thing_of_the_kind_takes_the_place_of_the_first(
 ) -> None:
     history = [(turn, "区商务局负责核实补贴名单。[1]") for turn in turns]
     assert standalone_question(question, history) == alone
+
+
+@pytest.mark.parametrize(
+    ("before", "turn"),
+    [
+        ("怎么制止家庭暴力", "社区呢"),
+        ("怎么保障老年人权益", "子女呢"),
+        ("怎么推进就业", "残疾人呢"),
+        ("怎么终止劳动合同", "孕期呢"),
+    ],
+)
+def test_who_acts_and_when_is_not_what_is_done(before: str, turn: str) -> None:
+    alone = standalone_question(turn, [(before, "应当依法处理。[1]")])
+    assert alone != f"{before[:4]}{turn[:-1]}"
 
 
 def test_no_name_is_cut_apart() -> None:
