@@ -81,10 +81,7 @@ _EXCEEDS = re.compile(r"超过?|逾")
 _FORBIDS = re.compile(r"(?:不得|禁止|不应|不能(?=[一擅预]))[^，。；]*$")
 _LUNAR_DAY = re.compile(r"(?:初|廿|十|二十|三十)[一二三四五六七八九十]?(?:日)?")
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
-
-
 _UNASKED = (is_of_condition, counts_others)
-
 # What is counted in these is also told in others: 几个任务, 30项.
 _LOOSELY_COUNTED = frozenset({"个", "人"})
 _COUNTS_NO_THING = frozenset({"次", "年", "月", "日", "小时", "岁"})
@@ -143,13 +140,12 @@ def best_figure(
                 continue
             if _is_of_many_years(question, statement, clause):
                 continue
-            if counts_no_members(asked, clause.of(statement.text)):
-                continue
             if any(unasked(asked, figure, statement.text) for unasked in _UNASKED):
                 continue
             if asks_end(asked) and not says_end(clause.of(statement.text)):
                 continue
-            if not _is_of_kind(question, figure, clause.of(statement.text)):
+            own = clause.of(statement.text)
+            if counts_no_members(asked, own) or not _is_of_kind(question, figure, own):
                 continue
             if not _counts_served(question, figure, statement.text):
                 continue

@@ -10,7 +10,7 @@ from assistant.citing import Citations
 from assistant.quotation import escape, quoted
 from assistant.wording import say
 from assistant.work import Work
-from knowledge.references import article_name, find_references, numeral_value
+from knowledge.references import find_references, numeral_value
 from knowledge.rule_names import bare_title
 from knowledge.snapshot import Snapshot
 
@@ -56,7 +56,7 @@ def point_told(work: Work, snapshot: Snapshot, citations: Citations) -> str | No
         quote = document.text[point.start : point.end].rstrip()
         passage = next((p for p in passages if p.end_char > point.start), passages[-1])
         shown = quoted(document, passage, point.start, quote, citations)
-        title = f"**《{escape(bare_title(document.title))}》{article_name(point.number)}**"
+        title = f"**《{escape(bare_title(document.title))}》**"
         written = say("written_as", work.language, mark=escape(point.mark))
         blocks.append(f"{title}{written}\n\n{shown}")
     return "\n\n".join(blocks)

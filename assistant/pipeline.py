@@ -35,8 +35,7 @@ from assistant.refusal import is_instruction, is_small_talk
 from assistant.refused import refused
 from assistant.request import Event, Question, StageReached, TextDelta
 from assistant.rules_in_time import date_rules
-from assistant.sentence_bounds import SentencesRead
-from assistant.sentence_reading import SentenceReading
+from assistant.sentence_reading import SentenceReading, SentencesRead
 from assistant.source_asked import without_source
 from assistant.turn_reading import TurnRead, TurnReading
 from assistant.version_answers import VersionAnswering

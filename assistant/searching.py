@@ -11,7 +11,7 @@ from assistant.excluded_places import is_excluded
 from assistant.needs import Need, question_needs
 from assistant.question import ParsedQuestion, expansion_of
 from assistant.quotation import Excerpt
-from assistant.run_in_heading import with_opening
+from assistant.run_in_heading import with_task
 from assistant.work import Work
 from knowledge.documents import Passage, PolicyDocument, ScoredPassage
 from knowledge.regions import COUNTRY, applies_to
@@ -60,7 +60,7 @@ class Searching:
         lexical = snapshot.lexical
         needs = question_needs(question, lexical.document_frequency, lexical.size)
         excerpt = excerpt_of(snapshot, found)
-        results = [(with_opening(one, excerpt), described(snapshot, one)) for one in found]
+        results = [(with_task(one, excerpt), described(snapshot, one)) for one in found]
         dated = _dated_before(snapshot, found) if question.years else {}
         return needs, score_statements(question, needs, results, dated)
 

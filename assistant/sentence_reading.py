@@ -24,7 +24,8 @@ from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
 from assistant.run_in_heading import with_opening
 from assistant.searching import Searching, described, excerpt_of
-from assistant.sentence_bounds import AT_ALL, MEASURED, TOLD, SentencesRead, least
+from assistant.sentence_bounds import AT_ALL, MEASURED, TOLD, least
+from assistant.sentence_bounds import SentencesRead as SentencesRead
 from assistant.sentence_fit import may_answer
 from assistant.sentence_order import best_first
 from assistant.sentence_ranking import RankedSentence, SentenceRanking

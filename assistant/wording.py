@@ -55,8 +55,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "The library says nothing on this for {year}.",
     ),
     "written_as": (
-        "（原文编号为“{mark}”）",
-        " (numbered “{mark}” in the document)",
+        "（原文不分条，此处为“{mark}”）",
+        " (the document has no articles; this is its “{mark}”)",
     ),
     "no_article": (
         "资料库里没有找到所问的条文。请检查法规名称和条号。",

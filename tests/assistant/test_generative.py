@@ -303,7 +303,7 @@ def test_the_answer_may_be_left_at_any_time(
 
 
 @pytest.mark.parametrize(
-    "text", ["西藏每个站点每年补助多少", "云南省乡镇社工站办法第一条", "你好", ""]
+    "text", ["西藏每个站点每年补助多少", "云南省乡镇社工站办法第九条", "你好", ""]
 )
 def test_without_evidence_no_model_is_asked(
     server: HostileServer, assistant: PolicyAssistant, text: str

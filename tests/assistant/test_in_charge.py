@@ -148,7 +148,7 @@ def test_a_point_of_a_notice_is_found_by_its_number(
     told = bakeries.answer(Question(question))
     assert told.status == "answered"
     assert quote in told.text
-    assert "原文编号" in told.text
+    assert "原文不分条" in told.text
     assert bakeries.answer(Question(question.replace("二", "九").replace("一", "九"))).status == (
         "no_evidence"
     )
