@@ -250,7 +250,7 @@ def _of_place(
         block = one.block
         if block.document.region not in places:
             continue
-        if len(told & _pairs(block.whole.text)) >= _SAYS_THE_SAME * len(told):
+        if told and len(told & _pairs(block.whole.text)) >= _SAYS_THE_SAME * len(told):
             read = _read(question, searched, block, places)
             if read and bool(read.value) >= bool(found.value):
                 return replace(read, is_paragraph=True), one
