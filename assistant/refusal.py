@@ -23,7 +23,7 @@ from assistant.spoken_of import (
 )
 from assistant.sufficiency import is_sufficient
 from knowledge.documents import PolicyDocument
-from knowledge.regions import applies_to
+from knowledge.regions import COUNTRY, applies_to
 from knowledge.tokenization import fold
 
 Reason = Literal["", "no_region", "nothing", "nothing_in_region", "no_figure", "no_list", "no_year"]
@@ -112,8 +112,14 @@ def judge_evidence(
     place) apply to the places asked for: then the sentence itself must name the place.
     """
     place = "、".join(places)
+    # A national document may be on the very place: then it is not for want of rules.
+    named = bool(place and question.regions) and any(
+        s.document.region in (None, COUNTRY) and _names_all(question, s) for s in statements
+    )
     lacking: Reason = (
-        "nothing_in_region" if place and covered_places else ("no_region" if place else "nothing")
+        "nothing_in_region"
+        if place and (covered_places or named)
+        else ("no_region" if place else "nothing")
     )
     fitting = [statement for statement in statements if is_enough(statement)]
     if question.form == "yes_no" and len(places) > 1:

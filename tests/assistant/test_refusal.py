@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,9 @@ from assistant.refusal import (
     judge_evidence,
     judge_region,
 )
+from assistant.request import Question
 from tests.assistant.scoring import scored
+from tests.assistant.test_pipeline_contract import library
 from tests.policies import NATIONAL, ORDINANCE, policy
 
 GANSU = policy("甘肃条例", ORDINANCE, title="甘肃省社会工作条例", region="甘肃")
@@ -136,3 +139,11 @@ def test_a_near_passage_may_match_fewer_words_than_a_far_one() -> None:
     assert is_enough(replace(half, similarity=0.93))
     assert not is_enough(replace(half, similarity=0.80))
     assert not is_enough(replace(half, similarity=None))
+
+
+def test_a_national_document_on_the_very_place_is_no_want_of_rules(tmp_path: Path) -> None:
+    text = "一、同意以兰州市名义申办运动会。\n运动会申办的全部经费由兰州市人民政府承担。\n"
+    reply = policy("复", text, title="关于申办运动会的复函", region="全国")
+    told = library(tmp_path, reply).answer(Question("兰州运动会的门票卖出多少张"))
+    assert told.status == "no_evidence"
+    assert "没有适用于" not in told.text
