@@ -28,6 +28,7 @@ _OTHER_FORMS = frozenset({"figure", "date", "yes_no"})
 _BRACKET_AT_END = re.compile(rf"{DUTY_BRACKET}。?$")
 # 负责部门：卫生健康委
 _LABEL = re.compile(r"^(?:负责|责任|牵头|配合|指导)(?:部门|单位)[：:]")
+_ASIDE = re.compile(r"[，,；;](?:适用范围|排在|下同|其中)")
 _NOBODY = re.compile(
     r"^各?(?:有关|相关|地区?|省|地方)?(?:各?(?:部门|单位|地区))|鼓励|引导|附件|分工见|追究"
 )
@@ -91,6 +92,8 @@ def who_is_in_charge(statements: Sequence[Statement]) -> Charged | None:
         if ending and (found := _BRACKET_AT_END.search(ending.text)):
             start, end = found.span("duty")
             label = _LABEL.match(found["duty"])
+            if aside := _ASIDE.search(found["duty"]):
+                end = start + aside.start()
             names = Span(start + (label.end() if label else 0), end)
             return Charged(statement, ending, names)
     return None
