@@ -43,9 +43,11 @@ class Point:
 
 def point_told(work: Work, snapshot: Snapshot, citations: Citations) -> str | None:
     """The points that a question asks for as articles, of the one document meant; None if there are none."""
-    numbers = [numeral_value(a.strip("第条")) for a in find_references(work.text).articles]
+    articles = find_references(work.text).articles
+    # 第五条之一 is an article that was put in between, which no notice has.
+    numbers = [numeral_value(a[1:-1]) for a in articles if a.endswith("条")]
     document = document_meant(work, snapshot)
-    if document is None or not numbers:
+    if document is None or not numbers or len(numbers) < len(articles) or min(numbers) < 1:
         return None
     passages = snapshot.catalog.passages_of(document.id)
     points = [point_of(document.text, number) for number in numbers]

@@ -154,6 +154,12 @@ def test_a_point_of_a_notice_is_found_by_its_number(
     )
 
 
+@pytest.mark.model
+def test_an_article_put_in_between_is_no_point(bakeries: PolicyAssistant) -> None:
+    told = bakeries.answer(Question("《关于扶持糕点作坊的若干措施》第一条之二是什么"))
+    assert told.status == "no_evidence"
+
+
 def test_the_numbers_that_count_furthest_are_the_points() -> None:
     text = "通知\n一、甲\n（一）子\n（二）丑\n二、乙\n（三）寅\n（四）卯\n"
     found = point_of(text, 3)
