@@ -38,6 +38,17 @@ _ASKS_PEOPLE = re.compile(
 _ASKS_INVESTED = re.compile(r"(?<![招选])投(?:了|入了?|资了?)(?:多少|几)(?!票)")
 _EARNED = re.compile(r"成本|利润|效益|营收|产值|运营")
 _INVESTED = re.compile(r"投|出资|耗资|造价|斥资|安排|拨付|下达|补助|筹集|支出")
+# 今年派多少社工 is not told by how many there are.
+_ASKS_DONE = re.compile(
+    r"(?P<act>选?派|培训|表彰|资助|救助|安置)(?:出|了|过|到)*(?:多少|几)(?:名|个|位|批)?(?:人|社工|社会工作者|人才|老人|儿童|学生|学员|群众)"
+)
+_DONE = {
+    "派": re.compile(r"派"),
+    "训": re.compile(r"培训|轮训|受训|参训|训练"),
+    "彰": re.compile(r"表彰|奖励|评选|授予"),
+    "助": re.compile(r"助|补贴|补助"),
+    "置": re.compile(r"安置|安排"),
+}
 _OF_PEOPLE = frozenset({"", "个", "人", "人次"})
 
 
@@ -60,6 +71,9 @@ def counts_others(folded: str, figure: Figure, text: str) -> bool:
     试点单位，覆盖14个地市; 选拔两批人才，合计38人.
     """
     if _ASKS_INVESTED.search(folded) and _EARNED.search(text) and not _INVESTED.search(text):
+        return True
+    done = _ASKS_DONE.search(folded)
+    if done and figure.kind == "count" and not _DONE[done["act"][-1]].search(text):
         return True
     if figure.kind == "count" and _ASKS_PEOPLE.search(folded):
         return figure.unit not in _OF_PEOPLE

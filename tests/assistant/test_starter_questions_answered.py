@@ -54,3 +54,11 @@ def test_a_list_that_is_counted_otherwise_is_pointed_out(policies: PolicyAssista
 
     assert wrong.startswith("原文写的数目与问题里的不同") and "10个重点领域" in wrong
     assert "数目与问题里的不同" not in right
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("question", ["四川今年选派多少名社工", "四川今年派几个社工"])
+def test_how_many_are_sent_is_not_told_by_how_many_there_are(
+    policies: PolicyAssistant, question: str
+) -> None:
+    assert policies.answer(Question(question)).status == "no_evidence"
