@@ -48,8 +48,8 @@ ASKS_SHARE = re.compile(
 )
 _DAY = re.compile(r"几月|几号|几日|哪天|哪一天|what day|what date")
 # 多久开一次会 is told by how many there are in a year; 多久能再申请一次 by how long one waits.
-_HOW_OFTEN = re.compile(
-    r"(?:每?隔?多久|多长时间)(?![^，。？?]{0,6}(?:能|可以?|再|内|后|只))[^，。？?]{1,8}?一[次回]"
+HOW_OFTEN = re.compile(
+    r"(?:多久|多长时间)(?![^，。？?]{0,6}(?:能|可以?|再|内|后|只))[^，。？?]{0,30}?一[次回]|频率|频次"
 )
 # 这几年涨了多少 asks how much.
 _DURATION = re.compile(
@@ -72,7 +72,7 @@ def measure_of(folded: str) -> str:
         return "day"
     if _MONEY.search(folded):
         return "money"
-    if _HOW_OFTEN.search(folded):
+    if HOW_OFTEN.search(folded):
         return "次"
     if _DURATION.search(folded):
         return "duration"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.asked_figure import ASKS_SHARE
+from assistant.asked_figure import ASKS_SHARE, HOW_OFTEN
 from knowledge.figures import find_figures
 from knowledge.tokenization import fold
 
@@ -12,7 +12,6 @@ SPANS = frozenset("日 工作日 小时 月 年 周".split())
 """Units of a span of time."""
 # 这几年 and 前几天 ask nothing, 提前几天 does.
 _HOW_MANY = r"(?:多少|(?<![这近])(?<!(?<!提)前)几)"
-_HOW_OFTEN = r"(?:多久|多长时间|隔多久)[^，。？?]{0,30}一[次回]|频率|频次"
 OFTEN = frozenset({"次"})
 # A sum may be told as a share or a multiple of another.
 MONEY = frozenset({"元", "%", "倍"})
@@ -21,7 +20,7 @@ PER_MILLE = "‰"
 QUORUM = frozenset({"人", "%"})
 VOTES = frozenset({"票", "%"})
 _UNITS: tuple[tuple[str, frozenset[str]], ...] = (
-    (_HOW_OFTEN, OFTEN),
+    (HOW_OFTEN.pattern, OFTEN),
     (r"滞纳金[^，,。]{0,8}(?:多少|几|标准|比例)", frozenset({"%", PER_MILLE})),
     (r"(?:多少|几)个?工作日", frozenset({"工作日", "日"})),
     (r"(?:多少|几)个?小时", frozenset({"小时"})),

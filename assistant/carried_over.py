@@ -45,9 +45,9 @@ _HOW = (("how long", "多久"), ("how much", "多少钱"))
 _POINTED_AT = re.compile(r"(?:社工|基地|项目)$")
 _POINTS_AT_PLACE = re.compile(r"(?:那|这)(?:边|里|儿|个省|个市)|当地|本地|该[省市地]")
 _WHOM = re.compile(rf"{PEOPLE.pattern}|(?:机构|部门|单位|医院|学校|组织|委员会|大学|基地)$")
-# 能不能, as the segmenter cuts it.
 _DUTIES = re.compile(r"责任|职责|任务")
 _IN_CHARGE = re.compile(r"负责|牵头|主管|分管|管|指导|落实")
+# 能不能, as the segmenter cuts it.
 _MODALS = frozenset("不能 不可以 不会 不要 不行".split())
 _LACKS_SUBJECT = re.compile(r"^(?:要|需要?|应当?|必须|最[晚多少长短]|提前|满(?!足)|逾期)")
 _PERSONS = re.compile(r"[他她]们?(?!人)")

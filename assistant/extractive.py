@@ -269,9 +269,7 @@ def _is_heading_of(statement: Statement, other: Statement) -> bool:
     if statement.passage.document_id != other.passage.document_id or statement == other:
         return False
     own = _plain(statement.text)
-    return any(own == _plain(heading) for heading in other.passage.heading_path) and own != (
-        _plain(other.text)
-    )
+    return own != _plain(other.text) and own in map(_plain, other.passage.heading_path)
 
 
 def _plain(text: str) -> str:

@@ -33,15 +33,15 @@ from assistant.question import parse_question
 from assistant.ranked import Ranked
 from assistant.refusal import is_instruction, is_small_talk
 from assistant.refused import refused
-from assistant.request import Event, Question, StageReached, TextDelta
+from assistant.request import Event, Question, StageReached, TextDelta, writable_question
 from assistant.rules_in_time import date_rules
-from assistant.sentence_reading import SentenceReading, SentencesRead
+from assistant.sentence_bounds import SentencesRead
+from assistant.sentence_reading import SentenceReading
 from assistant.source_asked import without_source
 from assistant.turn_reading import TurnRead, TurnReading
 from assistant.version_answers import VersionAnswering
 from assistant.wording import Language, say
 from assistant.work import Work
-from knowledge.cleaning import writable
 from knowledge.documents import PolicyDocument
 from knowledge.regions import asked_region, with_city_names
 from knowledge.retrieval import HybridRetriever
@@ -94,7 +94,7 @@ class PolicyAssistant:
         is shown; whoever may be in danger is told first where help is.
         """
         yield from guarded_stream(
-            _writable(question), self._stream, self._language_of(question.text)
+            writable_question(question), self._stream, self._language_of(question.text)
         )
 
     def _stream(self, question: Question) -> Iterator[Event]:
@@ -147,7 +147,7 @@ class PolicyAssistant:
         return self.turns.read(work, turn, snapshot) if turn else None
 
     def _understood(self, question: Question) -> tuple[Work, Snapshot]:
-        work = Work(_writable(question), self._language_of(question.text))
+        work = Work(writable_question(question), self._language_of(question.text))
         snapshot = self.retriever.snapshot()
         self._understand(work, snapshot)
         return work, snapshot
@@ -307,12 +307,6 @@ def _narrowed(question: Question, cited: Sequence[str]) -> Question:
     chosen = question.document_ids
     named = tuple(id for id in cited if not chosen or id in chosen)
     return replace(question, document_ids=named or chosen)
-
-
-def _writable(question: Question) -> Question:
-    """The question without what no encoding can write (a byte of the command line that is no text)."""
-    history = tuple((writable(asked), writable(said)) for asked, said in question.history)
-    return replace(question, text=writable(question.text), history=history)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 
 from assistant.answer import Answer
+from knowledge.cleaning import writable
 from knowledge.documents import PolicyDocument
 
 Stage = Literal["question", "retrieve", "answer", "check"]
@@ -26,6 +27,12 @@ class Question:
     """Only these documents; empty for all."""
     as_of: date | None = None
     """Rules as they stood on this day."""
+
+
+def writable_question(question: Question) -> Question:
+    """The question without what no encoding can write (a byte of the command line that is no text)."""
+    history = tuple((writable(asked), writable(said)) for asked, said in question.history)
+    return replace(question, text=writable(question.text), history=history)
 
 
 @dataclass(frozen=True, slots=True)

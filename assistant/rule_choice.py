@@ -106,9 +106,8 @@ class RuleChoice:
         if searched.named and first.block.document.id not in searched.named:
             return found
         if found is None:
-            is_unsure = probability < (_PROBABLE if led_nowhere else _ALONE) or _is_local(
-                first.block, places, searched.named
-            )
+            enough = _PROBABLE if led_nowhere else _ALONE
+            is_unsure = probability < enough or _is_local(first.block, places, searched.named)
             return None if is_unsure else _read_alone(question, searched, first.block, places)
         own = next(one for one in ranked if _is_same(one.block, found.block))
         if first.score - own.score >= _AHEAD:

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.evidence import Statement
@@ -213,7 +213,8 @@ def rows_of(results: Sequence[ScoredPassage], statements: Sequence[Statement]) -
     return [
         (statement, result)
         for result in results
-        for statement in _told(by_passage.get(result.passage.id, ()))
+        for statement in by_passage.get(result.passage.id, ())
+        if not tells_nothing(statement.text)
     ]
 
 
@@ -243,35 +244,6 @@ def tells_nothing(quote: str) -> bool:
     """True for a document's number or date, and for an aside that belongs to the sentence before it."""
     text = quote.strip()
     return bool(_ASIDE.match(text)) or is_furniture(text)
-
-
-def _told(statements: Sequence[Statement]) -> Iterator[Statement]:
-    """Sentences that tell something, each with the （财政部负责） behind it."""
-    pending: Statement | None = None
-    for statement in statements:
-        text = statement.text.strip()
-        if pending and _ASIDE.match(text) and not is_furniture(text):
-            yield _joined(pending, statement)
-            pending = None
-            continue
-        if pending:
-            yield pending
-        pending = None if tells_nothing(text) else statement
-    if pending:
-        yield pending
-
-
-def _joined(first: Statement, second: Statement) -> Statement:
-    passage = first.passage
-    begin = first.start_char - passage.start_char
-    text = passage.text[begin : second.end_char - passage.start_char]
-    return replace(
-        first,
-        end_char=second.end_char,
-        text=text,
-        figures=(*first.figures, *second.figures),
-        all_figures=(*first.all_figures, *second.all_figures),
-    )
 
 
 def _heading(passage: Passage) -> str:

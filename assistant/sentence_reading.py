@@ -24,8 +24,7 @@ from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
 from assistant.run_in_heading import with_opening
 from assistant.searching import Searching, described, excerpt_of
-from assistant.sentence_bounds import AT_ALL, MEASURED, TOLD, least
-from assistant.sentence_bounds import SentencesRead as SentencesRead
+from assistant.sentence_bounds import AT_ALL, MEASURED, TOLD, SentencesRead, least
 from assistant.sentence_fit import may_answer
 from assistant.sentence_order import best_first
 from assistant.sentence_ranking import RankedSentence, SentenceRanking
@@ -70,11 +69,13 @@ class SentenceReading:
 
     def answered(self, work: Work, answer: Answer, snapshot: Snapshot) -> Answer:
         """What the sentence says that answers best; `answer` where that is none, or the same."""
-        read = self.read(work, snapshot) if self._is_put(work, answer) else None
+        if not self._is_put(work, answer):
+            return answer
+        if charged := self._charged(work, snapshot):
+            return charged
+        read = self.read(work, snapshot)
         if read is None:
             return answer
-        if asks_in_charge(read.question) and (charged := self._charged(work, snapshot)):
-            return told_in_charge(work, charged, read.results, snapshot)
         if self._is_told_better(work, answer, read):
             return told(work, read, snapshot)
         if _is_known_to_lack(answer, read):
@@ -93,8 +94,11 @@ class SentenceReading:
             return False
         return answer.status not in TOLD or not _is_better(answer, read.question, read.first)
 
-    def _charged(self, work: Work, snapshot: Snapshot) -> Charged | None:
+    def _charged(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """Who brackets say is in charge of what is asked about; None if that is not told of one task."""
+        assert work.parsed is not None
+        if not asks_in_charge(work.parsed):
+            return None
         text = matter(work.text)
         read = self.read(replace(work, text=text, parsed=parse_question(text)), snapshot)
         if read is None:
@@ -105,7 +109,7 @@ class SentenceReading:
         charged = who_is_in_charge([one.statement for one in near])
         if charged is None or len(near) > _ONE_MATTER or _is_told_otherwise(charged, near):
             return None
-        return charged
+        return told_in_charge(work, charged, read.results, snapshot)
 
     def read(self, work: Work, snapshot: Snapshot) -> SentencesRead | None:
         """The sentences of official documents without articles that are found; None without any."""

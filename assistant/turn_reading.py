@@ -21,7 +21,7 @@ from assistant.derived_figures import derivation
 from assistant.evidence import is_of_form
 from assistant.focusing import asks_several, goes_on, turn_of
 from assistant.followup_words import bare
-from assistant.in_charge import who_is_in_charge
+from assistant.in_charge import asks_in_charge, who_is_in_charge
 from assistant.in_focus import RulesInFocus
 from assistant.issue_date import asks_its_date, day_told
 from assistant.needs import Need
@@ -156,7 +156,7 @@ class TurnReading:
         least = _INSTEAD if is_of_same or new else _ALONE_ASTRAY if strays else alone
         if len(new) >= _OTHER_SUBJECT or probability < least:
             return answer
-        charged = who_is_in_charge([first]) if asks_actor else None
+        charged = who_is_in_charge([first]) if asks_in_charge(own) else None
         if charged and charged.is_named:
             said = told_in_charge(work, charged, read.results, snapshot)
             return replace(said, standalone_question=work.standalone)

@@ -28,12 +28,6 @@ _ASKS_WHOSE = re.compile(
     r"(?:多少|几)[^，。？?]{0,4}(?:以上|以下|以内)?的(?:企业|公司|单位|机构|用人单位|家庭|地区)|什么样的|哪[些种类]"
 )
 _ASKS_PLACES = re.compile(r"(?:多少|几)个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
-_PEOPLE = r"(?:社工|社会工作者|人员|人才|儿童|老人|老年人|残疾人|学生|志愿者|患者|教师|职工)"
-_BODIES = r"(?:机构|组织|站|基地|项目|岗位|单位|团队|部)"
-# 人才培养了几个 is told by 38人, and not by the batches they came in.
-_ASKS_PEOPLE = re.compile(
-    rf"{_PEOPLE}(?![^，。？?]*{_BODIES})[^，。？?]{{0,6}}(?:多少|几)个?[？?]?$|(?:多少|几)个[^，。？?]{{0,6}}{_PEOPLE}[？?]?$"
-)
 # 投了多少 is told by no cost of operation, and by no profit.
 _ASKS_INVESTED = re.compile(r"(?<![招选])投(?:了|入了?|资了?)(?:多少|几)(?!票)")
 _EARNED = re.compile(r"成本|利润|效益|营收|产值|运营")
@@ -49,7 +43,6 @@ _DONE = {
     "助": re.compile(r"助|补贴|补助"),
     "置": re.compile(r"安置|安排"),
 }
-_OF_PEOPLE = frozenset({"", "个", "人", "人次"})
 
 
 def is_of_saying(figure: Figure, text: str) -> bool:
@@ -65,23 +58,23 @@ def is_of_news(figure: Figure, text: str) -> bool:
     )
 
 
-def counts_others(folded: str, figure: Figure, text: str) -> bool:
-    """True for batches where people are asked for, for places where 家 or 所 are, and so on.
-
-    试点单位，覆盖14个地市; 选拔两批人才，合计38人.
-    """
-    if _ASKS_INVESTED.search(folded) and _EARNED.search(text) and not _INVESTED.search(text):
-        return True
-    done = _ASKS_DONE.search(folded)
-    if done and figure.kind == "count" and not _DONE[done["act"][-1]].search(text):
-        return True
-    if figure.kind == "count" and _ASKS_PEOPLE.search(folded):
-        return figure.unit not in _OF_PEOPLE
+def counts_places(folded: str, figure: Figure, text: str) -> bool:
+    """True for a number of places where 家 or 所 are asked for: 试点单位，覆盖14个地市."""
     return bool(
         _ASKS_HOUSES.search(folded)
         and _PLACES_COUNTED.match(text[figure.end :])
         and not _ASKS_PLACES.search(folded)
     )
+
+
+def is_of_other_doing(folded: str, figure: Figure, text: str) -> bool:
+    """True for a figure of something else than what was done: how many there are, where it is asked how many were sent."""
+    if _ASKS_INVESTED.search(folded):
+        return bool(_EARNED.search(text)) and not _INVESTED.search(text)
+    done = _ASKS_DONE.search(folded)
+    if done is None or figure.kind != "count":
+        return False
+    return not _DONE[done["act"][-1]].search(text)
 
 
 def counts_no_members(folded: str, clause: str) -> bool:

@@ -27,10 +27,10 @@ LAWS = (
     "侵权责任法",
     "民法总则",
 )
-_COUNTRY_NAME = "(?:中华人民共和国)?"
-_LAW = re.compile(rf"{_COUNTRY_NAME}(?:{'|'.join(LAWS)})")
+_NAME = rf"(?:中华人民共和国)?(?:{'|'.join(LAWS)})"
+_LAW = re.compile(_NAME)
 _INTERPRETS = re.compile(
-    rf"最高人民法院关于(?:适用|贯彻执行)[《〈]{_COUNTRY_NAME}(?:{'|'.join(LAWS)})[》〉].*(?:解释|意见|补充规定)"
+    rf"最高人民法院关于(?:适用|贯彻执行)[《〈]{_NAME}[》〉].*(?:解释|意见|补充规定)"
     # Replaced by 法释〔2020〕26号, 解释（一）.
     r"|最高人民法院关于审理劳动争议案件适用法律若干问题的解释"
 )

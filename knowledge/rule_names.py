@@ -42,10 +42,11 @@ _INTERPRETATION = re.compile(
 _ISSUED_BARE = re.compile(r"关于(?:印发|转发)((?:(?!关于).){6,})的通知$")
 
 
-def short_names(name: str) -> tuple[str, ...]:
+def short_names(name: str, *, holds: bool = True) -> tuple[str, ...]:
     """How an interpretation of the Supreme Court, or what a notice brings, is called too.
 
-    `name` is what `rule_name` gives. Empty for any other rule.
+    `name` is what `rule_name` gives. Empty for any other rule. One that no longer `holds` is not
+    meant by the subject alone (劳动争议司法解释), which any interpretation on it is called by.
     """
     if issued := _ISSUED_BARE.search(name):
         return (issued[1],)
@@ -54,11 +55,12 @@ def short_names(name: str) -> tuple[str, ...]:
         return ()
     part = match["part"] or ""
     subjects = [f"{match['law']}{part}", part] if match["law"] else [match["cases"]]
-    # 劳动争议司法解释 without its number is any of them.
+    numbers = (match["number"], "") if holds else (match["number"],)
     return tuple(
         f"{subject}{kind}{number}"
         for subject in subjects
         if subject
         for kind in ("解释", "司法解释", "的解释", "的司法解释")
-        for number in dict.fromkeys((match["number"], ""))
+        for number in dict.fromkeys(numbers)
+        if holds or number
     )

@@ -65,11 +65,9 @@ class Snapshot:
         for number, info in self.versions.items():
             name = rule_name(info.document.title)
             self._authority[number] = authority(name, info.document.region)
-            for known in (name, *short_names(name)):
-                is_any = known != name and known.endswith("解释")
-                # Of several interpretations on a subject those that no longer hold are named in full.
-                if not (is_any and info.document.status in PAST):
-                    self.by_title[known].append(number)
+            holds = info.document.status not in PAST
+            for known in (name, *short_names(name, holds=holds)):
+                self.by_title[known].append(number)
             if code := _PART_OF_CODE.match(name):
                 # 民法典婚姻家庭编 is asked for as 民法典 too: its articles are counted through.
                 self.by_title[code[1]].append(number)

@@ -64,3 +64,14 @@ def test_a_row_of_a_table_is_one_statement() -> None:
         "| 乙县 | 二十万元\n每年 |",
         "其余另行通知。",
     ]
+
+
+@pytest.mark.parametrize("brackets", ["（{}）", "({})"])
+def test_who_is_in_charge_ends_the_sentence_before(brackets: str) -> None:
+    duty = brackets.format("区财政局、区商务局负责")
+    text = f"发放烤炉补贴。{duty}推广低糖配方。（试行）"
+    assert [span.of(text) for span in sentences(text)] == [
+        f"发放烤炉补贴。{duty}",
+        "推广低糖配方。",
+        "（试行）",
+    ]
