@@ -62,3 +62,6 @@ class Answer:
     mode: AnswerMode = "extractive"
     timings_ms: dict[str, float] = field(default_factory=dict)
     """Milliseconds by stage: question, retrieve, answer, total."""
+    leads: tuple[Citation, ...] = ()
+    """Where nothing answers, the sentences nearest to the question, best first, for a person to
+    read on. They carry no claim, and are no part of the answer in JSON."""

@@ -28,13 +28,15 @@ def checked(
         is_verbatim(citation, catalog, (former or {}).get(citation.number))
         for citation in answer.citations
     ):
-        return answer
+        leads = tuple(lead for lead in answer.leads if is_verbatim(lead, catalog))
+        return answer if len(leads) == len(answer.leads) else replace(answer, leads=leads)
     return replace(
         answer,
         status="no_evidence",
         text=say("changed", language),
         claims=(),
         citations=(),
+        leads=(),
     )
 
 

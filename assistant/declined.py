@@ -22,6 +22,16 @@ _NOT_FOUND = (
     "no_document",
     "no_version",
 )
+# The same of a question that the library may answer in other words than were looked for.
+_UNANSWERED = (
+    "nothing",
+    "nothing_in_region",
+    "no_figure",
+    "no_date",
+    "no_list",
+    "no_year",
+    "no_year_in_region",
+)
 _NOT_A_QUESTION = ("small_talk", "instruction", "empty", "too_long", "changed", "library_empty")
 _SLOT = "\x00"
 
@@ -34,6 +44,11 @@ def is_declined(answer: str) -> bool:
 def is_not_found(answer: str) -> bool:
     """True if `answer` says that the library does not hold what was asked."""
     return bool(_pattern(_NOT_FOUND).match(answer.strip()))
+
+
+def is_unanswered(answer: str) -> bool:
+    """True if `answer` says that nothing was found that answers, though the place and text are there."""
+    return bool(_pattern(_UNANSWERED).match(answer.strip()))
 
 
 @cache

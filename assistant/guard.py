@@ -111,6 +111,7 @@ def _finished(answer: Answer, guard: GuardedQuestion, head: str, language: Langu
         answer,
         status=status,
         text=head + text + _tail(guard, answer, language),
+        leads=() if head else answer.leads,
         standalone_question=asked,
     )
 

@@ -27,6 +27,7 @@ from assistant.excluded_places import without_excluded
 from assistant.focusing import Focusing
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
+from assistant.leads import Leads
 from assistant.library_summary import library_summary
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
@@ -77,6 +78,7 @@ class PolicyAssistant:
         self.sentences = SentenceReading(retriever, top_k)
         self._focusing = Focusing(retriever, self._parts)
         self.turns = TurnReading(retriever)
+        self._leads = Leads(self._answering, self.sentences, self.turns, self._focusing)
         self._limit = question_limit
         self._language = language
         self._writer = writer
@@ -117,7 +119,7 @@ class PolicyAssistant:
                 quoted = quoted or self._quoted(work, snapshot)
                 answer = yield from self._written(work, quoted, snapshot)
                 streamed = "" if answer is quoted else answer.text
-                answer = with_notes(answer, work, snapshot)
+                answer = self._leads.given(work, with_notes(answer, work, snapshot), snapshot)
             yield StageReached("check")
             former = _former_versions(work, snapshot)
             answer = checked(answer, snapshot.catalog, work.language, former)

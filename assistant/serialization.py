@@ -19,8 +19,10 @@ def dumps(value: object) -> str:
 
 
 def answer_fields(answer: Answer) -> dict[str, Any]:
-    """An Answer with exactly the fields of its type."""
-    return asdict(answer)
+    """An Answer with the fields of its type, less the leads, which are for readers."""
+    fields = asdict(answer)
+    del fields["leads"]
+    return fields
 
 
 def document_fields(document: PolicyDocument, *, with_text: bool = False) -> dict[str, Any]:

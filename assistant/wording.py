@@ -26,6 +26,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库里{place}的政策没有提到这一点，因此无法回答。",
         "The library's policies on {place} do not say this, so it cannot be answered.",
     ),
+    "leads": (
+        "最接近的原文（不是回答，未必说的是这件事；请看过原文再用）：",
+        "The nearest passages (not an answer, and perhaps not on this; read them before use):",
+    ),
     "no_figure": (
         "资料库里有相关的内容，但没有给出所问的数字，因此无法回答。",
         "The library touches on this, but does not give the figure asked for.",

@@ -13,7 +13,7 @@ from assistant.privacy import kind_names
 from assistant.wording import Language
 from ui.checking import CHECK_TURN, Checked
 from ui.markup import escape
-from ui.rendering import render_mark, render_sources
+from ui.source_list import render_mark, render_sources
 from ui.wording import text
 
 

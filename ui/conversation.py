@@ -63,8 +63,8 @@ class Turn:
         return " · ".join(part for part in (self.region, self.document_title) if part)
 
     def citation(self, number: int) -> Citation | None:
-        """The citation with this number, or None."""
-        cited = self.answer.citations if self.answer else ()
+        """The citation, or where nothing answers the lead, with this number; None without any."""
+        cited = (self.answer.citations or self.answer.leads) if self.answer else ()
         return next((citation for citation in cited if citation.number == number), None)
 
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer
 from assistant.personal_data import PersonalKind
 from assistant.privacy import kind_names, without_marks
 from ui.choices import clarification
 from ui.conversation import Turn
 from ui.help_block import render_help, split_help
 from ui.markup import MarkRenderer, answer_html, escape
-from ui.source_view import validity_html
+from ui.source_list import citation_label, render_leads, render_mark, render_sources
 from ui.wording import EXAMPLE_QUESTIONS, text
-
-CITATIONS_SHOWN = 5
-"""Sources shown under an answer before the rest fold away: a screen's worth."""
-
-QUOTE_PREVIEW = 90
-"""Characters of a quote in its chip: more than one line holds."""
 
 
 def render_header(language: str) -> str:
@@ -105,23 +99,10 @@ def copied_text(answer: Answer, question: str, language: str) -> str:
             f"[{citation.number}] {citation_label(citation, language)}\n    {citation.quote}"
             for citation in answer.citations
         ]
+    if answer.leads:
+        lines += ["", text("leads", language)]
+        lines += [f"- {citation_label(lead, language)}\n    {lead.quote}" for lead in answer.leads]
     return "\n".join(lines)
-
-
-def citation_label(citation: Citation, language: str) -> str:
-    """标题 · 地区 · 章节 · 第X条 · 页 · 文号 · 效力, what is known of them."""
-    validity = text(f"validity_{citation.validity}", language)
-    return " · ".join([citation.title, *_places(citation, language), validity])
-
-
-def _places(citation: Citation, language: str) -> list[str]:
-    article = citation.article if citation.article not in citation.heading_path else None
-    page = text("page", language, page=citation.page) if citation.page is not None else None
-    last_heading = citation.heading_path[-1] if citation.heading_path else None
-    if last_heading == citation.title:
-        last_heading = None
-    parts = [citation.region, last_heading, article, page, citation.document_number]
-    return [part for part in parts if part]
 
 
 def _reply(turn: Turn, language: str) -> str:
@@ -183,7 +164,8 @@ def _answer(turn: Turn, answer: Answer, language: str) -> str:
         f"</button></div>{understood}"
         f'<div class="answer-text">{body}</div>'
         f"{_choices(turn, asked_back.choices, language)}"
-        f"{_next_step(turn, answer, language)}{render_sources(turn.number, answer.citations, language)}"
+        f"{render_leads(turn.number, answer.leads, language)}{_next_step(turn, answer, language)}"
+        f"{render_sources(turn.number, answer.citations, language)}"
         f'<p class="unseen" role="status">{escape(done)}</p>'
     )
 
@@ -206,55 +188,6 @@ def _badge(kind: str, label: str, turn: Turn) -> str:
 
 def _plain_mark(number: int) -> str:
     return f'<span class="mark pending">[{number}]</span>'
-
-
-def render_mark(turn: int, citation: Citation, language: str) -> str:
-    """HTML of [n], the button that opens a source."""
-    label = text("open_citation", language, number=citation.number, title=citation.title)
-    return (
-        f'<button type="button" class="mark" data-action="cite" data-turn="{turn}" '
-        f'data-number="{citation.number}" aria-label="{escape(label)}">[{citation.number}]</button>'
-    )
-
-
-def render_sources(turn: int, citations: Sequence[Citation], language: str) -> str:
-    """HTML of the list of sources under an answer; '' without any."""
-    if not citations:
-        return ""
-    chips = [_chip(turn, citation, language) for citation in citations]
-    # One more than fits is shown rather than folded: a fold takes the room of a chip.
-    shown = len(chips) if len(chips) <= CITATIONS_SHOWN + 1 else CITATIONS_SHOWN
-    folded = ""
-    if shown < len(chips):
-        label = text("more_citations", language, count=len(chips) - shown)
-        folded = (
-            f'<details class="more"><summary>{escape(label)}</summary>'
-            f'<ul class="chips">{"".join(chips[shown:])}</ul></details>'
-        )
-    return (
-        f'<div class="sources"><p class="sources-label">{escape(text("citations", language))}</p>'
-        f'<ul class="chips">{"".join(chips[:shown])}</ul>{folded}</div>'
-    )
-
-
-def _chip(turn: int, citation: Citation, language: str) -> str:
-    places = "".join(f"<span>{escape(place)}</span>" for place in _places(citation, language))
-    # A text that was given along has no validity to name.
-    validity = validity_html(citation.validity, language) if citation.source else ""
-    return (
-        f'<li><button type="button" class="chip" id="citation-{turn}-{citation.number}" '
-        f'data-action="cite" data-turn="{turn}" data-number="{citation.number}">'
-        f'<span class="chip-number">[{citation.number}]</span><span class="chip-body">'
-        f'<span class="chip-title">{escape(citation.title)}</span>'
-        f'<span class="chip-meta">{places}{validity}</span>'
-        f'<span class="chip-quote">{escape(_first_words(citation.quote))}</span>'
-        f"</span></button></li>"
-    )
-
-
-def _first_words(quote: str) -> str:
-    """Enough of a quote to tell two citations of one article apart; the line cuts it off."""
-    return " ".join(quote[:QUOTE_PREVIEW].split())
 
 
 def _next_step(turn: Turn, answer: Answer, language: str) -> str:

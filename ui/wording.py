@@ -150,6 +150,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "可以换一个说法，或打开资料库看看有哪些文件。",
         "Try other words, or open the library to see which documents it holds.",
     ),
+    "leads": (
+        "最接近的原文（不是回答，未必说的是这件事；请点开看过再用）",
+        "The nearest passages (not an answer, and perhaps not on this; open and read before use)",
+    ),
     "next_scoped": (
         "这次只在“{scope}”内查找。可以放宽范围再问一次。",
         "Only “{scope}” was searched. Widen the scope and ask again.",

@@ -13,6 +13,7 @@ from assistant.commands.batch import (
     report_bad_line,
 )
 from assistant.serialization import answer_fields
+from assistant.wording import Language, say
 
 
 class AskCommand:
@@ -41,14 +42,16 @@ class AskCommand:
             elif context.as_json:
                 context.json(answer_fields(answer))
             else:
-                context.say(render(answer))
+                context.say(render(answer, context.language))
         return code
 
 
-def render(answer: Answer) -> str:
-    """An answer for a terminal: its text, then its citations."""
+def render(answer: Answer, language: Language) -> str:
+    """An answer for a terminal: its text, then its citations, or where nothing answers the leads."""
     lines = [answer.text]
-    for citation in answer.citations:
+    if answer.leads:
+        lines.append(f"\n{say('leads', language)}")
+    for citation in answer.citations or answer.leads:
         place = " › ".join([*citation.heading_path, citation.article or ""]).strip(" ›")
         parts = [citation.title, citation.document_number or "", citation.region or "", place]
         lines.append(f"\n[{citation.number}] " + " · ".join(part for part in parts if part))

@@ -43,7 +43,7 @@ def test_an_answer_has_exactly_the_fields_of_its_type() -> None:
     back = there_and_back(answer_fields(answer))
 
     assert isinstance(back, dict)
-    assert set(back) == {field.name for field in fields(Answer)}
+    assert set(back) == {field.name for field in fields(Answer)} - {"leads"}
     assert set(back["citations"][0]) == {field.name for field in fields(Citation)}
     assert back["evidence"][0]["passage"]["text"] == PASSAGE.text
     assert back["facts"][0]["figures"] == ["2028年"]

@@ -96,6 +96,18 @@ def test_a_place_that_the_library_does_not_cover_is_declined_by_name(tab: Tab) -
     assert turn.locator("[id^=citation-]").count() == 0
 
 
+def test_a_declined_question_shows_where_to_read_on_and_opens_it(tab: Tab) -> None:
+    turn = tab.ask("天津基地的联系电话是多少")
+
+    assert tab.page.locator("#status-1.no_evidence").count() == 1
+    assert "不是回答" in turn.locator(".leads").inner_text()
+    tab.page.click("#lead-1-1")
+    quote = tab.page.locator("#cited-quote").first
+    quote.wait_for()
+    assert "天津" in tab.page.locator("#source-panel").inner_text()
+    assert " ".join(quote.inner_text().split())[:20] in turn.locator("#lead-1-1").inner_text()
+
+
 def test_the_region_filter_keeps_answers_to_that_region(tab: Tab) -> None:
     tab.choose("#region-filter", "四川")
     turn = tab.ask("经费怎么保障")

@@ -100,6 +100,19 @@ def test_a_refusal_says_what_to_do_and_offers_to_widen_only_where_filters_were_o
     assert 'data-action="library"' in scoped
 
 
+def test_a_refusal_shows_where_to_read_on_apart_from_its_text_and_as_no_answer() -> None:
+    refusal = reply("没有找到。", status="no_evidence")
+    assert "lead" not in done(refusal)
+    refusal = replace(refusal, leads=(cite(1, RIVER, FUNDING), cite(2, TRAP, HOSTILE)))
+    page = done(refusal)
+    assert FUNDING in shown(page) and "不是回答" in shown(page)
+    assert FUNDING not in page.split('class="answer-text"')[1].split("</div>")[0]
+    assert 'id="lead-1-1"' in page and 'id="citation-1-1"' not in page
+    assert "<img" not in page and HOSTILE in shown(page)
+    copy = copied_text(refusal, "经费多少", "zh")
+    assert copy.index("不是回答") < copy.index(FUNDING)
+
+
 def test_how_a_follow_up_was_understood_is_shown_only_where_it_differs() -> None:
     assert "按此理解" not in done(reply("好", standalone="问题"))
     assert "按此理解：江原的目标" in shown(done(reply("好", standalone="江原的目标")))
