@@ -26,6 +26,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "资料库里{place}的政策没有提到这一点，因此无法回答。",
         "The library's policies on {place} do not say this, so it cannot be answered.",
     ),
+    "not_in_roster": ("名单里没有“{what}”。", "The roster does not name “{what}”."),
     "leads": (
         "最接近的原文（不是回答，未必说的是这件事；请看过原文再用）：",
         "The nearest passages (not an answer, and perhaps not on this; read them before use):",
