@@ -198,7 +198,15 @@ def _share_named(
     total = sum(term.weight for term in terms)
     if not total:
         return 1.0 if in_focus else 0.0
-    return sum(term.weight for term in terms if is_said(term.word, above)) / total
+    return sum(term.weight * _said(term.word, above) for term in terms) / total
+
+
+def _said(word: str, text: str) -> float:
+    """How much of a word is in a text: 职业教育部际会议 may be cut into 教育部, which is not there."""
+    if is_said(word, text):
+        return 1.0
+    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
+    return sum(pair in text for pair in pairs) / len(pairs)
 
 
 def _answer(
