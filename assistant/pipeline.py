@@ -27,6 +27,7 @@ from assistant.excluded_places import without_excluded
 from assistant.focusing import Focusing
 from assistant.generative_answer import AnswerWriter
 from assistant.guard import guarded_stream
+from assistant.laid_out import LaidOut
 from assistant.leads import Leads
 from assistant.library_summary import library_summary
 from assistant.parts_answer import PartsAnswering
@@ -35,7 +36,6 @@ from assistant.ranked import Ranked
 from assistant.refusal import is_instruction, is_small_talk
 from assistant.refused import refused
 from assistant.request import Event, Question, StageReached, TextDelta, writable_question
-from assistant.roster_answer import RosterReading
 from assistant.rules_in_time import date_rules
 from assistant.sentence_bounds import SentencesRead
 from assistant.sentence_reading import SentenceReading
@@ -79,7 +79,7 @@ class PolicyAssistant:
         self.sentences = SentenceReading(retriever, top_k)
         self._focusing = Focusing(retriever, self._parts)
         self.turns = TurnReading(retriever)
-        self._rosters = RosterReading(retriever, self.turns)
+        self._laid_out = LaidOut.over(retriever, self.turns)
         self._leads = Leads(self._answering, self.sentences, self.turns, self._focusing)
         self._limit = question_limit
         self._language = language
@@ -189,7 +189,7 @@ class PolicyAssistant:
             self._versions.told(work, snapshot)
             or document_summary(work, snapshot, Citations())
             or library_summary(work, snapshot)
-            or self._rosters.answered(work, snapshot)
+            or self._laid_out.answered(work, snapshot)
         )
 
     def _guarded(self, work: Work) -> Answer | None:

@@ -14,9 +14,8 @@ from assistant.answer import Answer
 from assistant.calculation import MARK
 from assistant.citing import Citations
 from assistant.dated_quote import cite_words
-from assistant.question import parse_question
-from assistant.question_words import WEAK
 from assistant.quotation import escape
+from assistant.share_named import share_named
 from assistant.turn_reading import TurnReading
 from assistant.wording import say
 from assistant.work import Work
@@ -25,7 +24,7 @@ from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.rosters import Member, Roster, rosters
 from knowledge.sentences import Span
 from knowledge.snapshot import Snapshot
-from knowledge.synonyms import is_said, synonyms_for
+from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold
 
 _ASKS = re.compile(
@@ -189,24 +188,8 @@ def _share_named(
     rest = question
     for word in sorted(filter(None, asked.words), key=len, reverse=True):
         rest = rest.replace(word, "")
-    terms = [
-        term
-        for term in parse_question(rest).terms
-        if len(term.word) > 1 and term.word not in WEAK | _SAID
-    ]
-    terms = [term for term in terms if term.word not in _GROUP] or terms
-    total = sum(term.weight for term in terms)
-    if not total:
-        return 1.0 if in_focus else 0.0
-    return sum(term.weight * _said(term.word, above) for term in terms) / total
-
-
-def _said(word: str, text: str) -> float:
-    """How much of a word is in a text: 职业教育部际会议 may be cut into 教育部, which is not there."""
-    if is_said(word, text):
-        return 1.0
-    pairs = [word[at : at + 2] for at in range(len(word) - 1)]
-    return sum(pair in text for pair in pairs) / len(pairs)
+    share = share_named(rest, above, _SAID, _GROUP)
+    return share if share is not None else float(in_focus)
 
 
 def _answer(

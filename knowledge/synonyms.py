@@ -56,3 +56,9 @@ def is_synonym(word: str) -> bool:
 def is_said(word: str, folded: str) -> bool:
     """True if folded `word`, or what may stand for it, is in the folded text."""
     return any(name in folded for name in (word, *synonyms_for(word)))
+
+
+def compounds_in(folded: str) -> tuple[str, ...]:
+    """The words of four characters and more that groups hold and a folded text says, longest first."""
+    found = (word for word in _by_word() if len(word) > 3 and word in folded)
+    return tuple(sorted(found, key=len, reverse=True))

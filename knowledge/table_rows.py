@@ -141,9 +141,14 @@ def _is_second_header(text: str, first: Line, second: Line) -> bool:
     return len(set(under)) > 1 and all(below[place] in ("", above[place]) for place in alone)
 
 
-def _cells(text: str, row: Line) -> list[str]:
-    line = text[slice(*row)].strip().removeprefix("|").removesuffix("|")
+def cells_of(row: str) -> list[str]:
+    """The cells of a row between bars, each with single spaces."""
+    line = row.strip().removeprefix("|").removesuffix("|")
     return [" ".join(cell.split()) for cell in line.split("|")]
+
+
+def _cells(text: str, row: Line) -> list[str]:
+    return cells_of(text[slice(*row)])
 
 
 def _is_figure(cell: str) -> bool:

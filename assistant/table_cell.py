@@ -1,0 +1,198 @@
+"""Which cells of a table a question asks for: the rows it names, and the columns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.share_named import said
+from knowledge.table_grid import Grid, GridRow
+from knowledge.tokenization import fold
+
+DIFFERS = re.compile(r"相差|差多少|差几|差距|多多少|少多少|高多少|低多少|之差|差额")
+MOST = re.compile(r"最(?:高|多|大|贵)|(?:哪个|谁)[^，。]{0,8}(?:更|比较)?(?:高|多)(?![龄少])")
+LEAST = re.compile(r"最(?:低|少|小)|(?:哪个|谁)[^，。]{0,8}(?:更|比较)?(?:低|少)")
+"""What is asked of the figures in a column."""
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+# Of a number that only counts the rows nobody asks.
+_INDEX = frozenset(("序号", "编号", "no", "no."))
+_SIGNS = re.compile(r"[^\w%]|_")
+# 江北 for 江北区.
+_OF_PLACE = re.compile(r"(?<=..)(?:自治区|新区|区|县|市|镇|乡|省|街道|社区|村)$")
+# A name is known by so much of it, and by so many pairs of characters.
+_KNOWN, _PAIRS = 0.6, 3
+# “星芽”留守儿童陪伴 is called 星芽.
+_CALLED = re.compile(r"[“「《]([一-鿿]{2,8})[”」》]")
+# A column is meant that is so much named, and by so much more than the next one.
+_NAMED, _AHEAD = 0.5, 0.05
+# Of several turns, columns this much less named may be meant by the latest.
+_LIKE = 0.35
+_WHOLLY = 1.0
+_RANGE = re.compile(
+    r"(?P<low>\d+)[^\d，。]{0,3}?[—–\-~～至到](?P<high>\d+)(?P<unit>[^\d\s]{0,2})"
+    r"|(?P<one>\d+)(?P<its>[^\d\s]{0,2}?)(?P<side>及?以上|及?以下|及?以内|以上|以下)"
+)
+_AGE = re.compile(
+    r"(?P<age>\d{1,3})(?=周?岁|多?了|[，,。？?！!]|$|的?(?:老|高龄))|(?P<hundred>百岁)"
+)
+_OF_AGE = "岁"
+# What is asked for, and what a column is called that gives it.
+_ASKED = (
+    (
+        re.compile(r"(?:多少|几)(?:钱|万?元|块)"),
+        re.compile(r"金额|资金|经费|补助|补贴|费用|元[)）]$"),
+    ),
+    (re.compile(r"(?:多少|几)分|分数"), re.compile(r"分$|分数")),
+    (re.compile(r"(?:多少|几)(?:个|名)?人"), re.compile(r"人数|名额")),
+    (re.compile(r"在哪|哪里|去哪|地方|位置"), re.compile(r"地址|地点")),
+    (re.compile(r"联系|号码|打给|怎么找"), re.compile(r"电话|联系")),
+)
+_WHICH = re.compile(r"哪(?:个|家|些|几个)(?P<kind>[一-鿿]{1,2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The rows and columns of a grid that are asked for."""
+
+    grid: Grid
+    rows: tuple[GridRow, ...]
+    columns: tuple[int, ...]
+    names: tuple[str, ...]
+    """What names the rows, one each."""
+
+
+def rows_named(question: str, grid: Grid) -> dict[GridRow, str]:
+    """The rows that a folded question names, each with the cell that names it."""
+    counts = Counter(cell for row in grid.rows for cell in row.cells)
+    found: list[tuple[float, int, GridRow, str]] = []
+    for row in grid.rows:
+        for cell in row.cells:
+            if _NUMBER.fullmatch(cell) or len(cell) < 2:
+                continue
+            if strength := _strength(cell, question):
+                found.append((strength, -counts[cell], row, cell))
+    if not found:
+        return {}
+    rarest = max(rare for _, rare, _, _ in found)
+    strongest = max(strength for strength, rare, _, _ in found if rare == rarest)
+    return {
+        row: cell for strength, rare, row, cell in found if rare == rarest and strength == strongest
+    }
+
+
+def columns_named(question: str, grid: Grid) -> tuple[int, ...]:
+    """The columns that a folded question names, or what it asks for: 哪家机构, 多少分, 多少钱.
+
+    Where it names several about as well, all of them.
+    """
+    columns = _columns(grid)
+    asked = [c for c in columns if _is_asked(grid.header[c], question)]
+    asked += [c for c in columns if _named(grid.header[c], question) >= _WHOLLY]
+    if asked:
+        # 低保 in 城市低保 is no other column.
+        names = {c: _bare(grid.header[c]) for c in sorted(asked)}
+        return tuple(c for c in names if not any(names[c] in names[o] for o in names if o != c))
+    scores = {c: _named(grid.header[c], question) for c in columns}
+    best = max(scores.values(), default=0.0)
+    return tuple(c for c in columns if best >= _NAMED and best - scores[c] < _AHEAD)
+
+
+def columns_of_turns(questions: Sequence[str], grid: Grid) -> tuple[int, ...]:
+    """The columns that folded questions name together; what the last says tells like ones apart."""
+    together = " ".join(questions)
+    scores = {c: _named(grid.header[c], together) for c in _columns(grid)}
+    best = max(scores.values(), default=0.0)
+    if best < _NAMED:
+        return ()
+    like = [c for c in scores if best - scores[c] < _LIKE]
+    pairs = {c: _pairs(_bare(grid.header[c])) for c in like}
+    common = set[str]().union(*pairs.values()).intersection(*pairs.values())
+    for question in reversed(questions):
+        own = {c: pairs[c] - common for c in like}
+        told = [c for c in like if any(pair in question for pair in own[c])]
+        if told and len(told) < len(like):
+            return tuple(told)
+    return tuple(c for c in like if best - scores[c] < _AHEAD)
+
+
+def _columns(grid: Grid) -> list[int]:
+    own = name_column(grid)
+    return [c for c, n in enumerate(grid.header) if fold(n) not in _INDEX and c != own]
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[at : at + 2] for at in range(len(name) - 1)}
+
+
+def name_column(grid: Grid) -> int | None:
+    """The column by which the rows are known: of those of words the one that tells most of them apart."""
+    words = [
+        c for c in range(len(grid.header)) if not any(is_number(r.cells[c]) for r in grid.rows)
+    ]
+    return max(words, key=lambda c: len({row.cells[c] for row in grid.rows}), default=None)
+
+
+def is_number(cell: str) -> bool:
+    """True if a cell holds a number and nothing else."""
+    return bool(_NUMBER.fullmatch(cell.replace(",", "")))
+
+
+def _strength(cell: str, question: str) -> float:
+    name = _SIGNS.sub("", fold(cell))
+    bare = _SIGNS.sub("", question)
+    called = _CALLED.search(cell)
+    if called and called[1] in bare:
+        return 1.0
+    if len(name) > 1 and (name in bare or _OF_PLACE.sub("", name) in bare):
+        return 1.0
+    pairs = _pairs(name)
+    known = [pair for pair in pairs if pair in bare]
+    return (
+        len(known) / len(pairs)
+        if len(known) >= _PAIRS and len(known) / len(pairs) >= _KNOWN
+        else 0.0
+    )
+
+
+def _is_asked(name: str, question: str) -> bool:
+    """True if a column gives what is asked for in other words than its name."""
+    folded = fold(name)
+    for asks, columns in _ASKED:
+        if asks.search(question) and columns.search(folded):
+            return True
+    kind = _WHICH.search(question)
+    return bool(kind and len(kind["kind"]) > 1 and kind["kind"] in folded)
+
+
+def _bare(name: str) -> str:
+    """A column's name without its unit."""
+    return _SIGNS.sub("", re.sub(r"[（(][^（()）]*(?:元|%)[^（()）]*[)）]$", "", fold(name)))
+
+
+def _named(name: str, question: str) -> float:
+    folded = fold(name)
+    if ranged := _RANGE.search(folded):
+        return _in_range(ranged, folded, question)
+    return said(_bare(name), _SIGNS.sub("", question))
+
+
+def _in_range(ranged: re.Match[str], name: str, question: str) -> float:
+    """1.5 if a number of the question is in the range that names a column; 0 if it names none."""
+    numbers = (
+        _ages(question) if _OF_AGE in name else [float(n) for n in re.findall(r"\d+", question)]
+    )
+    low, high = 0.0, float("inf")
+    if ranged["low"]:
+        low, high = float(ranged["low"]), float(ranged["high"])
+    elif "上" in ranged["side"]:
+        low = float(ranged["one"])
+    else:
+        high = float(ranged["one"])
+    return 1.5 if any(low <= number <= high for number in numbers) else 0.0
+
+
+def _ages(question: str) -> list[float]:
+    return [float(match["age"] or 100) for match in _AGE.finditer(question)]

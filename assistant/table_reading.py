@@ -1,0 +1,183 @@
+"""「江北区82岁高龄津贴多少」「城东区和西屏区差多少」「哪个区最高」: read from the rows and columns of a table.
+
+The rows of a table hardly differ in meaning, and their figures have no units. So what is asked for is
+looked up as a reader does: the row that is named, the column, and what stands where they meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer
+from assistant.share_named import share_named
+from assistant.table_cell import (
+    DIFFERS,
+    LEAST,
+    MOST,
+    Cells,
+    columns_named,
+    columns_of_turns,
+    is_number,
+    name_column,
+    rows_named,
+)
+from assistant.table_telling import told
+from assistant.turn_reading import TurnReading
+from assistant.work import Work
+from knowledge.documents import PolicyDocument
+from knowledge.retrieval import HybridRetriever, SearchQuery
+from knowledge.snapshot import Snapshot
+from knowledge.table_grid import Grid, GridRow, grids
+from knowledge.tokenization import fold
+
+_FOUND = 12
+# So much of what a question names the table names, or what stands above it.
+_ENOUGH = 0.7
+_OF_ALL = re.compile(r"各|每个|分别|都是|所有|全部")
+# Which of all rows is meant, and what is done with their figures.
+_WAYS = (
+    DIFFERS,
+    MOST,
+    LEAST,
+    _OF_ALL,
+    re.compile(r"哪(?:一|几)?(?:个|家|些)(?:区|县|市|镇|乡|街道)?|(?:这|那)?[两二]个|百岁"),
+)
+# Who it is about, which no table says.
+_BESIDE = frozenset(
+    "我妈 我爸 爷爷 奶奶 我爷爷 我奶奶 外婆 外公 妈妈 爸爸 老人 老人家 老年人 老太太 大爷 大妈 户口 户籍 户 居民 住 领 发 给 补 拿 今年"
+    " 现在 每月 一个月 每个月 月 岁 周岁 标准 钱 多少 情况 比如 一人 每人 百岁 资助 补助 得到 得 项目 机构 费 差 相差".split()
+)
+# What is paid is not what is fined, or given back.
+_OTHER_DOING = re.compile(r"赔|罚|扣|涨|降|退|缴|欠")
+_ROWS = 12
+# So many turns before may name the column.
+_BEFORE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """Answers from tables."""
+
+    retriever: HybridRetriever
+    turns: TurnReading
+
+    def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """What stands in the cells asked for; None where a question asks for none."""
+        history = [fold(question) for question, _ in work.asked.history]
+        asked = fold(work.asked.text if history else work.text)
+        for document, table in self._tables(work, snapshot):
+            cells = _cells(asked, history, document, table)
+            if cells and (answer := told(work, document, cells, asked, snapshot)):
+                return answer
+        return None
+
+    def _tables(self, work: Work, snapshot: Snapshot) -> Iterator[tuple[PolicyDocument, Grid]]:
+        turn = self.turns.turn(work, snapshot) if work.asked.history else None
+        query = SearchQuery(work.text, document_ids=work.asked.document_ids)
+        found = [r.passage for r in self.retriever.retrieve(query, _FOUND)]
+        ids = [p.document_id for p in found if "|" in p.lead_in or p.text.startswith("|")]
+        for id in dict.fromkeys((*(turn.focus if turn else ()), *ids)):
+            document = snapshot.catalog.document(id)
+            if document and "|" in document.text:
+                yield from ((document, grid) for grid in grids(document.text))
+
+
+def _cells(
+    asked: str, history: Sequence[str], document: PolicyDocument, grid: Grid
+) -> Cells | None:
+    """What is asked for of one table; a turn takes from those before it what it does not name."""
+    picks, differs = MOST.search(asked) or LEAST.search(asked), DIFFERS.search(asked)
+    named = rows_named(asked, grid)
+    # 灯务窗口的电话: what names the row asks for no column.
+    of_rows = [cell for row in named for cell in row.cells if len(cell) > 1]
+    bare = _without((*of_rows, *_WAYS), asked)
+    columns = columns_named(_without(of_rows, asked), grid) or _columns_on(bare, grid)
+    before = history[-_BEFORE:]
+    of_turns = columns_of_turns((*before, asked), grid) if before else ()
+    if before and (
+        named or columns or picks or differs or of_turns != columns_of_turns(before, grid)
+    ):
+        columns = columns or of_turns
+        lacking = (2 if differs else 1) - len(named)
+        if lacking > 0 and not picks:
+            named = {**_rows_before(history, grid, lacking), **named}
+    rows = tuple(named) or _rows_of_all(asked, grid, columns)
+    if (
+        not columns
+        or not rows
+        or not _is_on(document, grid, _without_names(bare, grid, columns), rows)
+    ):
+        return None
+    own = name_column(grid) or 0
+    return Cells(grid, rows[:_ROWS], columns, tuple(row.cells[own] for row in rows[:_ROWS]))
+
+
+def _is_on(document: PolicyDocument, grid: Grid, rest: str, rows: Sequence[GridRow]) -> bool:
+    """True if the table, or what stands above it, names what else a question names."""
+    cells = [cell for row in rows for cell in row.cells]
+    context = fold(" ".join((document.title, grid.heading, *grid.header, *cells)))
+    context += " " + re.sub(r"[“”「」《》]", "", context)
+    if (other := _OTHER_DOING.search(rest)) and other[0] not in context:
+        return False
+    share = share_named(rest, context, _BESIDE)
+    return share is None or share >= _ENOUGH
+
+
+def _without_names(bare: str, grid: Grid, columns: Sequence[int]) -> str:
+    return _without([grid.header[column] for column in columns], bare)
+
+
+def _rows_of_all(asked: str, grid: Grid, columns: Sequence[int]) -> tuple[GridRow, ...]:
+    """The rows meant where none is named: those with the most or the least, or all."""
+    if MOST.search(asked) or LEAST.search(asked):
+        return _picked(asked, grid.rows, columns)
+    return grid.rows if _OF_ALL.search(asked) else ()
+
+
+def _columns_on(bare: str, grid: Grid) -> tuple[int, ...]:
+    """The columns that say all that a question names: 城市低保 and 农村低保, asked for 低保."""
+    own = name_column(grid)
+    return tuple(
+        column
+        for column, name in enumerate(grid.header)
+        if column != own and share_named(bare, fold(name), _BESIDE) == 1.0
+    )
+
+
+def _without(words: Iterable[str | re.Pattern[str]], text: str) -> str:
+    for word in words:
+        pattern = word if isinstance(word, re.Pattern) else re.compile(re.escape(fold(word)))
+        text = pattern.sub(" ", text)
+    return text
+
+
+def _rows_before(history: Sequence[str], grid: Grid, wanted: int) -> dict[GridRow, str]:
+    """The rows that the last turns name, up to so many, the earliest first."""
+    found: dict[GridRow, str] = {}
+    for question in reversed(history):
+        found = {**rows_named(question, grid), **found}
+        if len(found) >= wanted:
+            break
+    return found
+
+
+def _picked(asked: str, rows: Sequence[GridRow], columns: Sequence[int]) -> tuple[GridRow, ...]:
+    """The rows with the most, or the least, in the one column asked for."""
+    (column,) = columns if len(columns) == 1 else (-1,)
+    numbered = [row for row in rows if column >= 0 and is_number(row.cells[column])]
+    if len(numbered) < 2:
+        return ()
+    values = [_value(row.cells[column]) for row in numbered]
+    if MOST.search(asked):
+        best = max(values)
+    elif LEAST.search(asked):
+        best = min(values)
+    else:
+        return ()
+    return tuple(row for row, value in zip(numbered, values, strict=True) if value == best)
+
+
+def _value(cell: str) -> float:
+    return float(cell.replace(",", "").rstrip("%"))
