@@ -9,6 +9,7 @@ from assistant.asked_bound import bound_fit
 from assistant.asked_end import asks_end, says_end
 from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import OFTEN, asked_units
+from assistant.compound import is_other_compound
 from assistant.evidence import Statement
 from assistant.figure_scope import is_of_others
 from assistant.needs import Need, need_hit
@@ -120,7 +121,7 @@ def best_figure(
             continue
         if not all(rate in statement.text for rate in question.rates):
             continue
-        if is_of_others(question, statement):
+        if is_of_others(question, statement) or _is_of_other_kind(asked, statement):
             continue
         if not _is_restricted_alike(question, statement):
             continue
@@ -134,7 +135,7 @@ def best_figure(
             if is_strict and units and figure.unit not in units:
                 # 工伤死亡赔多少 is not answered with 48小时, 能领多少个月 and 能开几个号 with 一次.
                 continue
-            clause = _clause_of(figure, statement.text)
+            clause = clause_of(figure, statement.text)
             if _ASKS_TENTHS.search(asked) and figure.unit and figure.kind != "percent":
                 continue
             if is_of_news(figure, statement.text) or is_of_saying(figure, statement.text):
@@ -178,7 +179,8 @@ def with_qualifier(figure: Figure, text: str) -> str:
     return text[start:end]
 
 
-def _clause_of(figure: Figure, text: str) -> Span:
+def clause_of(figure: Figure, text: str) -> Span:
+    """The clause of a text that a figure stands in."""
     return next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
 
 
@@ -190,6 +192,12 @@ def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Sp
     if _THIS_YEAR_CUE.search(own) or _ONE_YEAR.search(own):
         return False
     return bool(OVER_YEARS.search(statement.text))
+
+
+def _is_of_other_kind(asked: str, statement: Statement) -> bool:
+    """True for a 职业津贴 where a 高龄津贴 is asked for."""
+    above = fold("".join((statement.passage.title, *statement.above)))
+    return is_other_compound(asked, fold(statement.text), above)
 
 
 def _group_asked(question: ParsedQuestion, needs: Sequence[Need]) -> Need | None:
@@ -276,7 +284,7 @@ def _fit(
     # Verbs count as much as nouns here: it is the verb (选派, 培训, 持证) that tells the figures
     # of one text apart.
     subject = [need for need in needs if not need.is_weak] or list(needs)
-    own = fold(clause.of(statement.text))
+    own = fold(with_lead(clause, statement.text))
     score = _CONTEXT * statement.score + bound_fit(fold(question.text), figure, statement.text)
     score += _SENTENCE * _share(subject, fold(statement.text)) + _CLAUSE * _share(subject, own)
     if question.focus:
@@ -301,6 +309,13 @@ def _fit(
         # 选派多少名 asks for those of the plan, not for all since it began.
         score -= _CUMULATIVE
     return score
+
+
+def with_lead(clause: Span, text: str) -> str:
+    """A clause with the words that introduce it and those beside it: 护理补贴：一级160元，二级120元."""
+    colon = max(text.find("：", 0, clause.start), text.find(":", 0, clause.start))
+    lead = text[: colon + 1] if colon >= 0 and "。" not in text[colon : clause.start] else ""
+    return lead + clause.of(text)
 
 
 def _share(needs: Sequence[Need], text: str) -> float:

@@ -25,6 +25,8 @@ _LEAST, _MOST = re.compile(r"\s*(?:及其?)?以上"), re.compile(r"\s*(?:及其?
 _CONDITION = re.compile(r"[^，,。；;：:]{0,20}(?:的|后|时|人员|老年人|老人|职工)?[，,：:为]")
 # 以后每增加一年，增加一个月: the figures of the step do not tell what comes of it.
 _PER = re.compile(r"每(?:增加|满|超过)")
+_SCALES = ("万", "千", "亿")
+_PAYS = re.compile(r"花|费|钱|付|元|收入|工资|存款|欠")
 _PENALTY = re.compile(r"^[^，。；]{0,2}(?:的)?(?:罚款|有期徒刑|拘留)")
 
 
@@ -112,7 +114,8 @@ def _is_condition(bound: _Bound, text: str) -> bool:
 
 def _bounds(text: str, alone: bool = False) -> Iterator[_Bound]:
     """The spans of amounts that `text` names; with `alone` single amounts as well."""
-    figures = [f for f in find_figures(text) if isinstance(f.value, Decimal) and f.unit]
+    figures = [_of_money(f, text) if alone else f for f in find_figures(text)]
+    figures = [f for f in figures if isinstance(f.value, Decimal) and f.unit]
     taken: Figure | None = None
     for figure, after in pairwise([*figures, None]):
         if figure is None or figure is taken:
@@ -137,6 +140,12 @@ def _bounds(text: str, alone: bool = False) -> Iterator[_Bound]:
             yield _Bound(unit, amount, None, False, figure.start, figure.end)
         elif alone:
             yield _Bound(unit, amount, amount, True, figure.start, figure.end)
+
+
+def _of_money(figure: Figure, text: str) -> Figure:
+    """看病花了7万: yuan, though nobody says so."""
+    is_sum = not figure.unit and figure.text.endswith(_SCALES) and _PAYS.search(text)
+    return replace(figure, unit="元", kind="money") if is_sum else figure
 
 
 def _upper(between: str, behind: str) -> bool | None:

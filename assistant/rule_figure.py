@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from assistant.asked_bound import (
@@ -26,12 +26,13 @@ from assistant.asked_bound import (
 from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import OFTEN, asked_units
 from assistant.clause_figures import figure_words, figures_in
+from assistant.figure_rivals import Rival, as_well, is_tied, listed, told_apart
 from assistant.found import Found
 from assistant.likeness import Core
 from assistant.question import ParsedQuestion
 from assistant.rule_blocks import Block
 from assistant.rule_place import place_bonus
-from assistant.unasked_figure import counts_no_members
+from assistant.unasked_figure import counts_no_members, is_of_condition
 from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.tokenization import fold, tagged_words
 
@@ -41,13 +42,13 @@ ENOUGH = 0.6
 _SEGMENT, _SENTENCE, _LEAD, _ARTICLE, _ABOVE = 1.0, 0.8, 0.75, 0.5, 0.55
 _CLAUSE, _FIRST_UNIT, _OPERAND = 0.45, 0.12, 0.3
 _PENALTY, _AGE, _LAPSED, _WITHIN, _OTHERWISE = 0.2, 0.25, 0.2, 0.1, 0.25
-_WORDS, _AS_WELL = 0.1, 0.12
-_GRADE = re.compile(r"[一二三四五六七八九十]")
-_OTHER_PAYER, _CONDITION, _TIED, _TWIN, _TERM = 0.5, 0.2, 0.02, 0.4, 0.25
+_OTHER_PAYER, _CONDITION, _TWIN, _TERM, _WHOSE, _STANDARD = 0.5, 0.2, 0.4, 0.25, 0.5, 0.3
 # 缴费满一年不足五年的，期限最长为十二个月: on which condition, and how much.
 _MEETS = re.compile(r"(?:满|不足|未满|不满)$")
 _ASKS_CONDITION = re.compile(r"满|缴费|参保|工作|多大|几岁|年龄|才[能可]")
 _BEHIND = 16
+# 补贴标准按照失能等级确定: what follows are the standards.
+_SETS = re.compile(r"标准[^。；]{0,24}[：:]$")
 _BESIDE = (
     (re.compile(r"^(?:以|之)?后"), re.compile(r"后")),
     (
@@ -104,7 +105,7 @@ def rule_figure(
     # Articles whose figure for who did as they should stands before that for who did not.
     ruled = () if lapses else {b.passages for b in blocks if _holds_unlapsed(b, units)}
     twins = _twins(folded)
-    rivals: list[_Rival] = []
+    rivals: list[Rival] = []
     for block in blocks:
         bonus = place_bonus(block, places, named)
         for sentence, lead in block.sentences():
@@ -140,6 +141,7 @@ def rule_figure(
                 score -= _PENALTY * (_is_penalty(sentence.text) and not asks_penalty)
                 score -= _TWIN * any(twin.search(fold(segment.of(sentence.text))) for twin in twins)
                 score -= _OTHERWISE * _is_beside(figure, sentence.text, folded)
+                score += _STANDARD * ("标准" in folded and _SETS.search(lead) is not None)
                 score += _TERM * is_term(folded, figure, sentence.text)
                 score -= _LAPSED * (block.passages in ruled and _is_lapsed(figure, sentence.text))
                 score += bound_fit(folded, figure, sentence.text)
@@ -153,41 +155,27 @@ def rule_figure(
                     score += ACT if is_done else -ACT
                 score -= _OTHER_PAYER * is_other_payer(folded, fold(sentence.text))
                 score -= _CONDITION * _is_condition(figure, segment.of(sentence.text), folded)
+                score -= _WHOSE * is_of_condition(folded, figure, sentence.text)
                 score += _FIRST_UNIT if figure.unit in _preferred(units) else 0.0
                 most = greatest(folded, figure, sentence.text)
                 value = figure_words(most, sentence.text)
                 found = Found(block, (sentence,), score, value, most.start)
-                rivals.append(_Rival(found, figure, fold(segment.of(sentence.text))))
+                rivals.append(Rival(found, figure, fold(segment.of(sentence.text))))
     best = max(rivals, key=lambda rival: rival.found.score).found if rivals else None
     if best is None or operands:
         return best
-    words = [t.word for t in question.terms if len(t.word) > 1 and _GRADE.search(t.word)]
-    best = _worded(best, rivals, words)
-    if _is_tied(best, rivals):
+    best, is_told = told_apart(best, rivals, [t.word for t in question.terms if len(t.word) > 1])
+    if not is_told and (all_of_list := listed(best, rivals)):
+        return all_of_list
+    if is_tied(best, rivals):
         best = replace(best, value="")
-    also = None if asks_bound(folded) else _as_well(best, rivals)
+    also = None if asks_bound(folded) else as_well(best, rivals)
     best = _with_paragraph(best, folded)
     if also is None:
         return best
     # 60日, and 15日 where the facts are clear: the reader's case tells which.
     both = sorted((best, _with_paragraph(also, folded)), key=lambda found: found.quotes[0].start)
     return replace(both[0], value="", value_start=-1, beside=(replace(both[1], value=""),))
-
-
-def _as_well(best: Found, rivals: Sequence[_Rival]) -> Found | None:
-    """What another paragraph of the article sets in the same unit, about as well for what is asked."""
-    own = next((rival for rival in rivals if rival.found is best), None)
-    near = [
-        rival
-        for rival in rivals
-        if own
-        and rival.found.block.passages == best.block.passages
-        and rival.found.block != best.block
-        and rival.figure.unit == own.figure.unit
-        and not same_figure(rival.figure, own.figure)
-        and rival.found.score > best.score - _AS_WELL
-    ]
-    return max(near, key=lambda rival: rival.found.score).found if near else None
 
 
 def _twins(asked: str) -> tuple[re.Pattern[str], ...]:
@@ -199,49 +187,6 @@ def _twins(asked: str) -> tuple[re.Pattern[str], ...]:
         if first[0] == second[0] == "n" and len(a) > 1 and len(b) > 1
     ]
     return tuple(re.compile(f"{re.escape(a)}代表{re.escape(b)}") for a, b in pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Rival:
-    """A figure that may be the one, with the folded part of its sentence that it stands in."""
-
-    found: Found
-    figure: Figure
-    segment: str
-
-
-def _worded(best: Found, rivals: Sequence[_Rival], words: Sequence[str]) -> Found:
-    """Of the figures of one article that fit about as well, the one with the question's grades.
-
-    二等功 is no 二等战功.
-    """
-    near = [
-        rival
-        for rival in rivals
-        if rival.found.block.passages == best.block.passages
-        and rival.found.score >= best.score - _WORDS
-    ]
-
-    def fit(rival: _Rival) -> float:
-        stand = sum(word in rival.segment for word in words) / len(words) if words else 0.0
-        return rival.found.score + _WORDS * stand
-
-    return max(near, key=fit).found
-
-
-def _is_tied(best: Found, rivals: Sequence[_Rival]) -> bool:
-    """True if another figure of the sentence answers as well: 七级 has one sum for each of two aids."""
-    if not best.value:
-        return False
-    own = next(rival for rival in rivals if rival.found == best)
-    return any(
-        rival.found.score > best.score - _TIED
-        and rival.found.block.passages == best.block.passages
-        and rival.found.quotes[0].start == best.quotes[0].start
-        and rival.figure.unit == own.figure.unit
-        and rival.found.value != best.value
-        for rival in rivals
-    )
 
 
 def _is_condition(figure: Figure, segment: str, asked: str) -> bool:

@@ -96,4 +96,7 @@ def _least_instead(work: Work, answer: Answer, read: SentencesRead) -> float:
         return AT_ALL
     if read.is_known:
         return _INSTEAD_OF_KNOWN
+    if form in MEASURED and any(c.article and _FIGURE.search(c.quote) for c in answer.citations):
+        # A rule sets a figure.
+        return _SURELY
     return _INSTEAD_OF_OWN if of_places else _ENOUGH

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.asked_end import asks_end, tells_end
 from assistant.asked_figure import ASKS_SHARE
+from assistant.compound import is_other_compound
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
 from assistant.fitting import dates_nothing
@@ -56,6 +57,9 @@ def may_answer(
     statement = first.statement
     asked, said = fold(question.text), fold(statement.text)
     if question.form == "figure" and not (first.signs["pairs"] or statement.own_coverage):
+        return False
+    above = fold("".join((statement.passage.title, *statement.above)))
+    if question.form in ("figure", "date") and is_other_compound(asked, said, above):
         return False
     if ASKS_PAPERS.search(asked) and not PAPERS.search(said):
         return False

@@ -20,6 +20,7 @@ from assistant.citing import Citations
 from assistant.derived_figures import derivation
 from assistant.evidence import Statement
 from assistant.in_charge import Charged, asks_in_charge, matter, says_who, who_is_in_charge
+from assistant.literal_figure import literal_figure
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
 from assistant.run_in_heading import with_opening
@@ -78,6 +79,9 @@ class SentenceReading:
             return answer
         if self._is_told_better(work, answer, read):
             return told(work, read, snapshot)
+        literal = literal_figure(read.question, read.statements)
+        if answer.status == "no_evidence" and literal:
+            return told_literally(work, read, literal, snapshot)
         if _is_known_to_lack(answer, read):
             place = "、".join(work.places)
             key = "nothing_in_region" if place else "nothing"
@@ -156,6 +160,17 @@ def told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
     citations, work.evidence = Citations(), read.results
     chosen = _chosen(read.question, read.ranked)
     text = text_composed(read.question, read.needs, chosen, work, snapshot, citations)
+    work.timed("answer")
+    return work.answer("answered", text, citations)
+
+
+def told_literally(
+    work: Work, read: SentencesRead, statement: Statement, snapshot: Snapshot
+) -> Answer:
+    """An answer of a sentence that has the figure asked for in the question's own words."""
+    citations, work.evidence = Citations(), read.results
+    sure = replace(statement, score=1.0, coverage=1.0, breadth=1.0, has_years=True)
+    text = text_composed(read.question, read.needs, [sure], work, snapshot, citations)
     work.timed("answer")
     return work.answer("answered", text, citations)
 
