@@ -10,9 +10,7 @@ from knowledge.synonyms import is_said
 from knowledge.tokenization import tagged_words
 
 # Benefits and rules of which there are many kinds, each with its own name.
-_HEADS = frozenset(
-    "津贴 补贴 补助 救助 低保 保险 待遇 经费 资金 工资 费 费用 标准 假 护理 服务 评估 补偿 奖励".split()
-)
+_HEADS = frozenset("津贴 补贴 补助 救助 低保 保险 待遇 工资 补偿 奖励".split())
 _NAMES = ("n", "v", "a", "b", "j", "l")
 # 每月补贴, 发放津贴: no kind of it.
 _NO_KIND = re.compile(

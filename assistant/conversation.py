@@ -48,7 +48,7 @@ from assistant.replacement import (
 from assistant.source_asked import asks_source, with_source, without_source
 from assistant.thing_instead import thing_named, with_other_thing
 from assistant.topic_before import topic_before
-from assistant.topic_change import is_follow_up, points_back, subject
+from assistant.topic_change import is_follow_up, lacks_subject, points_back, subject
 from assistant.turn import Turn, counts, is_in_vain
 from knowledge.tokenization import simplify
 
@@ -98,8 +98,14 @@ def _with_in_vain(asked: str, turns: Sequence[Turn], in_vain: Turn | None) -> Se
     if in_vain is None or (turns and turns[-1].places == in_vain.places):
         return turns
     said = COURTESY.sub("", simplify(asked.strip()))
-    goes_on = points_back(said) or (not turns and bool(_THEN.match(said)))
-    return (*turns, in_vain) if goes_on else turns
+    if points_back(said):
+        return (*turns, in_vain)
+    if turns or not _THEN.match(said):
+        return turns
+    if subject(parse_question(bare(said))) and in_vain.places:
+        # 那签协议是谁跟谁签, after a question on applying that had no answer: the place alone.
+        return (Turn("".join(region.name for region in in_vain.places), ""),)
+    return (in_vain,)
 
 
 def _standing_alone(question: str, turns: Sequence[Turn]) -> str:
@@ -167,6 +173,11 @@ def _listed(rest: str, turns: Sequence[Turn]) -> str | None:
         item = listed_item(turn.answer, number, noun)
         if not item:
             continue
+        siblings = [i for _, items in answer_lists(turn.answer) for i in items]
+        asked_of = next((i for i in siblings if i and i != item and i in turns[-1].question), "")
+        if not ask and asked_of:
+            # 第二类呢, after how much the first gets.
+            return turns[-1].question.replace(asked_of, item)
         tail = ask.removeprefix("的")
         if tail and item.endswith(tail[:2]):
             tail = tail[2:]
@@ -212,5 +223,13 @@ def _of_another_place(rest: str, turns: Sequence[Turn]) -> str | None:
 def _asked_anew(question: str, in_vain: Turn) -> str:
     """A question that was declined, asked of another place; the question itself otherwise."""
     said = simplify(question)
-    rest = sounding_place(bare(meant_instead(said) or said))
-    return with_other_place(rest, in_vain) or question
+    meant = meant_instead(said)
+    rest = sounding_place(bare(meant or said))
+    if other := with_other_place(rest, in_vain):
+        return other
+    if meant and parse_question(meant).form == "general":
+        # 我说的是养老补贴, after 骗领的话怎么处理.
+        return f"{meant}{in_vain.question}"
+    places = "".join(region.name for region in in_vain.places)
+    now = parse_question(rest)
+    return f"{places}{question}" if places and lacks_subject(now) and not now.regions else question

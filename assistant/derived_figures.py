@@ -36,6 +36,10 @@ _MEAN_FIRST = re.compile(
 )
 # 孵化了多少机构和组织，加起来几个.
 _APART_SUM = re.compile(rf"[，,](?=(?:{_SUM})(?:是|有)?(?:多少|几)?[名位个批家所项万元]{{0,2}}$)")
+# 孵化了几个机构几个志愿组织，加起来多少.
+_TWICE_ASKED = re.compile(
+    rf"了(?:多少|几)[个家名](?P<first>[^，,几多]{{2,8}})[，,]?(?:和|与)?(?:多少|几)[个家名](?P<second>[^，,几多]{{2,8}})[，,]?(?P<sum>(?:{_SUM}).*)$"
+)
 _COUNTED_SUM = re.compile(
     rf"了(?:多少|几)[个家名]?(?=[^，,]{{2,20}}(?:和|与|跟|及)[^，,]{{2,12}}(?:{_SUM}))"
 )
@@ -52,7 +56,9 @@ _GETS = re.compile(r"能?分[到得配]")
 _YEAR_WITHIN = re.compile(
     r"平均(?P<each>每一?[名位个批县站户家][^，,平多几]{0,6}?)(?P<year>今年|去年|20\d\d年)"
 )
-_TOGETHER = re.compile(r"^(?P<first>[^;；]+)[;；](?P<second>[^;；]+)[;；]两者加起来是多少$")
+_TOGETHER = re.compile(
+    r"^(?P<first>[^;；]+)[;；](?P<second>[^;；]+)[;；]两者(?:加起来是|(?P<apart>相差))多少$"
+)
 _BOTH = re.compile(r"^(?P<before>.*?)男女(?:双方)?(?:的)?(?P<tail>.*)$")
 _LISTED = re.compile(
     r"^(?P<before>(?:.*[，,]|[^，,的]{2,14}的)?)(?P<list>[^，,的]{1,20}?(?:、[^，,、的]{1,20}?)*(?:和|与|跟|及|以及)[^，,的]{1,20}?)(?P<tail>的.*|(?:加起来|合起来|合在一起|一共|合计|总共|共计|平均|相差|之和|之差).*)$"
@@ -126,7 +132,8 @@ def derivation(question: str) -> Derivation | None:
     """What `question` wants computed; None if it names no two things to compute from."""
     folded = _in_order(fold(question).rstrip("？?。 "))
     if match := _TOGETHER.match(folded):
-        return Derivation("sum", (match["first"], match["second"]), "")
+        operation: Operation = "difference" if match["apart"] else "sum"
+        return Derivation(operation, (match["first"], match["second"]), "")
     if match := _THAN.match(folded):
         return _compared(match)
     divided: tuple[tuple[Operation, re.Pattern[str]], ...] = (("share", _SHARE), ("times", _TIMES))
@@ -183,6 +190,7 @@ def _in_order(folded: str) -> str:
     folded = _ASIDE.sub("", _MEAN_FIRST.sub(r"\g<of>平均\g<each>", folded))
     folded = _YEAR_WITHIN.sub(r"\g<year>平均\g<each>", folded)
     folded = _LACKING.sub(r"\g<before>没\g<part>的\g<noun>有多少", folded)
+    folded = _TWICE_ASKED.sub(r"的\g<first>和\g<second>\g<sum>", folded)
     folded = _APART_SUM.sub("", _EACH_MEAN.sub(r"平均\1", folded))
     return _COUNTED_SUM.sub("的", folded)
 
@@ -195,6 +203,11 @@ def _place_at_start(text: str) -> str:
 def together(first: str, second: str) -> str:
     """The question for the sum of what two questions ask for."""
     return f"{first}；{second}；两者加起来是多少"
+
+
+def apart(first: str, second: str) -> str:
+    """The question for the difference between what two questions ask for."""
+    return f"{first}；{second}；两者相差多少"
 
 
 def asks_sum(question: str) -> bool:

@@ -60,7 +60,11 @@ DEFINES = re.compile(
 # 残疾人包括哪些类别: the sentence that says what it comprises.
 COMPRISES = r"(?:共?分为|包括|包含|划分为|主要有|有下列|有以下)"
 ASKS_WHAT_OF = re.compile(rf"([一-鿿]{{2,8}}?)(?:都|主要|一般|共)?(?:{COMPRISES}|有)(?:哪|什么|几)")
-_ASKS_SITE = re.compile(r"在哪(?!个|些|几)|哪里|哪儿|地点|地址|何处|什么地方|\bwhere\b")
+# A title in its text is no shorter.
+_SHORTEST_TITLE = 8
+_ASKS_SITE = re.compile(
+    r"(?<![强好差难错弱])在哪(?!个|些|几)|哪里|哪儿|地点|地址|何处|什么地方|\bwhere\b"
+)
 _SITE = re.compile(r"(?:地点|地址|校址|院址)(?:设?在|为|是|：)|位于|坐落|设在")
 # Names of places as lists of them are written: 吴忠市红寺堡区、同心县.
 _PLACE = re.compile(
@@ -100,6 +104,12 @@ class Statement:
     def above(self) -> tuple[str, ...]:
         """What stands above the sentence: the words that introduce it, and its headings."""
         return (self.passage.lead_in, *self.passage.heading_path)
+
+
+def is_title(statement: Statement) -> bool:
+    """True for the title of a document itself, which says nothing."""
+    title, text = fold(statement.passage.title), fold(statement.text.strip("# "))
+    return len(text) > _SHORTEST_TITLE and text.rstrip("。") in title
 
 
 def score_statements(

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.citing import Citations
 from assistant.clause_figures import figure_words
-from assistant.evidence import Statement
+from assistant.evidence import Statement, is_title
 from assistant.figure_choice import best_figure
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
@@ -36,6 +36,7 @@ _LABELS, _LABEL_NEAR = 20, 0.5
 _ANY_LABEL = frozenset("服务 社工 社会工作 领域 内容 工作 专业 机制".split())
 _ALL_LABELS = re.compile(r"各个?|所有|全部|分别|每个|哪几")
 
+_AMOUNTS = re.compile(r"(?:多少|(?<![十百千万好])几)(?:个|名|位|批|家|人|次|年|月|天|元|户|项|万)?")
 _WHAT_IS = re.compile(r"(?:是|指的?是?|有)(?:什么|啥)[？?。]?$")
 
 _ACKNOWLEDGES = re.compile(r"收悉[。，]?$")
@@ -59,6 +60,9 @@ def compose(
     """
     if question.form in ("figure", "date"):
         found = best_figure(question, needs, statements)
+        if found is not None and len(_AMOUNTS.findall(fold(question.text))) > 1:
+            # 几批多少人: the sentence has both, and neither is the answer.
+            return told_plainly(found[:1], citations, excerpt, mark)
         if found is not None:
             return _value_first(*found, citations, excerpt, mark)
     if question.form in ("list", "general") and (own := _labelled(question, statements)):
@@ -256,11 +260,16 @@ def told_plainly(
 
     A heading is left out where a sentence under it is told, and the receipt of a letter where more is.
     """
-    return "\n\n".join(
-        _statement(statement, citations, excerpt) + mark(statement.document)
+    telling = [
+        statement
         for statement in statements
         if not any(_is_heading_of(statement, other) for other in statements)
-        and not (len(statements) > 1 and _ACKNOWLEDGES.search(statement.text))
+        and not is_title(statement)
+        and not _ACKNOWLEDGES.search(statement.text)
+    ]
+    return "\n\n".join(
+        _statement(statement, citations, excerpt) + mark(statement.document)
+        for statement in telling or statements[:1]
     )
 
 

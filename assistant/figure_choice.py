@@ -10,7 +10,8 @@ from assistant.asked_end import asks_end, says_end
 from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import OFTEN, asked_units
 from assistant.compound import is_other_compound
-from assistant.evidence import Statement
+from assistant.evidence import Statement, is_title
+from assistant.figure_clause import clause_of, with_lead
 from assistant.figure_scope import is_of_others
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
@@ -23,7 +24,7 @@ from assistant.unasked_figure import (
     is_of_saying,
 )
 from knowledge.figures import Figure, find_figures, same_figure
-from knowledge.sentences import Span, clauses
+from knowledge.sentences import Span
 from knowledge.synonyms import is_said, synonyms_for
 from knowledge.tokenization import fold
 
@@ -119,6 +120,8 @@ def best_figure(
             continue
         if question.years and not statement.has_years:
             continue
+        if question.form == "date" and is_title(statement):
+            continue
         if not all(rate in statement.text for rate in question.rates):
             continue
         if is_of_others(question, statement) or _is_of_other_kind(asked, statement):
@@ -177,11 +180,6 @@ def with_qualifier(figure: Figure, text: str) -> str:
         day = _LUNAR_DAY.match(text[end:])
         start, end = start - 2, end + (len(day[0]) if day else 0)
     return text[start:end]
-
-
-def clause_of(figure: Figure, text: str) -> Span:
-    """The clause of a text that a figure stands in."""
-    return next(c for c in clauses(text, 0, len(text)) if c.start <= figure.start < c.end)
 
 
 def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Span) -> bool:
@@ -309,13 +307,6 @@ def _fit(
         # 选派多少名 asks for those of the plan, not for all since it began.
         score -= _CUMULATIVE
     return score
-
-
-def with_lead(clause: Span, text: str) -> str:
-    """A clause with the words that introduce it and those beside it: 护理补贴：一级160元，二级120元."""
-    colon = max(text.find("：", 0, clause.start), text.find(":", 0, clause.start))
-    lead = text[: colon + 1] if colon >= 0 and "。" not in text[colon : clause.start] else ""
-    return lead + clause.of(text)
 
 
 def _share(needs: Sequence[Need], text: str) -> float:

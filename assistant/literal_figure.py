@@ -10,10 +10,10 @@ from assistant.asked_bound import bounds_other_way
 from assistant.asked_units import asked_units
 from assistant.compound import is_other_compound
 from assistant.evidence import Statement
-from assistant.figure_choice import clause_of, with_lead
+from assistant.figure_clause import clause_of, with_lead
 from assistant.question import ParsedQuestion
 from assistant.unasked_figure import is_of_condition
-from knowledge.figures import Figure
+from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.synonyms import is_said
 from knowledge.tokenization import fold
 
@@ -32,7 +32,7 @@ def literal_figure(question: ParsedQuestion, statements: Sequence[Statement]) ->
     if question.form != "figure" or sum(map(len, words)) < _SHORTEST or question.years:
         return None
     asked, found = fold(question.text), list[tuple[Statement, Figure]]()
-    units = asked_units(asked)
+    units, given = asked_units(asked), find_figures(question.text)
     if units and _SHARE.search(asked):
         units |= {"%"}
     for statement in statements:
@@ -44,6 +44,8 @@ def literal_figure(question: ParsedQuestion, statements: Sequence[Statement]) ->
             continue
         for figure in statement.all_figures:
             if figure.kind not in _KINDS or (units and figure.unit not in units):
+                continue
+            if any(same_figure(figure, other) for other in given):
                 continue
             if bounds_other_way(asked, figure, statement.text) or is_of_condition(
                 asked, figure, statement.text

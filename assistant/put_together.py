@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.derived_figures import together
+from assistant.derived_figures import apart, together
 from assistant.turn import Turn
 from knowledge.regions import region_mentions
 from knowledge.tokenization import tagged_words
@@ -37,6 +37,10 @@ _BOTH = re.compile(
 _WITH_OTHER = re.compile(
     r"(?:和|跟|与|加上|再加上|连同?)(?P<other>[一-鿿]{2,10}?)(?:的)?(?:一共|一起|加起来|加在一起|合起来|合计|总共|共)+(?:是|有)?(?:多少)?(?:个|人|名|家)?"
 )
+_DIFFERS = re.compile(
+    r"(?:那|这|它们?)?(?:两|二)?(?:个|者|项|样|种|数)?(?:之间)?(?:比|跟|和|与|同)?(?P<year>今年|去年)?(?:前面|刚才|上面|之前|前)?(?:的|那|一)?(?:个|者|次|批)?(?:比|相比)?"
+    r"(?:相差|差距?|多出?|少|高|低)(?:了|是|有)?(?:多少|几)(?:个|人|名|位|家|元|钱|块)*(?:呢)?"
+)
 _HOW_MANY = re.compile(r"多少|几(?![乎何率])")
 _A_YEAR = re.compile(r"(?:(?:19|20)\d\d年|今年|去年|前年)")
 
@@ -46,6 +50,7 @@ def put_together(rest: str, turns: Sequence[Turn]) -> str | None:
     last = turns[-1]
     return (
         _added(rest, turns)
+        or _apart(rest, turns)
         or _in_all(rest, last)
         or _with_other(rest, last)
         or _share(rest, last)
@@ -105,6 +110,25 @@ def _added(rest: str, turns: Sequence[Turn]) -> str | None:
     if any(turn.parsed.form != "figure" for turn in pair) or not (says_both or _can_add(*pair)):
         return None
     return together(*(turn.question.rstrip("？?。 ") for turn in pair))
+
+
+def _apart(rest: str, turns: Sequence[Turn]) -> str | None:
+    """The difference between the figures that two turns asked for (差多少, 比今年多多少); None if not asked."""
+    asked = _DIFFERS.fullmatch(rest)
+    last = turns[-1]
+    if asked is None or last.parsed.form != "figure" or not _TOLD.search(last.answer):
+        return None
+    year, question = asked["year"], last.question.rstrip("？?。 ")
+    if year and "累计" in question:
+        return apart(question, question.replace("累计", year, 1))
+    others = [
+        turn
+        for turn in reversed(turns[:-1])
+        if turn.parsed.form == "figure"
+        and _TOLD.search(turn.answer)
+        and (not year or year in turn.question)
+    ]
+    return apart(question, others[0].question.rstrip("？?。 ")) if others else None
 
 
 def _can_add(first: Turn, second: Turn) -> bool:

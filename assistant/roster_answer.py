@@ -28,13 +28,13 @@ from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold
 
 _ASKS = re.compile(
-    r"谁|哪(?:一|几|两|些)?(?:位|个?人)|什么人|名单|组成人员|(?:几|多少)(?:个|位|名)?(?:人|成员|组员|专家|委员|副)"
+    r"谁|哪(?:一|几|两|些)?(?:位|个?人|成员|组员|专家|委员)|什么人|名单|组成人员|(?:几|多少)(?:个|位|名)?(?:人|成员|组员|专家|委员|副)"
     r"|(?:成员|组员|专家|委员|长|人|主任)(?:呢|是|有|都|包括|里)|什么(?:职务|身份)|有[^，。]{1,10}的人|(?:单位|部门)的"
 )
 _ASKS_COUNT = re.compile(r"(?:几|多少)(?:个|位|名)?(?:人|成员|组员|专家|委员|副)")
 _ASKS_WHETHER = re.compile(r"有没有|有无|是不是|在不在|吗[？?]*$|没有?[？?]*$")
 _ASKS_ALL = re.compile(r"名单|组成人员|成员(?!单位)|组员|一共|总共|(?:都有|有哪?些?|哪些)(?:谁|人)")
-_UNIT_END = r"(?:部|委|局|厅|办|院|署|联|会|大学|公司|中心|所)"
+_UNIT_END = r"(?:部|委|局|厅|办|院|署|[残妇侨]联|联合会|(?:协|学|商|工|委|研究|促进|基金)会|大学|公司|中心|事务所)"
 _UNIT_ENDS = re.compile(rf"(?=({_UNIT_END})(?!长|门|位|际|议))")
 # 有民政部的人吗: whether an office is named.
 _ASKED_UNIT = re.compile(
@@ -52,6 +52,8 @@ _ABOVE = 150
 # So much of what the question names stands in the title, or above the roster.
 _ENOUGH = 0.6
 _FOUND = 12
+# So many answers before may quote a roster.
+_TURNS = 2
 _SAID = frozenset(
     "成员 名单 组员 人员 组成 人 位 名 派 参加 单位 部门 职务 身份 担任 当 负责人".split()
 )
@@ -84,36 +86,41 @@ class RosterReading:
         """The lines asked for; None where nobody of a roster is asked for."""
         if not _ASKS.search(fold(work.asked.text)):
             return None
-        if work.asked.history and (turn := self.turns.turn(work, snapshot)):
-            told = self._told(work, fold(work.asked.text), turn.focus, snapshot, in_focus=True)
-            if told:
-                return told
+        history = work.asked.history
+        turn = self.turns.turn(work, snapshot) if history else None
+        focus = turn.focus if turn else ()
         query = SearchQuery(work.text, document_ids=work.asked.document_ids)
-        found = self.retriever.retrieve(query, _FOUND)
-        documents = dict.fromkeys(result.passage.document_id for result in found)
-        return self._told(work, fold(work.text), tuple(documents), snapshot, in_focus=False)
+        found = (r.passage.document_id for r in self.retriever.retrieve(query, _FOUND))
+        if history:
+            told = "".join(answer for _, answer in history[-_TURNS:])
+            asked = self._found(work.asked.text, (*focus, *found), focus, told, snapshot)
+        else:
+            asked = self._found(work.text, tuple(found), (), "", snapshot)
+        return _answer(work, *asked, snapshot) if asked else None
 
-    def _told(
+    def _found(
         self,
-        work: Work,
-        question: str,
+        text: str,
         documents: Sequence[str],
+        focus: Sequence[str],
+        told: str,
         snapshot: Snapshot,
-        *,
-        in_focus: bool,
-    ) -> Answer | None:
+    ) -> tuple[PolicyDocument, Asked] | None:
+        """Whom a question asks for, of the roster that it names best; `told` was said before."""
+        question = fold(text)
         best: tuple[float, PolicyDocument, Asked] | None = None
-        for id in documents:
+        for id in dict.fromkeys(documents):
             document = snapshot.catalog.document(id)
             for roster in rosters(document.text) if document else ():
                 assert document is not None
                 asked = asked_for(question, roster)
                 if asked is None:
                     continue
+                in_focus = id in focus or any(escape(member.text) in told for member in roster)
                 share = _share_named(question, asked, document, roster, in_focus=in_focus)
                 if share >= _ENOUGH and (best is None or share > best[0]):
                     best = share, document, asked
-        return _answer(work, *best[1:], snapshot) if best else None
+        return best[1:] if best else None
 
 
 def asked_for(question: str, roster: Roster) -> Asked | None:

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.evidence import Statement
+from assistant.evidence import Statement, is_title
 from assistant.furniture import is_furniture
 from assistant.question import ParsedQuestion
 from assistant.ranked import Closeness, Weights, weighed, weights_in
@@ -214,7 +214,7 @@ def rows_of(results: Sequence[ScoredPassage], statements: Sequence[Statement]) -
         (statement, result)
         for result in results
         for statement in by_passage.get(result.passage.id, ())
-        if not tells_nothing(statement.text)
+        if not tells_nothing(statement.text) and not is_title(statement)
     ]
 
 

@@ -23,10 +23,12 @@ _MEMBERS = re.compile(r"组成|构成|委员(?!会)|成员")
 _SEATS = re.compile(r"(?:代表|专家|委员|成员)[^，。；]{0,6}占")
 _ASKS_SEATS = re.compile(r"代表|专家|委员|成员|人员|组成|构成")
 # 超过100人的企业达到15%: which firms, and not how many come.
-_WHOSE = re.compile(
-    r"(?:以上|以下|以内)?的(?:企业|公司|单位|机构|用人单位|家庭|地区"
-    r"|[^，。；的]{0,4}(?:老年人|老人|人员|居民|残疾人|儿童|学生|职工))(?!数|总)"
+_WHOSE = re.compile(r"(?:以上|以下|以内)?的(?:企业|公司|单位|机构|用人单位|家庭|地区)(?!数|总)")
+# 养老金低于2600元的独居老年人; but 13万人的专业人员 are so many.
+_OF_WHOM = re.compile(
+    r"(?:以上|以下|以内)?的[^，。；的]{0,4}(?:老年人|老人|人员|居民|残疾人|儿童|学生|职工)"
 )
+_COUNTED = frozenset({"人", "个", ""})
 _ASKS_WHOSE = re.compile(
     r"(?:多少|几)[^，。？?]{0,4}(?:以上|以下|以内)?的(?:企业|公司|单位|机构|用人单位|家庭|地区)|什么样的|哪[些种类]"
 )
@@ -89,4 +91,7 @@ def counts_no_members(folded: str, clause: str) -> bool:
 
 def is_of_condition(folded: str, figure: Figure, text: str) -> bool:
     """True for a number that says which firms or offices are meant, where that is not asked."""
-    return bool(_WHOSE.match(text[figure.end :]) and not _ASKS_WHOSE.search(folded))
+    whose = _WHOSE if figure.unit in _COUNTED else _OF_WHOM
+    behind = text[figure.end :]
+    is_whose = whose.match(behind) or _WHOSE.match(behind)
+    return bool(is_whose and not _ASKS_WHOSE.search(folded))
