@@ -49,6 +49,7 @@ from assistant.spoken_of import asks_absence, says_absence
 from assistant.sufficiency_order import value_first
 from assistant.superlative import asked_of_each
 from assistant.told_apart import told_apart
+from assistant.told_beside import is_told_beside
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import PAST, Passage
@@ -132,11 +133,10 @@ class Answering:
         if question.form == "clause":
             return clause_answer(work, snapshot, citations)
         if asked_back := self._asked_back(work, question, snapshot):
-            if names_list(question.text) and (
-                read := self._read(work, question, snapshot, citations)
-            ):
-                return work.answer("answered", read, citations)
-            return work.answer("clarify", asked_back)
+            read = names_list(question.text) and self._read(work, question, snapshot, citations)
+            return work.answer(
+                *(("answered", read, citations) if read else ("clarify", asked_back))
+            )
         dates_rule = asks_force(question.text) or asks_history(question.text)
         if dates_rule and names_missing_rule(work, snapshot):
             return work.answer("no_evidence", say("nothing", work.language))
@@ -267,6 +267,9 @@ class Answering:
 
         They stand whole, so that one quoted for one part of a question may answer the next.
         """
+        plain = [citation.quote for citation in citations.citations if not citation.article]
+        if texts and is_told_beside(question, plain):
+            return True
         quoted = [citation.quote for citation in citations.citations if citation.article]
         units = asked_units(fold(question.text))
         if units or question.asks_amount:

@@ -65,6 +65,10 @@ _RANGE_BEHIND, _RANGE_BEFORE = (
     re.compile(r"(?:至|到|—|-|~)\s*$"),
 )
 
+_OF_CASE = re.compile(
+    r"(?:以上|以下|以内)?(?:(?:至|到|—|-|~)[\d.,]+(?:万|亿)?元)?(?:以上|以下)?的[，,][^。；]{0,12}?\d"
+)
+
 
 def bound_fit(asked: str, figure: Figure, text: str) -> float:
     """For a figure that bounds as the question asks; against one that does not; 0 if it asks none."""
@@ -106,6 +110,11 @@ def asks_bound(asked: str) -> bool:
     return bool(_MOST.search(asked) or _LEAST.search(asked))
 
 
+def is_of_case(behind: str) -> bool:
+    """True if what stands behind a figure makes it the case that is ruled: 2万元至5万元的，救助3000元."""
+    return bool(_OF_CASE.match(behind))
+
+
 def greatest(asked: str, figure: Figure, text: str) -> Figure:
     """Of several limits in one sentence (一个月, 二个月, 六个月) the last step, where 最长 is asked."""
     if not re.search(r"最长|最多|最高|上限", asked) or not isinstance(figure.value, Decimal):
@@ -116,6 +125,7 @@ def greatest(asked: str, figure: Figure, text: str) -> Figure:
         if other.unit == figure.unit
         and isinstance(other.value, Decimal)
         and bound_fit(asked, other, text) > 0
+        and not is_of_case(text[other.end :])
     ]
     return max(same, key=lambda other: other.value, default=figure)
 

@@ -39,6 +39,7 @@ _YEAR = re.compile(r"^(?:19|20)\d\d年(?:底|末)?$")
 _DATED = re.compile(
     r"(?:是|在|从|自)(?:19|20)\d\d年[^，。？?]{0,4}(?:开始|启动|实施|成立|施行|设立|出台|发布|印发|建立|起)(?:的)?$"
 )
+_OPENS_YEAR = re.compile(r"(?:19|20)\d\d年")
 _AMOUNTS = ("money", "percent", "count", "number")
 # More figures than this are a pasted text, which `check` is for.
 _MOST = 3
@@ -83,7 +84,10 @@ def _put_plainly(said: str) -> str:
     middle = _MIDDLE.search(said)
     if middle is None or _CONFIRMS.search(said) or _ASKS.search(said):
         return said
-    return f"{said[: middle.start()]}{said[middle.end() :].rstrip('？?。 了')}吗"
+    behind = said[middle.end() :].rstrip("？?。 了")
+    # 是不是2015年开始的: a year is dated by 是 (_DATED).
+    is_year = "是" if _OPENS_YEAR.match(behind) else ""
+    return f"{said[: middle.start()]}{is_year}{behind}吗"
 
 
 def agrees(claimed: Claimed, answer: str) -> bool | None:

@@ -1,10 +1,11 @@
-"""What is laid out in lines and columns, and is not read sentence by sentence: rosters and tables."""
+"""What is laid out in lines and columns, and is not read sentence by sentence: rosters, tables, contacts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from assistant.answer import Answer
+from assistant.contact_answer import ContactReading
 from assistant.roster_answer import RosterReading
 from assistant.table_reading import TableReading
 from assistant.turn_reading import TurnReading
@@ -15,18 +16,27 @@ from knowledge.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """Answers from rosters and tables."""
+    """Answers from rosters, tables and lines that name a contact."""
 
     rosters: RosterReading
     tables: TableReading
+    contacts: ContactReading
 
     @classmethod
     def over(cls, retriever: HybridRetriever, turns: TurnReading) -> LaidOut:
         """Reads what `retriever` finds, and what a conversation is on."""
-        return cls(RosterReading(retriever, turns), TableReading(retriever, turns))
+        return cls(
+            RosterReading(retriever, turns),
+            TableReading(retriever, turns),
+            ContactReading(retriever, turns),
+        )
 
     def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """What stands in the lines or cells asked for; None where a question asks for none."""
         if work.versions or work.as_of or work.is_former or (work.parsed and work.parsed.english):
             return None
-        return self.rosters.answered(work, snapshot) or self.tables.answered(work, snapshot)
+        return (
+            self.rosters.answered(work, snapshot)
+            or self.tables.answered(work, snapshot)
+            or self.contacts.answered(work, snapshot)
+        )

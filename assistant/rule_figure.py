@@ -20,6 +20,7 @@ from assistant.asked_bound import (
     bounds_other_way,
     greatest,
     is_done_within,
+    is_of_case,
     is_span_within,
     is_term,
 )
@@ -167,7 +168,7 @@ def rule_figure(
     best, is_told = told_apart(best, rivals, [t.word for t in question.terms if len(t.word) > 1])
     if not is_told and (all_of_list := listed(best, rivals)):
         return all_of_list
-    if is_tied(best, rivals):
+    if is_tied(best, rivals) or _is_graded(best.quotes[0].text):
         best = replace(best, value="")
     also = None if asks_bound(folded) else as_well(best, rivals)
     best = _with_paragraph(best, folded)
@@ -194,7 +195,15 @@ def _is_condition(figure: Figure, segment: str, asked: str) -> bool:
     if _ASKS_CONDITION.search(re.split(r"[，,]", asked)[-1]):
         return False
     at = segment.find(figure.text)
+    others = [f for f in find_figures(segment) if f.unit == figure.unit and f.start > at]
+    if others and is_of_case(segment[at + len(figure.text) :]):
+        return True
     return bool(_MEETS.search(segment[:at])) and len(find_figures(segment)) > 1
+
+
+def _is_graded(text: str) -> bool:
+    """True for a sum for each of several cases; the step of a case that is named is told apart (`graduated.py`)."""
+    return sum(is_of_case(text[figure.end :]) for figure in find_figures(text)) >= _SEVERAL
 
 
 def _with_paragraph(found: Found, asked: str) -> Found:

@@ -12,8 +12,12 @@ from knowledge.table_grid import Grid, GridRow
 from knowledge.tokenization import fold
 
 DIFFERS = re.compile(r"相差|差多少|差几|差距|多多少|少多少|高多少|低多少|之差|差额")
-MOST = re.compile(r"最(?:高|多|大|贵)|(?:哪个|谁)[^，。]{0,8}(?:更|比较)?(?:高|多)(?![龄少])")
-LEAST = re.compile(r"最(?:低|少|小)|(?:哪个|谁)[^，。]{0,8}(?:更|比较)?(?:低|少)")
+MOST = re.compile(
+    r"(?:哪|谁|什么)[^，。]{0,14}(?:最|更|比较)?(?:高|多(?![少龄])|大|贵)|最(?:高|多|大|贵)的?(?:是|为)?(?:哪|谁|什么)"
+)
+LEAST = re.compile(
+    r"(?:哪|谁|什么)[^，。]{0,14}(?:最|更|比较)?(?:低|(?<!多)少|小)|最(?:低|少|小)的?(?:是|为)?(?:哪|谁|什么)"
+)
 """What is asked of the figures in a column."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
@@ -75,6 +79,9 @@ def rows_named(question: str, grid: Grid) -> dict[GridRow, str]:
             if strength := _strength(cell, question):
                 found.append((strength, -counts[cell], row, cell))
     if not found:
+        return {}
+    if all(rare < -1 for _, rare, _, _ in found):
+        # 为老服务 names a kind of them, and no row.
         return {}
     rarest = max(rare for _, rare, _, _ in found)
     strongest = max(strength for strength, rare, _, _ in found if rare == rarest)

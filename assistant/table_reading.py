@@ -35,7 +35,7 @@ from knowledge.tokenization import fold
 _FOUND = 12
 # So much of what a question names the table names, or what stands above it.
 _ENOUGH = 0.7
-_OF_ALL = re.compile(r"各|每个|分别|都是|所有|全部")
+_OF_ALL = re.compile(r"各(?!类|项|自|种)|每个(?:区|县|市|镇|乡|街道)|分别|所有|全部")
 # Which of all rows is meant, and what is done with their figures.
 _WAYS = (
     DIFFERS,

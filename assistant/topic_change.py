@@ -30,6 +30,10 @@ _POINTS_ENGLISH = re.compile(
 )
 # 村里也行吗.
 _ALSO = re.compile(r"^.{1,8}?也(?:可以|行|能|算|要|得|有|是)(?:吗|么|不)?[？?]*$")
+# 要公示吗, 能代办吗: of what was spoken of.
+_WHETHER = re.compile(
+    r"(?:要不要|需不需要|可不可以|能不能|会不会|要|需要|用|得|可以|能|会)[^，。？?]{1,4}(?:吗|么|不)?[？?]*"
+)
 _LOOKED_BACK = 3
 _ASKING_FORMS = frozenset({"figure", "date", "who", "where", "procedure", "yes_no"})
 _BARE_LENGTH = 9
@@ -47,7 +51,7 @@ def is_follow_up(text: str, now: ParsedQuestion, turns: Sequence[Turn]) -> bool:
         return False
     if any(region.level != "country" for region in now.regions):
         return False
-    if is_open(text):
+    if is_open(text) or _WHETHER.fullmatch(text):
         return True
     if sum(term.weight for term in new_words(now, turns)) >= _OWN_SUBJECT:
         return False

@@ -1,0 +1,108 @@
+"""「联系人是谁」「咨询电话多少」: the line of a document that says whom to call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer
+from assistant.citing import Citations
+from assistant.compound import is_other_compound
+from assistant.quotation import quoted
+from assistant.share_named import share_named
+from assistant.turn_reading import TurnReading
+from assistant.work import Work
+from knowledge.documents import PolicyDocument
+from knowledge.retrieval import HybridRetriever, SearchQuery
+from knowledge.sentences import Span, sentences
+from knowledge.snapshot import Snapshot
+from knowledge.tokenization import fold
+
+_ASKS = re.compile(
+    r"联系人|联系(?:电话|方式)|咨询电话|(?:热线|电话)(?:号码)?(?:是|有)?(?:多少|几号|哪个|什么)|(?:热线|电话)(?:号码)?(?:是)?[？?]?$"
+    r"|打(?:哪个|什么|几号)(?:电话)?|(?:怎么|如何)联系|(?:找|向|问)谁(?:咨询|问|打听|联系)|(?:去|到|在)?(?:哪里|哪儿|哪)(?:可以)?咨询|邮箱(?:地址)?(?:是|多少|什么)"
+)
+_NUMBER = re.compile(
+    r"\d{3,4}[-—－]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)12\d{3}(?!\d)|[\w.]+@[\w.]+"
+)
+_SAYS = re.compile(r"联系人|联系|电话|热线|咨询|邮箱|邮件")
+# How whoever is to be called is asked for; nothing of it is the matter.
+_IGNORED = frozenset(
+    "联系 联系人 联系电话 联系方式 电话 号码 热线 咨询 咨询电话 邮箱 地址 打听 打 问 找 办 办理 政策 通知".split()
+)
+_FOUND, _ENOUGH, _SHOWN, _LONGEST = 12, 0.75, 3, 200
+# 问：咨询电话是多少？ stands in the line before.
+_BEFORE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReading:
+    """Answers from the lines that name a contact."""
+
+    retriever: HybridRetriever
+    turns: TurnReading
+
+    def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """The contacts of the document that a question is on; None where it asks for none."""
+        history = work.asked.history
+        asked = fold(work.asked.text if history else work.text)
+        if not _ASKS.search(asked):
+            return None
+        turn = self.turns.turn(work, snapshot) if history else None
+        focus = turn.focus if turn else ()
+        best: tuple[float, PolicyDocument, list[Span]] | None = None
+        for id in self._documents(work, focus):
+            document = snapshot.catalog.document(id)
+            spans = list(_contacts(document.text)) if document else []
+            if document is None or not spans:
+                continue
+            share, own = _nearest(asked, document, spans, in_focus=id in focus)
+            if share >= _ENOUGH and (best is None or share > best[0]):
+                best = share, document, own
+        return _told(work, best[1], best[2], snapshot) if best else None
+
+    def _documents(self, work: Work, focus: Sequence[str]) -> Iterator[str]:
+        query = SearchQuery(work.text, document_ids=work.asked.document_ids)
+        found = (result.passage.document_id for result in self.retriever.retrieve(query, _FOUND))
+        yield from dict.fromkeys((*focus, *found))
+
+
+def _contacts(text: str) -> Iterator[Span]:
+    for span in sentences(text):
+        own = span.of(text)
+        before = text[max(0, span.start - _BEFORE) : span.end]
+        if len(own) <= _LONGEST and "|" not in own and _NUMBER.search(own) and _SAYS.search(before):
+            yield span
+
+
+def _nearest(
+    asked: str, document: PolicyDocument, spans: Sequence[Span], *, in_focus: bool
+) -> tuple[float, list[Span]]:
+    """How much of what is asked the document and its contacts name, and the contacts that name most."""
+    rest, title = _ASKS.sub(" ", asked), fold(document.title)
+    shares = {
+        span: share_named(rest, title + fold(span.of(document.text)), _IGNORED) for span in spans
+    }
+    if is_other_compound(rest, title, ""):
+        return 0.0, []
+    known = {span: float(in_focus) if s is None else s for span, s in shares.items()}
+    best = max(known.values())
+    return best, [span for span in spans if known[span] == best]
+
+
+def _told(
+    work: Work, document: PolicyDocument, spans: Sequence[Span], snapshot: Snapshot
+) -> Answer | None:
+    version = snapshot.version_of_document(document)
+    if version is None:
+        return None
+    citations = Citations()
+    passages = snapshot.catalog.passages_of(document.id, version)
+    described = snapshot.versions[version].document
+    lines = []
+    for span in spans[:_SHOWN]:
+        passage = next((p for p in passages if p.end_char > span.start), passages[-1])
+        lines.append(quoted(described, passage, span.start, span.of(document.text), citations))
+    work.timed("answer")
+    return work.answer("answered", "\n\n".join(lines), citations)
