@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from assistant.evidence import Statement
 from knowledge.synonyms import is_said
-from knowledge.tokenization import tagged_words
+from knowledge.tokenization import fold, tagged_words
 
 # Benefits and rules of which there are many kinds, each with its own name.
 _HEADS = frozenset("津贴 补贴 补助 救助 低保 保险 待遇 工资 补偿 奖励".split())
@@ -40,3 +41,9 @@ def is_other_compound(folded: str, said: str, above: str) -> bool:
         if kinds and len(kinds) == said.count(head):
             return True
     return False
+
+
+def is_of_other_kind(folded: str, statement: Statement) -> bool:
+    """The same of a sentence of the library, under its title and headings."""
+    above = fold("".join((statement.passage.title, *statement.above)))
+    return is_other_compound(folded, fold(statement.text), above)

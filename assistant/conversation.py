@@ -102,7 +102,8 @@ def _with_in_vain(asked: str, turns: Sequence[Turn], in_vain: Turn | None) -> Se
         return (*turns, in_vain)
     if turns or not _THEN.match(said):
         return turns
-    if subject(parse_question(bare(said))) and in_vain.places:
+    names = any(t.weight >= 1 and len(t.word) > 1 for t in parse_question(bare(said)).terms)
+    if names and in_vain.places:
         # 那签协议是谁跟谁签, after a question on applying that had no answer: the place alone.
         return (Turn("".join(region.name for region in in_vain.places), ""),)
     return (in_vain,)

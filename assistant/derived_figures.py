@@ -90,7 +90,7 @@ _ASIDE = re.compile(
 )
 # 占多大比例, 占比要达到多少: behind the word stands nothing that it is a share of.
 _NO_THING = re.compile(
-    r"(?:比|多大|比例|要|应当?|得|需要?|达到|不低于|至少|大概|大约|是|为|了|到)+"
+    r"(?:比|上限|下限|多大|比例|要|应当?|得|需要?|达到|不低于|至少|大概|大约|是|为|了|到)+"
 )
 _PEOPLE = re.compile(r"(?:的?人数|的人)(?:是|有)?(?:多少)?$")
 _AVERAGED = re.compile(r"平均|人均|每一?[名位个批户]")

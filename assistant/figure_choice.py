@@ -9,7 +9,7 @@ from assistant.asked_bound import bound_fit
 from assistant.asked_end import asks_end, says_end
 from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import OFTEN, asked_units
-from assistant.compound import is_other_compound
+from assistant.compound import is_of_other_kind
 from assistant.evidence import Statement, is_title
 from assistant.figure_clause import clause_of, with_lead
 from assistant.figure_scope import is_of_others
@@ -124,7 +124,7 @@ def best_figure(
             continue
         if not all(rate in statement.text for rate in question.rates):
             continue
-        if is_of_others(question, statement) or _is_of_other_kind(asked, statement):
+        if is_of_others(question, statement) or is_of_other_kind(asked, statement):
             continue
         if not _is_restricted_alike(question, statement):
             continue
@@ -190,12 +190,6 @@ def _is_of_many_years(question: ParsedQuestion, statement: Statement, clause: Sp
     if _THIS_YEAR_CUE.search(own) or _ONE_YEAR.search(own):
         return False
     return bool(OVER_YEARS.search(statement.text))
-
-
-def _is_of_other_kind(asked: str, statement: Statement) -> bool:
-    """True for a 职业津贴 where a 高龄津贴 is asked for."""
-    above = fold("".join((statement.passage.title, *statement.above)))
-    return is_other_compound(asked, fold(statement.text), above)
 
 
 def _group_asked(question: ParsedQuestion, needs: Sequence[Need]) -> Need | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.asked_bound import bounds_other_way
 from assistant.asked_units import asked_units
-from assistant.compound import is_other_compound
+from assistant.compound import is_of_other_kind
 from assistant.evidence import Statement
 from assistant.figure_clause import clause_of, with_lead
 from assistant.question import ParsedQuestion
@@ -22,6 +22,10 @@ _HOW = frozenset(
     "占比 上限 下限 比例 比率 最高 最多 最低 最少 超过 高于 低于 少于 多于 限额 标准 金额 数额 数量 大概 大约 可以 不能 不得 不可 占".split()
 )
 _SHORTEST = 3
+# 检修费 is cut into two words, and stands in the clause as one.
+_FRAME = re.compile(
+    r"不能|不得|不可|可以|最高|最多|最低|最少|超过|高于|低于|占比?|上限|下限|多少|几|比例|标准|金额|是|的|有|[，。？?]"
+)
 _SHARE = re.compile(r"占|比例|比率|上限|下限")
 _KINDS = frozenset({"money", "percent", "count", "number", "period"})
 
@@ -29,18 +33,15 @@ _KINDS = frozenset({"money", "percent", "count", "number", "period"})
 def literal_figure(question: ParsedQuestion, statements: Sequence[Statement]) -> Statement | None:
     """The sentence with the one figure whose clause says all that a question names; None without one."""
     words = [t.word for t in question.terms if len(t.word) > 1 and t.word not in _HOW]
-    if question.form != "figure" or sum(map(len, words)) < _SHORTEST or question.years:
+    if question.form != "figure" or question.years or not words:
         return None
     asked, found = fold(question.text), list[tuple[Statement, Figure]]()
+    runs = [run for run in _FRAME.split(asked) if len(run) >= _SHORTEST]
     units, given = asked_units(asked), find_figures(question.text)
     if units and _SHARE.search(asked):
         units |= {"%"}
     for statement in statements:
-        said, above = (
-            fold(statement.text),
-            fold("".join((statement.passage.title, *statement.above))),
-        )
-        if is_other_compound(asked, said, above):
+        if is_of_other_kind(asked, statement):
             continue
         for figure in statement.all_figures:
             if figure.kind not in _KINDS or (units and figure.unit not in units):
@@ -52,7 +53,8 @@ def literal_figure(question: ParsedQuestion, statements: Sequence[Statement]) ->
             ):
                 continue
             own = fold(with_lead(clause_of(figure, statement.text), statement.text))
-            if all(is_said(word, own) for word in words):
+            is_named = sum(map(len, words)) >= _SHORTEST or any(run in own for run in runs)
+            if is_named and all(is_said(word, own) for word in words):
                 found.append((statement, figure))
     if len({(s.document.id, figure.text) for s, figure in found}) != 1:
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.asked_end import asks_end, tells_end
 from assistant.asked_figure import ASKS_SHARE
-from assistant.compound import is_other_compound
+from assistant.compound import is_of_other_kind
 from assistant.evidence import Statement
 from assistant.figure_choice import best_figure
 from assistant.fitting import dates_nothing
@@ -58,8 +58,7 @@ def may_answer(
     asked, said = fold(question.text), fold(statement.text)
     if question.form == "figure" and not (first.signs["pairs"] or statement.own_coverage):
         return False
-    above = fold("".join((statement.passage.title, *statement.above)))
-    if question.form in ("figure", "date") and is_other_compound(asked, said, above):
+    if question.form in ("figure", "date") and is_of_other_kind(asked, statement):
         return False
     if ASKS_PAPERS.search(asked) and not PAPERS.search(said):
         return False

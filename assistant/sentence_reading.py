@@ -13,8 +13,6 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.answer_text import text_composed, text_of_statements
-from assistant.asked_bound import bound_fit, bounds_other_way
-from assistant.asked_units import asked_units
 from assistant.cited_document import THIS_DOCUMENT
 from assistant.citing import Citations
 from assistant.derived_figures import derivation
@@ -29,11 +27,11 @@ from assistant.sentence_bounds import AT_ALL, MEASURED, TOLD, SentencesRead, lea
 from assistant.sentence_fit import may_answer
 from assistant.sentence_order import best_first
 from assistant.sentence_ranking import RankedSentence, SentenceRanking
+from assistant.sure_figures import sure_figures
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.authority import is_official
 from knowledge.documents import ScoredPassage
-from knowledge.figures import Figure
 from knowledge.named_texts import named_versions
 from knowledge.retrieval import HybridRetriever
 from knowledge.snapshot import Snapshot
@@ -57,7 +55,6 @@ _ONE_MATTER = 4
 _LISTED = 20
 _IN_CHARGE = re.compile(r"负责(?!人|同志)|指导|牵头|主管(?!人)|承担|归口")
 _LABEL = re.compile(r"[-•·\s]*([^\s：:，。；（(]{2,16})(?:[（(][^（()）]*[)）])?[：:]")
-_YEAR = re.compile(r"(?:19|20)\d\d年")
 
 
 class SentenceReading:
@@ -75,13 +72,12 @@ class SentenceReading:
         if charged := self._charged(work, snapshot):
             return charged
         read = self.read(work, snapshot)
+        if answer.status == "no_evidence" and (literal := self._literal(work, snapshot)):
+            return literal
         if read is None:
             return answer
         if self._is_told_better(work, answer, read):
             return told(work, read, snapshot)
-        literal = literal_figure(read.question, read.statements)
-        if answer.status == "no_evidence" and literal:
-            return told_literally(work, read, literal, snapshot)
         if _is_known_to_lack(answer, read):
             place = "、".join(work.places)
             key = "nothing_in_region" if place else "nothing"
@@ -97,6 +93,25 @@ class SentenceReading:
         ):
             return False
         return answer.status not in TOLD or not _is_better(answer, read.question, read.first)
+
+    def _literal(self, work: Work, snapshot: Snapshot) -> Answer | None:
+        """The figure that a clause gives in the question's own words; None if that is not one."""
+        question = work.parsed
+        assert question is not None
+        if question.form != "figure":
+            return None
+        place = work.places[0] if len(work.places) == 1 else None
+        found = self._searching.retrieved(work, question, place, self._top_k)
+        found = tuple(r for r in found if is_official(described(snapshot, r), r.passage))
+        needs, statements = self._searching.scored(question, snapshot, found)
+        statement = literal_figure(question, statements)
+        if statement is None:
+            return None
+        citations, work.evidence = Citations(), found
+        sure = replace(statement, score=1.0, coverage=1.0, breadth=1.0, has_years=True)
+        text = text_composed(question, needs, [sure], work, snapshot, citations)
+        work.timed("answer")
+        return work.answer("answered", text, citations)
 
     def _charged(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """Who brackets say is in charge of what is asked about; None if that is not told of one task."""
@@ -160,17 +175,6 @@ def told(work: Work, read: SentencesRead, snapshot: Snapshot) -> Answer:
     citations, work.evidence = Citations(), read.results
     chosen = _chosen(read.question, read.ranked)
     text = text_composed(read.question, read.needs, chosen, work, snapshot, citations)
-    work.timed("answer")
-    return work.answer("answered", text, citations)
-
-
-def told_literally(
-    work: Work, read: SentencesRead, statement: Statement, snapshot: Snapshot
-) -> Answer:
-    """An answer of a sentence that has the figure asked for in the question's own words."""
-    citations, work.evidence = Citations(), read.results
-    sure = replace(statement, score=1.0, coverage=1.0, breadth=1.0, has_years=True)
-    text = text_composed(read.question, read.needs, [sure], work, snapshot, citations)
     work.timed("answer")
     return work.answer("answered", text, citations)
 
@@ -240,7 +244,7 @@ def _is_better(answer: Answer, question: ParsedQuestion, statement: Statement) -
     """
     said_first = answer.text.startswith("**")
     is_of_year = any(str(year) in statement.text for year in question.years)
-    if said_first and question.years and not (is_of_year or _sure_figures(question, statement)):
+    if said_first and question.years and not (is_of_year or sure_figures(question, statement)):
         return False
     if says(answer, question, statement) or 1 < question.asked_number <= _LISTED:
         return True
@@ -282,24 +286,7 @@ def _chosen(question: ParsedQuestion, ranked: Sequence[RankedSentence]) -> list[
             coverage=1.0,
             breadth=1.0,
             has_years=True,
-            figures=_sure_figures(question, one.statement),
+            figures=sure_figures(question, one.statement),
         )
         for one in chosen
     ]
-
-
-def _sure_figures(question: ParsedQuestion, statement: Statement) -> tuple[Figure, ...]:
-    """The one figure that may be said first; of several the reader sees which is which."""
-    asked = fold(question.text)
-    units = asked_units(asked)
-    fitting = tuple(
-        figure
-        for figure in statement.figures
-        if (not units or figure.unit in units)
-        and (len(question.measure) != 1 or figure.unit == question.measure)
-        # Of two bounds (不少于5个工作日，最长不超过12个工作日) the one that is asked for.
-        and bound_fit(asked, figure, statement.text) >= 0
-        and not bounds_other_way(asked, figure, statement.text)
-    )
-    years = set(_YEAR.findall(statement.text))
-    return fitting if len(fitting) == 1 and len(years) < 2 else ()
