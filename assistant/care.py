@@ -41,7 +41,7 @@ _BEATEN = re.compile(
     r"(?:beat(?:s|ing|en)?|hit(?:s|ting)?|abus(?:es|ed|ing)|rap(?:ed|ing)|molest\w*|threaten\w*)(?: up)? (?:me|him|her|my|his|their|the child|by)|(?:is|was|am|are|been|being|gets) (?:being )?(?:beaten|abused|raped|hit|molested)",
 )
 _LOST = re.compile(
-    rf"(?:{_CHILD}|{_ELDER}|人|他|她|病人|患者|服务对象|案主)[^。；;？?]{{0,10}}(?:不见了|走丢|走失|丢了|失踪|没(?:有)?(?:回家|回来)(?!过[年节])|离家出走|联系不上|失联|被(?:人)?(?:拐|带走|抱走)|找不(?:到|着)(?:了|人|$|[，。！!？?]|怎么办|他|她))|"
+    rf"(?:{_CHILD}|{_ELDER}|人|他|她|病人|患者|服务对象|案主)[^。；;？?]{{0,10}}(?:不见了|走丢|走失|丢了|失踪|没(?:有)?(?:回家|回来)(?!过[年节])|离家出走|联系不上|(?<![叫算])失联(?!是指|是什么|怎么[认界]定|的?认定)|被(?:人)?(?:拐|带走|抱走)|找不(?:到|着)(?:了|人|$|[，。！!？?]|怎么办|他|她))|"
     r"(?:走失|走丢|失踪)了|(?:child|son|daughter|girl|boy|student|mother|father|grand\w+|he|she)[^.?]{0,20}(?:is|are|has been|went|gone|have been) missing|missing since|did(?:n'?t| not) come home|ran away from home"
 )
 # The same subjects as words of policy.

@@ -28,6 +28,8 @@ _SIGNS = re.compile(r"[^\w%]|_")
 _OF_PLACE = re.compile(r"(?<=..)(?:自治区|新区|区|县|市|镇|乡|省|街道|社区|村)$")
 # A name is known by so much of it, and by so many pairs of characters.
 _KNOWN, _PAIRS = 0.6, 3
+# The whole name is surer.
+_IN_PART = 0.9
 # “星芽”留守儿童陪伴 is called 星芽.
 _CALLED = re.compile(r"[“「《]([一-鿿]{2,8})[”」》]")
 # A column is meant that is so much named, and by so much more than the next one.
@@ -155,13 +157,12 @@ def _strength(cell: str, question: str) -> float:
         return 1.0
     if len(name) > 1 and (name in bare or _OF_PLACE.sub("", name) in bare):
         return 1.0
+    if not set(re.findall(r"\d+", name)) <= set(re.findall(r"\d+", bare)):
+        return 0.0
     pairs = _pairs(name)
     known = [pair for pair in pairs if pair in bare]
-    return (
-        len(known) / len(pairs)
-        if len(known) >= _PAIRS and len(known) / len(pairs) >= _KNOWN
-        else 0.0
-    )
+    share = len(known) / len(pairs) if len(known) >= _PAIRS else 0.0
+    return share * _IN_PART if share >= _KNOWN else 0.0
 
 
 def _is_asked(name: str, question: str) -> bool:

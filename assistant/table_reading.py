@@ -91,7 +91,7 @@ def _cells(
     picks, differs = MOST.search(asked) or LEAST.search(asked), DIFFERS.search(asked)
     named = rows_named(asked, grid)
     # 灯务窗口的电话: what names the row asks for no column.
-    of_rows = [cell for row in named for cell in row.cells if len(cell) > 1]
+    of_rows = [cell for row in named for cell in row.cells if len(cell) > 1 and not is_number(cell)]
     bare = _without((*of_rows, *_WAYS), asked)
     columns = columns_named(_without(of_rows, asked), grid) or _columns_on(bare, grid)
     before = history[-_BEFORE:]
