@@ -62,6 +62,8 @@ COMPRISES = r"(?:共?分为|包括|包含|划分为|主要有|有下列|有以�
 ASKS_WHAT_OF = re.compile(rf"([一-鿿]{{2,8}}?)(?:都|主要|一般|共)?(?:{COMPRISES}|有)(?:哪|什么|几)")
 # A title in its text is no shorter.
 _SHORTEST_TITLE = 8
+# 问：证件过期了怎么办？ tells nothing; what stands behind it does.
+_ASKED = re.compile(r"\s*(?:问|Q)\d*\s*[：:][^。]*[？?]?\s*$")
 _ASKS_SITE = re.compile(
     r"(?<![强好差难错弱])在哪(?!个|些|几)|哪里|哪儿|地点|地址|何处|什么地方|\bwhere\b"
 )
@@ -135,6 +137,7 @@ def score_statements(
             - _SIMILARITY_WEIGHT * (nearest - (result.similarity or nearest)),
             (dated or {}).get(result.passage.id, ""),
         )
+        if not _ASKED.match(statement.text)
     ]
     return tuple(sorted(statements, key=lambda statement: -statement.score))
 

@@ -1,4 +1,4 @@
-"""What is laid out in lines and columns, and is not read sentence by sentence: rosters, tables, contacts."""
+"""What is laid out in lines and columns, and is not read sentence by sentence: rosters, tables, contacts, questions and answers."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.contact_answer import ContactReading
+from assistant.qa_reading import QaReading
 from assistant.roster_answer import RosterReading
 from assistant.table_reading import TableReading
 from assistant.turn_reading import TurnReading
@@ -16,11 +17,12 @@ from knowledge.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """Answers from rosters, tables and lines that name a contact."""
+    """Answers from what has a layout of its own."""
 
     rosters: RosterReading
     tables: TableReading
     contacts: ContactReading
+    pairs: QaReading
 
     @classmethod
     def over(cls, retriever: HybridRetriever, turns: TurnReading) -> LaidOut:
@@ -29,6 +31,7 @@ class LaidOut:
             RosterReading(retriever, turns),
             TableReading(retriever, turns),
             ContactReading(retriever, turns),
+            QaReading(retriever, turns),
         )
 
     def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:
@@ -39,4 +42,5 @@ class LaidOut:
             self.rosters.answered(work, snapshot)
             or self.tables.answered(work, snapshot)
             or self.contacts.answered(work, snapshot)
+            or self.pairs.answered(work, snapshot)
         )
