@@ -15,14 +15,7 @@ from assistant.figure_clause import clause_of, with_lead
 from assistant.figure_scope import is_of_others
 from assistant.needs import Need, need_hit
 from assistant.question import ParsedQuestion
-from assistant.unasked_figure import (
-    counts_no_members,
-    counts_places,
-    is_of_condition,
-    is_of_news,
-    is_of_other_doing,
-    is_of_saying,
-)
+from assistant.unasked_figure import counts_no_members, is_of_news, is_of_saying, is_unasked
 from knowledge.figures import Figure, find_figures, same_figure
 from knowledge.sentences import Span
 from knowledge.synonyms import is_said, synonyms_for
@@ -84,7 +77,6 @@ _EXCEEDS = re.compile(r"超过?|逾")
 _FORBIDS = re.compile(r"(?:不得|禁止|不应|不能(?=[一擅预]))[^，。；]*$")
 _LUNAR_DAY = re.compile(r"(?:初|廿|十|二十|三十)[一二三四五六七八九十]?(?:日)?")
 _QUALIFIER_AFTER = re.compile(r"^(?:以上|以下|以内|左右)")
-_UNASKED = (is_of_condition, counts_places, is_of_other_doing)
 # What is counted in these is also told in others: 几个任务, 30项.
 _LOOSELY_COUNTED = frozenset({"个", "人"})
 _COUNTS_NO_THING = frozenset({"次", "年", "月", "日", "小时", "岁"})
@@ -145,7 +137,7 @@ def best_figure(
                 continue
             if _is_of_many_years(question, statement, clause):
                 continue
-            if any(unasked(asked, figure, statement.text) for unasked in _UNASKED):
+            if is_unasked(asked, figure, statement.text):
                 continue
             if asks_end(asked) and not says_end(clause.of(statement.text)):
                 continue

@@ -32,6 +32,13 @@ _COUNTED = frozenset({"人", "个", ""})
 _ASKS_WHOSE = re.compile(
     r"(?:多少|几)[^，。？?]{0,4}(?:以上|以下|以内)?的(?:企业|公司|单位|机构|用人单位|家庭|地区)|什么样的|哪[些种类]"
 )
+# 附件1 is its name.
+_ANNEX = re.compile(r"(?:附件|附表|附录|表|图)\s*$")
+# 几个社工站, 几家机构; 几个社工 are persons.
+_COUNTS_THINGS = re.compile(
+    r"(?:多少|几)[个家所处](?P<thing>[一-鿿]{1,8}?(?:站|机构|中心|单位|组织|部门|项目|基地|医院|学校|社区|村|街道|乡镇|县|区|市|领域|方面|平台|窗口|点位))"
+)
+_PERSON = re.compile(r"(?:人|员|者|师|生|工)$")
 _ASKS_PLACES = re.compile(r"(?:多少|几)个?(?:地级?市|县|区|乡镇|街道|社区|村|省)")
 # 投了多少 is told by no cost of operation, and by no profit.
 _ASKS_INVESTED = re.compile(r"(?<![招选])投(?:了|入了?|资了?)(?:多少|几)(?!票)")
@@ -89,9 +96,30 @@ def counts_no_members(folded: str, clause: str) -> bool:
     return bool(_SEATS.search(clause) and not _ASKS_SEATS.search(folded))
 
 
+def counts_other_than_asked(folded: str, figure: Figure, text: str) -> bool:
+    """True for 3人 where it is asked how many stations there are, and for the number of an annex."""
+    if _ANNEX.search(text[: figure.start]):
+        return True
+    counted = _COUNTS_THINGS.search(folded)
+    return bool(counted and figure.unit == "人" and not _PERSON.search(counted["thing"]))
+
+
 def is_of_condition(folded: str, figure: Figure, text: str) -> bool:
     """True for a number that says which firms or offices are meant, where that is not asked."""
     whose = _WHOSE if figure.unit in _COUNTED else _OF_WHOM
     behind = text[figure.end :]
     is_whose = whose.match(behind) or _WHOSE.match(behind)
     return bool(is_whose and not _ASKS_WHOSE.search(folded))
+
+
+def is_unasked(folded: str, figure: Figure, text: str) -> bool:
+    """True for a figure that says whom a rule is for, where something is, or what else is done."""
+    return any(
+        is_other(folded, figure, text)
+        for is_other in (
+            counts_other_than_asked,
+            is_of_condition,
+            counts_places,
+            is_of_other_doing,
+        )
+    )
