@@ -39,7 +39,7 @@ class PartsAnswering:
         if len(parts) == 1 or by_place or whole.form == "overview":
             return self.answering.answered(work, whole, snapshot, Citations())
         citations = Citations()
-        texts, evidence, missing = list[str](), list[ScoredPassage](), list[str]()
+        texts, evidence, missing = list[str](), list[ScoredPassage](), list[ParsedQuestion]()
         places, statuses = work.places, set[str]()
         for part in with_telling_words([parse_question(part) for part in parts]):
             # A part on one place is answered from that place.
@@ -51,15 +51,16 @@ class PartsAnswering:
                 statuses.add(answer.status)
                 texts.append(_unsaid(answer.text, texts))
             elif not self.answering.is_told(part, texts, citations):
-                missing.append(part.text)
+                missing.append(part)
+        # 一份多少钱，什么时候发完: one sentence may tell both, found by the second.
+        missing = [part for part in missing if not self.answering.is_told(part, texts, citations)]
         work.places = places
         work.evidence = tuple({result.passage.id: result for result in evidence}.values())
         if not texts:
             return self.answering.answered(work, whole, snapshot, Citations())
         if missing:
-            texts.append(
-                say("missing_part", work.language, parts=named_parts(missing, work.language))
-            )
+            unnamed = named_parts([part.text for part in missing], work.language)
+            texts.append(say("missing_part", work.language, parts=unnamed))
         text = "\n\n".join(text for text in texts if text)
         whole_told = statuses == {"answered"} and not missing
         return work.answer("answered" if whole_told else "partial", text, citations)

@@ -6,6 +6,7 @@ and the whole answer is told, not the sentence of it that shares most words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ _SAME, _AHEAD, _AHEAD_OF_TURN = 0.905, 0.005, 0.015
 _SURELY = 0.94
 # So much of what is asked the question, its answer and the title name.
 _ENOUGH = 0.75
+# Of whom it is asked, the answer tells case by case.
+_AGE = re.compile(r"\d{1,3}(?:周?岁|多岁)(?:的?老人|老年人)?")
 _TELLING = frozenset({"who", "where", "figure", "date"})
 _ASKING = frozenset("材料 手续 时候 时间 多久 条件 情况 问题 钱 标准 需要 提交 申请".split())
 
@@ -94,6 +97,23 @@ def _ways(
     if work.asked.history:
         yield work.asked.text, [pair.question for _, pair in pairs], _AHEAD_OF_TURN
     yield work.text, [f"{document.title} {pair.question}" for document, pair in pairs], _AHEAD
+    # 几号到账, of what the title names: beside the name every question is like every other.
+    for title in dict.fromkeys(document.title for document, _ in pairs):
+        if (bare := _without(title, work.text)) != fold(work.text):
+            own = [
+                _without(title, pair.question) if document.title == title else ""
+                for document, pair in pairs
+            ]
+            yield bare, own, _AHEAD_OF_TURN
+
+
+def _without(title: str, question: str) -> str:
+    """A folded question without the things that a title names."""
+    bare, named = _AGE.sub("", fold(question)), fold(title)
+    for term in parse_question(question).terms:
+        if len(term.word) > 1 and term.weight >= 1 and term.word in named:
+            bare = bare.replace(term.word, "")
+    return bare
 
 
 def _nearest(near: Sequence[float], ahead: float) -> int | None:

@@ -117,6 +117,8 @@ class RosterReading:
                 if asked is None:
                     continue
                 in_focus = id in focus or any(escape(member.text) in told for member in roster)
+                # A name is enough.
+                in_focus = in_focus or any(m.name in question for m in asked.members if m.name)
                 share = _share_named(question, asked, document, roster, in_focus=in_focus)
                 if share >= _ENOUGH and (best is None or share > best[0]):
                     best = share, document, asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.calculation import calculation
@@ -38,6 +39,8 @@ def told(
     marks, tables = {}, []
     for row in cells.rows:
         passage = next((p for p in passages if p.end_char > row.start), passages[-1])
+        # The header is shown whether it stands in the same passage or above it.
+        passage = replace(passage, lead_in=grid.header_line)
         words = document.text[row.start : row.end]
         tables.append(quoted(described, passage, row.start, words, citations, excerpt))
         marks[row] = next(

@@ -32,6 +32,7 @@ _COUNTED = frozenset({"人", "个", ""})
 _ASKS_WHOSE = re.compile(
     r"(?:多少|几)[^，。？?]{0,4}(?:以上|以下|以内)?的(?:企业|公司|单位|机构|用人单位|家庭|地区)|什么样的|哪[些种类]"
 )
+_PHONE = re.compile(r"(?<!\d)0\d{2,3}[-—－]\d{3,4}|\d{3,4}[-—－]\d{4}[ \d]")
 # 附件1 is its name.
 _ANNEX = re.compile(r"(?:附件|附表|附录|表|图)\s*$")
 # 几个社工站, 几家机构; 几个社工 are persons.
@@ -98,7 +99,8 @@ def counts_no_members(folded: str, clause: str) -> bool:
 
 def counts_other_than_asked(folded: str, figure: Figure, text: str) -> bool:
     """True for 3人 where it is asked how many stations there are, and for the number of an annex."""
-    if _ANNEX.search(text[: figure.start]):
+    around = text[max(0, figure.start - 12) : figure.end + 6]
+    if _ANNEX.search(text[: figure.start]) or _PHONE.search(around):
         return True
     counted = _COUNTS_THINGS.search(folded)
     return bool(counted and figure.unit == "人" and not _PERSON.search(counted["thing"]))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 # ……监督管理。（市场监管总局、农业农村部负责）: who is in charge belongs to what was just said.
 DUTY_BRACKET = r"[（(](?P<duty>[^（()）\n。！？]{0,200}?(?:负责|指导|牵头|配合|参与|责任(?:单位|部门))[^（()）\n。！？]{0,120})[）)]"
 SENTENCE_END = re.compile(
-    rf"[。！？!?][”’」』）)\]]*(?:[ 　]?{DUTY_BRACKET}。?)?|(?<=[A-Za-z0-9)])\.(?=\s)|\n"
+    rf"[。！？!?][”’」』）)\]]*(?:[ 　]?{DUTY_BRACKET}。?)?"
+    # 1. at the beginning of a line is the number of an item.
+    r"|(?<=[A-Za-z0-9)])(?<!\n\d)(?<!\n\d\d)(?<!\A\d)\.(?=\s)|\n"
 )
 """Where a sentence ends; a line end closes it too."""
 _CLAUSE_END = re.compile(r"[，；;,]|(?<=[^\d])、(?=[^\d])")

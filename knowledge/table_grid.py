@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.table_rows import Table, cells_of, table_at
 
 _UNIT = re.compile(
-    r"(?<![一-鿿])(?:计量)?单位[：:]\s*(?P<unit>[^\s　，。；|（()）]*(?:元|%|人|名|个|户|岁|天|日|月|分|平方米|平米)[^\s　，。；|（()）]*)"
+    r"(?<![一-鿿])(?:计量)?单位[：:]\s*(?P<unit>[^\s　，。；|（()）]*(?:元|%|人|名|个|户|岁|天|日|月|分|平方米|平米)[^\s　，。；|（()）]*(?:[（(][^（()）\n]{2,40}[)）])?)"
 )
 _UNIT_OF_COLUMN = re.compile(
     r"[（(](?P<unit>[^（()）]*(?:元|%|人|名|个|户|岁|天|日|月|分|平方米)[^（()）]*)[)）]$"
@@ -47,6 +47,8 @@ class Grid:
     """The headings and captions above it."""
     header: tuple[str, ...]
     rows: tuple[GridRow, ...]
+    header_line: str
+    """The row with the names of the columns, verbatim."""
     unit: Unit | None = None
 
     def column_unit(self, column: int) -> str:
@@ -81,7 +83,8 @@ def grids(text: str) -> list[Grid]:
 
 
 def _grid(text: str, table: Table, above: list[str], start: int) -> Grid | None:
-    header = tuple(cells_of(table.header.splitlines()[-1])) if table.header else ()
+    line = table.header.splitlines()[-1] if table.header else ""
+    header = tuple(cells_of(line)) if line else ()
     if len(header) < 2 or not table.rows:
         return None
     rows = tuple(
@@ -90,7 +93,7 @@ def _grid(text: str, table: Table, above: list[str], start: int) -> Grid | None:
     )
     if any(len(row.cells) != len(header) for row in rows):
         return None
-    return Grid(" ".join(above[-3:]), header, rows, _unit(text, start))
+    return Grid(" ".join(above[-3:]), header, rows, line, _unit(text, start))
 
 
 def _unit(text: str, start: int) -> Unit | None:
