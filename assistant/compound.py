@@ -45,5 +45,6 @@ def is_other_compound(folded: str, said: str, above: str) -> bool:
 
 def is_of_other_kind(folded: str, statement: Statement) -> bool:
     """The same of a sentence of the library, under its title and headings."""
-    above = fold("".join((statement.passage.title, *statement.above)))
+    issuers = statement.document.issuers
+    above = fold("".join((statement.passage.title, *issuers, *statement.above)))
     return is_other_compound(folded, fold(statement.text), above)

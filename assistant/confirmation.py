@@ -94,6 +94,9 @@ def agrees(claimed: Claimed, answer: str) -> bool | None:
     """Whether the figure that opens `answer` is the one claimed; None if none opens it."""
     opening = re.match(r"\*\*(.{1,40}?)\*\*", answer.replace("\\", ""))
     told = [f for f in find_figures(opening[1]) if _is_alike(claimed.figure, f)] if opening else []
+    if _YEAR.match(claimed.figure.text):
+        # 6月 says nothing of a year.
+        told = [f for f in told if _OPENS_YEAR.search(f.text)]
     return any(_is_same(claimed.figure, figure) for figure in told) if told else None
 
 

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from assistant.citing import Citations
 from assistant.compound import is_other_compound
+from assistant.documents_meant import DocumentsMeant
 from assistant.quotation import quoted
 from assistant.share_named import share_named
-from assistant.turn_reading import TurnReading
 from assistant.work import Work
 from knowledge.documents import PolicyDocument
-from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.sentences import Span, sentences
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
@@ -26,12 +25,13 @@ _ASKS = re.compile(
 _NUMBER = re.compile(
     r"\d{3,4}[-—－]\d{7,8}|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)12\d{3}(?!\d)|[\w.]+@[\w.]+"
 )
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 _SAYS = re.compile(r"联系人|联系|电话|热线|咨询|邮箱|邮件")
 # How whoever is to be called is asked for; nothing of it is the matter.
 _IGNORED = frozenset(
     "联系 联系人 联系电话 联系方式 电话 号码 热线 咨询 咨询电话 邮箱 地址 打听 打 问 找 办 办理 政策 通知".split()
 )
-_FOUND, _ENOUGH, _SHOWN, _LONGEST = 12, 0.75, 3, 200
+_ENOUGH, _SHOWN, _LONGEST = 0.75, 3, 200
 # 问：咨询电话是多少？ stands in the line before.
 _BEFORE = 24
 
@@ -40,32 +40,23 @@ _BEFORE = 24
 class ContactReading:
     """Answers from the lines that name a contact."""
 
-    retriever: HybridRetriever
-    turns: TurnReading
+    documents: DocumentsMeant
 
     def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """The contacts of the document that a question is on; None where it asks for none."""
-        history = work.asked.history
-        asked = fold(work.asked.text if history else work.text)
+        asked = fold(work.asked.text if work.asked.history else work.text)
         if not _ASKS.search(asked):
             return None
-        turn = self.turns.turn(work, snapshot) if history else None
-        focus = turn.focus if turn else ()
+        focus = self.documents.focus(work, snapshot)
         best: tuple[float, PolicyDocument, list[Span]] | None = None
-        for id in self._documents(work, focus):
-            document = snapshot.catalog.document(id)
-            spans = list(_contacts(document.text)) if document else []
-            if document is None or not spans:
+        for document in self.documents.found(work, snapshot):
+            spans = list(_contacts(document.text))
+            if not spans:
                 continue
-            share, own = _nearest(asked, document, spans, in_focus=id in focus)
+            share, own = _nearest(asked, document, spans, in_focus=document.id in focus)
             if share >= _ENOUGH and (best is None or share > best[0]):
                 best = share, document, own
         return _told(work, best[1], best[2], snapshot) if best else None
-
-    def _documents(self, work: Work, focus: Sequence[str]) -> Iterator[str]:
-        query = SearchQuery(work.text, document_ids=work.asked.document_ids)
-        found = (result.passage.document_id for result in self.retriever.retrieve(query, _FOUND))
-        yield from dict.fromkeys((*focus, *found))
 
 
 def _contacts(text: str) -> Iterator[Span]:
@@ -88,7 +79,9 @@ def _nearest(
         return 0.0, []
     known = {span: float(in_focus) if s is None else s for span, s in shares.items()}
     best = max(known.values())
-    return best, [span for span in spans if known[span] == best]
+    own = [span for span in spans if known[span] == best]
+    # An office rather than somebody's own telephone.
+    return best, sorted(own, key=lambda span: bool(_MOBILE.search(span.of(document.text))))
 
 
 def _told(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.contact_answer import ContactReading
+from assistant.documents_meant import DocumentsMeant
 from assistant.qa_reading import QaReading
 from assistant.roster_answer import RosterReading
 from assistant.table_reading import TableReading
@@ -27,11 +28,12 @@ class LaidOut:
     @classmethod
     def over(cls, retriever: HybridRetriever, turns: TurnReading) -> LaidOut:
         """Reads what `retriever` finds, and what a conversation is on."""
+        documents = DocumentsMeant(retriever, turns)
         return cls(
-            RosterReading(retriever, turns),
-            TableReading(retriever, turns),
-            ContactReading(retriever, turns),
-            QaReading(retriever, turns),
+            RosterReading(documents),
+            TableReading(documents),
+            ContactReading(documents),
+            QaReading(documents),
         )
 
     def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:

@@ -21,6 +21,8 @@ from assistant.sentence_reading import SentenceReading
 from assistant.turn_reading import TurnRead, TurnReading
 from assistant.work import Work
 from knowledge.snapshot import Snapshot
+from knowledge.synonyms import is_said
+from knowledge.tokenization import fold
 
 # More than fit on a screen are not read.
 _SHOWN = 3
@@ -67,11 +69,22 @@ class Leads:
             return
         for one in read.ranked[:_SHOWN]:
             is_near = read.ranked[0].score - one.score <= _BEHIND
-            if is_near and (one.statement.similarity or 1.0) >= _ON_SUBJECT:
+            if is_near and _is_on(
+                work, one.statement.similarity, one.statement.text, one.statement.passage.title
+            ):
                 yield one.statement
 
     def _paragraphs(self, work: Work, snapshot: Snapshot) -> Iterator[Block]:
         of_turn = self.focusing.weighed(work, snapshot) if work.asked.history else []
         for one in (of_turn or self.answering.weighed_alone(work, snapshot))[:_SHOWN]:
-            if (one.block.similarity or 1.0) >= _ON_SUBJECT:
-                yield one.block
+            block = one.block
+            if _is_on(work, block.similarity, block.whole.text, block.document.title):
+                yield block
+
+
+def _is_on(work: Work, similarity: float | None, text: str, title: str) -> bool:
+    """True for what is near in meaning, where that is known, and shares a word with the question."""
+    assert work.parsed is not None
+    said = fold(title + text)
+    shares = any(len(t.word) > 1 and is_said(t.word, said) for t in work.parsed.terms)
+    return shares and (similarity is None or similarity >= _ON_SUBJECT)

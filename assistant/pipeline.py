@@ -30,6 +30,7 @@ from assistant.guard import guarded_stream
 from assistant.laid_out import LaidOut
 from assistant.leads import Leads
 from assistant.library_summary import library_summary
+from assistant.named_office import of_the_named, told_whether
 from assistant.parts_answer import PartsAnswering
 from assistant.question import parse_question
 from assistant.ranked import Ranked
@@ -118,10 +119,12 @@ class PolicyAssistant:
         if answer is None or quoted:
             answer = None if quoted else self._told_of_library(work, snapshot)
             if answer is None:
-                quoted = quoted or self._quoted(work, snapshot)
-                answer = yield from self._written(work, quoted, snapshot)
+                laid_out = None if quoted else self._laid_out.answered(work, snapshot)
+                quoted = laid_out or quoted or self._quoted(work, snapshot)
+                answer = laid_out or (yield from self._written(work, quoted, snapshot))
                 streamed = "" if answer is quoted else answer.text
-                answer = self._leads.given(work, with_notes(answer, work, snapshot), snapshot)
+                answer = with_notes(told_whether(work, of_the_named(work, answer)), work, snapshot)
+                answer = self._leads.given(work, answer, snapshot)
             yield StageReached("check")
             former = _former_versions(work, snapshot)
             answer = checked(answer, snapshot.catalog, work.language, former)
@@ -189,7 +192,6 @@ class PolicyAssistant:
             self._versions.told(work, snapshot)
             or document_summary(work, snapshot, Citations())
             or library_summary(work, snapshot)
-            or self._laid_out.answered(work, snapshot)
         )
 
     def _guarded(self, work: Work) -> Answer | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.derived_figures import apart, together
 from assistant.turn import Turn
+from knowledge.figures import find_figures
 from knowledge.regions import region_mentions
 from knowledge.tokenization import tagged_words
 
@@ -126,9 +127,20 @@ def _apart(rest: str, turns: Sequence[Turn]) -> str | None:
         for turn in reversed(turns[:-1])
         if turn.parsed.form == "figure"
         and _TOLD.search(turn.answer)
+        and _is_alike(turn, last)
         and (not year or year in turn.question)
     ]
     return apart(question, others[0].question.rstrip("？?。 ")) if others else None
+
+
+def _is_alike(first: Turn, second: Turn) -> bool:
+    """True for two sums of money, or two counts, told in one unit."""
+    units = [
+        {figure.unit for figure in find_figures(told[0])}
+        for turn in (first, second)
+        if (told := _TOLD.search(turn.answer))
+    ]
+    return len(units) == 2 and bool(units[0] & units[1])
 
 
 def _can_add(first: Turn, second: Turn) -> bool:

@@ -14,20 +14,18 @@ from assistant.answer import Answer
 from assistant.asked_units import asked_units
 from assistant.citing import Citations
 from assistant.compound import is_other_compound
+from assistant.documents_meant import DocumentsMeant
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
 from assistant.quotation import quoted
 from assistant.share_named import share_named
-from assistant.turn_reading import TurnReading
 from assistant.work import Work
 from knowledge.documents import PolicyDocument
 from knowledge.figures import find_figures
 from knowledge.qa_pairs import QaPair, qa_pairs
-from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
-_FOUND = 12
 # One question with its answer may stand on any page of the web.
 _FEWEST = 3
 # So near a question must be to be the same, and by so much nearer than the next one.
@@ -46,21 +44,20 @@ _ASKING = frozenset("材料 手续 时候 时间 多久 条件 情况 问题 钱
 class QaReading:
     """Answers from questions and answers."""
 
-    retriever: HybridRetriever
-    turns: TurnReading
+    documents: DocumentsMeant
 
     def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """The answer to the question that is like the one asked; None where there is none."""
         question = work.parsed
         if question is None or len(question_parts(work.text)) > 1:
             return None
-        if not self.retriever.knows_cosines:
+        if not self.documents.retriever.knows_cosines:
             return None
         pairs = list(self._pairs(work, snapshot))
         if not pairs:
             return None
         for asked, questions, ahead in _ways(work, pairs):
-            near = self.retriever.similarities(asked, questions)
+            near = self.documents.retriever.similarities(asked, questions)
             place = _nearest(near, ahead)
             if place is None:
                 continue
@@ -69,21 +66,12 @@ class QaReading:
                 return _told(work, document, pair, snapshot)
         return None
 
-    def _documents(self, work: Work, snapshot: Snapshot) -> Sequence[str]:
-        """Those that a turn is on; else those found that have questions and answers."""
-        if work.asked.history:
-            turn = self.turns.turn(work, snapshot)
-            return turn.focus if turn else ()
-        query = SearchQuery(work.text, document_ids=work.asked.document_ids)
-        found = [r.passage for r in self.retriever.retrieve(query, _FOUND)]
-        marked = (p.document_id for p in found if "答" in p.text or "问" in p.text)
-        return tuple(dict.fromkeys(marked))
-
     def _pairs(self, work: Work, snapshot: Snapshot) -> Iterator[tuple[PolicyDocument, QaPair]]:
-        for id in self._documents(work, snapshot):
-            document = snapshot.catalog.document(id)
-            pairs = qa_pairs(document.text) if document else []
-            if document and len(pairs) >= _FEWEST:
+        """Of the documents that a turn is on; else of those found that have questions and answers."""
+        focus = self.documents.focus(work, snapshot)
+        for document in self.documents.found(work, snapshot):
+            pairs = qa_pairs(document.text) if "问" in document.text or "Q" in document.text else []
+            if len(pairs) >= _FEWEST and (document.id in focus or not work.asked.history):
                 yield from ((document, pair) for pair in pairs)
 
 

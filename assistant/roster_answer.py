@@ -14,13 +14,12 @@ from assistant.answer import Answer
 from assistant.calculation import MARK
 from assistant.citing import Citations
 from assistant.dated_quote import cite_words
+from assistant.documents_meant import DocumentsMeant
 from assistant.quotation import escape
 from assistant.share_named import share_named
-from assistant.turn_reading import TurnReading
 from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import PolicyDocument
-from knowledge.retrieval import HybridRetriever, SearchQuery
 from knowledge.rosters import Member, Roster, rosters
 from knowledge.sentences import Span
 from knowledge.snapshot import Snapshot
@@ -28,12 +27,16 @@ from knowledge.synonyms import synonyms_for
 from knowledge.tokenization import fold
 
 _ASKS = re.compile(
-    r"谁|哪(?:一|几|两|些)?(?:位|个?人|成员|组员|专家|委员)|什么人|名单|组成人员|(?:几|多少)(?:个|位|名)?(?:人|成员|组员|专家|委员|副)"
-    r"|(?:成员|组员|专家|委员|长|人|主任)(?:呢|是|有|都|包括|里)|什么(?:职务|身份)|有[^，。]{1,10}的人|(?:单位|部门)的"
+    r"谁|哪(?:一|几|两|些)?(?:位|个?人|成员|组员|专家|委员)|名单|组成人员|(?:几|多少)(?:个|位|名)?(?:人|成员|组员|专家|委员|副)"
+    r"|什么(?:职务|身份)|有[^，。]{1,10}的人|(?:成员|组员|专家|委员|长|召集人|主任|总指挥)(?:呢|是谁|有谁|都有|包括)|哪个(?:单位|部门|科)的"
 )
+# 组长不是谁, 成员单位的职责: no question for a line.
+_ASKS_OTHER = re.compile(r"不是谁|职责|任务|成员单位|身份证|住址|电话|待遇|工资")
+# How many there are in a group is asked of a group.
+_OF_GROUP = re.compile(r"组|会议|指挥部|委员会|专班|名单|成员|专家|委员")
 _ASKS_COUNT = re.compile(r"(?:几|多少)(?:个|位|名)?(?:人|成员|组员|专家|委员|副)")
 _ASKS_WHETHER = re.compile(r"有没有|有无|是不是|在不在|吗[？?]*$|没有?[？?]*$")
-_ASKS_ALL = re.compile(r"名单|组成人员|成员(?!单位)|组员|一共|总共|(?:都有|有哪?些?|哪些)(?:谁|人)")
+_ASKS_ALL = re.compile(r"名单|组成人员|成员(?!单位)|组员|(?:都有|有哪?些?|哪些)(?:谁|人)")
 _UNIT_END = r"(?:部|委|局|厅|办|院|署|[残妇侨]联|联合会|(?:协|学|商|工|委|研究|促进|基金)会|大学|公司|中心|事务所)"
 _UNIT_ENDS = re.compile(rf"(?=({_UNIT_END})(?!长|门|位|际|议))")
 # 有民政部的人吗: whether an office is named.
@@ -51,7 +54,8 @@ _POST = re.compile(
 _ABOVE = 150
 # So much of what the question names stands in the title, or above the roster.
 _ENOUGH = 0.6
-_FOUND = 12
+# A longer list is no group.
+_MOST = 80
 # So many answers before may quote a roster.
 _TURNS = 2
 _SAID = frozenset(
@@ -79,44 +83,37 @@ class Asked:
 class RosterReading:
     """Answers from rosters."""
 
-    retriever: HybridRetriever
-    turns: TurnReading
+    documents: DocumentsMeant
 
     def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """The lines asked for; None where nobody of a roster is asked for."""
-        if not _ASKS.search(fold(work.asked.text)):
-            return None
         history = work.asked.history
-        turn = self.turns.turn(work, snapshot) if history else None
-        focus = turn.focus if turn else ()
-        query = SearchQuery(work.text, document_ids=work.asked.document_ids)
-        found = (r.passage.document_id for r in self.retriever.retrieve(query, _FOUND))
-        if history:
-            told = "".join(answer for _, answer in history[-_TURNS:])
-            asked = self._found(work.asked.text, (*focus, *found), focus, told, snapshot)
-        else:
-            asked = self._found(work.text, tuple(found), (), "", snapshot)
+        text = work.asked.text if history else work.text
+        if not _ASKS.search(fold(text)) or _ASKS_OTHER.search(fold(text)):
+            return None
+        focus = self.documents.focus(work, snapshot)
+        told = "".join(answer for _, answer in history[-_TURNS:])
+        asked = self._found(text, self.documents.found(work, snapshot), focus, told)
         return _answer(work, *asked, snapshot) if asked else None
 
     def _found(
         self,
         text: str,
-        documents: Sequence[str],
+        documents: Sequence[PolicyDocument],
         focus: Sequence[str],
         told: str,
-        snapshot: Snapshot,
     ) -> tuple[PolicyDocument, Asked] | None:
         """Whom a question asks for, of the roster that it names best; `told` was said before."""
         question = fold(text)
         best: tuple[float, PolicyDocument, Asked] | None = None
-        for id in dict.fromkeys(documents):
-            document = snapshot.catalog.document(id)
-            for roster in rosters(document.text) if document else ():
-                assert document is not None
-                asked = asked_for(question, roster)
+        for document in documents:
+            for roster in rosters(document.text):
+                asked = asked_for(question, roster, is_turn=bool(told))
                 if asked is None:
                     continue
-                in_focus = id in focus or any(escape(member.text) in told for member in roster)
+                in_focus = document.id in focus or any(
+                    escape(member.text) in told for member in roster
+                )
                 # A name is enough.
                 in_focus = in_focus or any(m.name in question for m in asked.members if m.name)
                 share = _share_named(question, asked, document, roster, in_focus=in_focus)
@@ -125,7 +122,7 @@ class RosterReading:
         return best[1:] if best else None
 
 
-def asked_for(question: str, roster: Roster) -> Asked | None:
+def asked_for(question: str, roster: Roster, *, is_turn: bool = False) -> Asked | None:
     """Whom of a roster the folded question asks for; None if it is nobody of it."""
     named = tuple(m for m in roster if m.name and m.name in question)
     if named:
@@ -143,7 +140,8 @@ def asked_for(question: str, roster: Roster) -> Asked | None:
     if role and (role not in ("成员", "委员") or not _ASKS_ALL.search(question.replace(role, ""))):
         members = tuple(m for m in roster if m.role == role)
         return Asked(members, words=frozenset({role}))
-    if not (_ASKS_ALL.search(question) or _ASKS_COUNT.search(question)):
+    counts = _ASKS_COUNT.search(question) and (is_turn or _OF_GROUP.search(question))
+    if not (_ASKS_ALL.search(question) or counts) or len(roster) > _MOST:
         return None
     return Asked(roster, is_all=True, words=frozenset({role or ""}))
 

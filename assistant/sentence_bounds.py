@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Citation
 from assistant.evidence import Statement
 from assistant.needs import Need
 from assistant.question import ParsedQuestion
@@ -15,6 +15,8 @@ from assistant.sentence_ranking import RankedSentence, tells_nothing
 from assistant.work import Work
 from knowledge.documents import ScoredPassage
 from knowledge.starter_questions import Alike
+from knowledge.synonyms import is_said
+from knowledge.tokenization import fold
 
 # So probably the first sentence answers, to be told where nothing was found or instead of what was, and
 # instead of what tells nothing. Chosen on the questions that taught the weights: of those that are declined
@@ -79,6 +81,18 @@ def _least_alone(work: Work, read: SentencesRead) -> float:
     return _OF_ANY_PLACE if read.is_known and not work.places else _ENOUGH
 
 
+def _sets_figure(question: ParsedQuestion, citation: Citation) -> bool:
+    """True for a rule with a figure that speaks of all that is asked."""
+    if not citation.article or not _FIGURE.search(citation.quote):
+        return False
+    said = fold("".join((citation.title, *citation.heading_path, citation.quote)))
+    return all(
+        is_said(term.word, said)
+        for term in question.terms
+        if term.weight >= 1 and len(term.word) > 1
+    )
+
+
 def _least_instead(work: Work, answer: Answer, read: SentencesRead) -> float:
     form, of_places = read.question.form, is_of_places(work.places, read.first)
     if read.is_known and form == "who":
@@ -96,7 +110,6 @@ def _least_instead(work: Work, answer: Answer, read: SentencesRead) -> float:
         return AT_ALL
     if read.is_known:
         return _INSTEAD_OF_KNOWN
-    if form in MEASURED and any(c.article and _FIGURE.search(c.quote) for c in answer.citations):
-        # A rule sets a figure.
+    if form in MEASURED and any(_sets_figure(read.question, c) for c in answer.citations):
         return _SURELY
     return _INSTEAD_OF_OWN if of_places else _ENOUGH

@@ -9,6 +9,8 @@ from assistant.question import parse_question
 from assistant.question_words import WEAK
 from knowledge.synonyms import compounds_in, is_said
 
+# Synonyms of parts are sought in no longer words.
+_LONGEST = 12
 # 一盏, 每个: how many of it.
 _COUNTS = re.compile(r"[一二两三四五六七八九十每几\d]+[一-鿿]")
 
@@ -41,7 +43,7 @@ def share_named(
 
 def said(word: str, words: str) -> float:
     """How much of a word is said: 职业教育部际会议 may be cut into 教育部, which is not there."""
-    if is_said(word, words):
+    if word in words or (len(word) <= _LONGEST and is_said(word, words)):
         return 1.0
     pairs = [word[at : at + 2] for at in range(len(word) - 1)]
     return sum(pair in words for pair in pairs) / len(pairs) if pairs else float(word in words)

@@ -28,6 +28,8 @@ _SIGNS = re.compile(r"[^\w%]|_")
 _OF_PLACE = re.compile(r"(?<=..)(?:自治区|新区|区|县|市|镇|乡|省|街道|社区|村)$")
 # A name is known by so much of it, and by so many pairs of characters.
 _KNOWN, _PAIRS = 0.6, 3
+# Rows about as well named, and no more than so many.
+_ALIKE, _MOST_ROWS = 0.05, 6
 # The whole name is surer.
 _IN_PART = 0.9
 # “星芽”留守儿童陪伴 is called 星芽.
@@ -42,9 +44,14 @@ _RANGE = re.compile(
     r"|(?P<one>\d+)(?P<its>[^\d\s]{0,2}?)(?P<side>及?以上|及?以下|及?以内|以上|以下)"
 )
 _AGE = re.compile(
-    r"(?P<age>\d{1,3})(?=周?岁|多?了|[，,。？?！!]|$|的?(?:老|高龄))|(?P<hundred>百岁)"
+    r"(?P<age>1?\d{1,2})(?=周?岁|多岁|多?了)|今年(?P<now>1?\d{2})(?!\d|年)|(?P<hundred>百岁)"
 )
 _OF_AGE = "岁"
+_ASKS_COUNT = re.compile(r"(?:多少|几)(?:个|名|位)?(?:人|户|张床|床|家|所)(?![均元])")
+_ASKS_MONEY = re.compile(r"(?:多少|几)(?:钱|万?元|块)")
+_COUNTS = re.compile(
+    r"人数|户数|名额|数量|床位|个数|面积|得分|分数|总分|评分|电话|时间|日期|年龄|次数|比例|序号|[（(](?:人|户|名|个|张|家|所|分|%|平方米|小时|次)[)）]|^(?:人|户|名)$|数$|社工|人员"
+)
 # What is asked for, and what a column is called that gives it.
 _ASKED = (
     (
@@ -71,25 +78,46 @@ class Cells:
 
 
 def rows_named(question: str, grid: Grid) -> dict[GridRow, str]:
-    """The rows that a folded question names, each with the cell that names it."""
-    counts = Counter(cell for row in grid.rows for cell in row.cells)
-    found: list[tuple[float, int, GridRow, str]] = []
+    """The rows that a folded question names, each with the cell that names it.
+
+    Of rows of one name those that another cell of theirs tells (李家镇, 二级); a name that many rows
+    share, and that is not what they are known by, names a kind of them and no row.
+    """
+    own = name_column(grid)
+    matched: dict[GridRow, dict[int, float]] = {}
     for row in grid.rows:
-        for cell in row.cells:
-            if _NUMBER.fullmatch(cell) or len(cell) < 2:
-                continue
-            if strength := _strength(cell, question):
-                found.append((strength, -counts[cell], row, cell))
-    if not found:
-        return {}
-    if all(rare < -1 for _, rare, _, _ in found):
-        # 为老服务 names a kind of them, and no row.
-        return {}
-    rarest = max(rare for _, rare, _, _ in found)
-    strongest = max(strength for strength, rare, _, _ in found if rare == rarest)
-    return {
-        row: cell for strength, rare, row, cell in found if rare == rarest and strength == strongest
+        known = {
+            column: strength
+            for column, cell in enumerate(row.cells)
+            if len(cell) > 1
+            and not _NUMBER.fullmatch(cell)
+            and (strength := _strength(cell, question))
+        }
+        if known:
+            matched[row] = known
+    counts = Counter((column, row.cells[column]) for row in matched for column in matched[row])
+    named = {
+        row: known
+        for row, known in matched.items()
+        if own in known or any(counts[(column, row.cells[column])] == 1 for column in known)
     }
+    whole = [row.cells[c] for row, known in named.items() for c, s in known.items() if s >= _WHOLLY]
+    found: dict[GridRow, tuple[float, str]] = {}
+    for row, known in named.items():
+        column = own if own in known else min(known, key=lambda c: counts[(c, row.cells[c])])
+        assert column is not None
+        name = row.cells[column]
+        if any(name in other and name != other for other in whole):
+            # 河东社区 in 河东社区分站.
+            continue
+        found[row] = (known[column] + sum(known.values()) / 10, name)
+    best = max((score for score, _ in found.values()), default=0.0)
+    surest = max((known for known, _ in found.values()), default=0.0)
+    chosen = {row: name for row, (score, name) in found.items() if best - score < _ALIKE}
+    # Two places that are compared are each named in whole.
+    others = {row: n for row, (s, n) in found.items() if s >= _WHOLLY and n not in chosen.values()}
+    chosen |= others if surest >= _WHOLLY else {}
+    return chosen if len(chosen) <= _MOST_ROWS else {}
 
 
 def columns_named(question: str, grid: Grid) -> tuple[int, ...]:
@@ -97,9 +125,15 @@ def columns_named(question: str, grid: Grid) -> tuple[int, ...]:
 
     Where it names several about as well, all of them.
     """
-    columns = _columns(grid)
+    columns = [
+        c
+        for c in _columns(grid)
+        if _is_asked(grid.header[c], question) or _is_of_kind(grid.header[c], question)
+    ]
+    bare = _SIGNS.sub("", question)
     asked = [c for c in columns if _is_asked(grid.header[c], question)]
-    asked += [c for c in columns if _named(grid.header[c], question) >= _WHOLLY]
+    asked += [c for c in columns if _bare(grid.header[c]) in bare]
+    asked += [c for c in columns if _named(grid.header[c], question) > _WHOLLY]
     if asked:
         # 低保 in 城市低保 is no other column.
         names = {c: _bare(grid.header[c]) for c in sorted(asked)}
@@ -155,14 +189,28 @@ def _strength(cell: str, question: str) -> float:
     called = _CALLED.search(cell)
     if called and called[1] in bare:
         return 1.0
-    if len(name) > 1 and (name in bare or _OF_PLACE.sub("", name) in bare):
-        return 1.0
     if not set(re.findall(r"\d+", name)) <= set(re.findall(r"\d+", bare)):
         return 0.0
+    short = _OF_PLACE.sub("", name)
+    if len(name) > 1 and (name in bare or (short.isalpha() and short in bare)):
+        return 1.0
     pairs = _pairs(name)
     known = [pair for pair in pairs if pair in bare]
     share = len(known) / len(pairs) if len(known) >= _PAIRS else 0.0
     return share * _IN_PART if share >= _KNOWN else 0.0
+
+
+def _is_of_kind(name: str, question: str) -> bool:
+    """False for a sum where persons are counted, and for a number of persons where money is asked for."""
+    counts = bool(_COUNTS.search(fold(name)))
+    if _ASKS_COUNT.search(question) and not counts:
+        return False
+    return not (counts and _ASKS_MONEY.search(question))
+
+
+def counts_things(name: str) -> bool:
+    """True for a column that is no sum of money, whatever unit stands above the table."""
+    return bool(_COUNTS.search(fold(name)))
 
 
 def _is_asked(name: str, question: str) -> bool:
@@ -203,4 +251,4 @@ def _in_range(ranged: re.Match[str], name: str, question: str) -> float:
 
 
 def _ages(question: str) -> list[float]:
-    return [float(match["age"] or 100) for match in _AGE.finditer(question)]
+    return [float(m["age"] or m["now"] or 100) for m in _AGE.finditer(question)]

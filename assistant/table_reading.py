@@ -7,10 +7,11 @@ looked up as a reader does: the row that is named, the column, and what stands w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer
+from assistant.documents_meant import DocumentsMeant, is_of_years
 from assistant.share_named import share_named
 from assistant.table_cell import (
     DIFFERS,
@@ -24,15 +25,12 @@ from assistant.table_cell import (
     rows_named,
 )
 from assistant.table_telling import told
-from assistant.turn_reading import TurnReading
 from assistant.work import Work
-from knowledge.documents import PolicyDocument
-from knowledge.retrieval import HybridRetriever, SearchQuery
+from knowledge.documents import PolicyDocument, ScoredPassage
 from knowledge.snapshot import Snapshot
 from knowledge.table_grid import Grid, GridRow, grids
 from knowledge.tokenization import fold
 
-_FOUND = 12
 # So much of what a question names the table names, or what stands above it.
 _ENOUGH = 0.7
 _OF_ALL = re.compile(r"各(?!类|项|自|种)|每个(?:区|县|市|镇|乡|街道)|分别|所有|全部")
@@ -44,14 +42,20 @@ _WAYS = (
     _OF_ALL,
     re.compile(r"哪(?:一|几)?(?:个|家|些)(?:区|县|市|镇|乡|街道)?|(?:这|那)?[两二]个|百岁"),
 )
+# Sums and shares of what stands in several cells are not computed here.
+_OTHER_COMPUTED = re.compile(r"一共|合计|总共|加起来|总和|百分之|占比|平均|几倍")
 # Who it is about, which no table says.
 _BESIDE = frozenset(
     "我妈 我爸 爷爷 奶奶 我爷爷 我奶奶 外婆 外公 妈妈 爸爸 老人 老人家 老年人 老太太 大爷 大妈 户口 户籍 户 居民 住 领 发 给 补 拿 今年"
     " 现在 每月 一个月 每个月 月 岁 周岁 标准 钱 多少 情况 比如 一人 每人 百岁 资助 补助 得到 得 项目 机构 费 差 相差".split()
 )
 # What is paid is not what is fined, or given back.
-_OTHER_DOING = re.compile(r"赔|罚|扣|涨|降|退|缴|欠")
+_OTHER_DOING = re.compile(r"赔|罚|扣|涨|降|退|缴|欠|身份证|账号|住址")
 _ROWS = 12
+# So many rows are looked through for what a turn before named.
+_NAMES = 200
+# No row of its own.
+_TOTAL = re.compile(r"合计|总计|小计|平均|全[市区县省州国]|^注")
 # So many turns before may name the column.
 _BEFORE = 3
 
@@ -60,28 +64,27 @@ _BEFORE = 3
 class TableReading:
     """Answers from tables."""
 
-    retriever: HybridRetriever
-    turns: TurnReading
+    documents: DocumentsMeant
 
     def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:
         """What stands in the cells asked for; None where a question asks for none."""
         history = [fold(question) for question, _ in work.asked.history]
         asked = fold(work.asked.text if history else work.text)
-        for document, table in self._tables(work, snapshot):
-            cells = _cells(asked, history, document, table)
-            if cells and (answer := told(work, document, cells, asked, snapshot)):
-                return answer
+        if _OTHER_COMPUTED.search(asked):
+            return None
+        for document in self.documents.found(work, snapshot, _is_of_table):
+            for grid in grids(document.text) if "|" in document.text else ():
+                context = " ".join((document.title, grid.heading, *grid.header))
+                cells = _cells(asked, history, document, grid)
+                if cells is None or not is_of_years(work, context):
+                    continue
+                if answer := told(work, document, cells, asked, snapshot):
+                    return answer
         return None
 
-    def _tables(self, work: Work, snapshot: Snapshot) -> Iterator[tuple[PolicyDocument, Grid]]:
-        turn = self.turns.turn(work, snapshot) if work.asked.history else None
-        query = SearchQuery(work.text, document_ids=work.asked.document_ids)
-        found = [r.passage for r in self.retriever.retrieve(query, _FOUND)]
-        ids = [p.document_id for p in found if "|" in p.lead_in or p.text.startswith("|")]
-        for id in dict.fromkeys((*(turn.focus if turn else ()), *ids)):
-            document = snapshot.catalog.document(id)
-            if document and "|" in document.text:
-                yield from ((document, grid) for grid in grids(document.text))
+
+def _is_of_table(found: ScoredPassage) -> bool:
+    return "|" in found.passage.lead_in or "|" in found.passage.text
 
 
 def _cells(
@@ -103,6 +106,12 @@ def _cells(
         lacking = (2 if differs else 1) - len(named)
         if lacking > 0 and not picks:
             named = {**_rows_before(history, grid, lacking), **named}
+        if (
+            not columns_named(asked, grid)
+            or share_named(_without_names(bare, grid, columns), "", _BESIDE) is None
+        ) and not _is_on(document, grid, _without(_WAYS, before[-1]), grid.rows[:_NAMES]):
+            # 82岁呢, after another benefit.
+            return None
     rows = tuple(named) or _rows_of_all(asked, grid, columns)
     if (
         not columns
@@ -133,7 +142,8 @@ def _rows_of_all(asked: str, grid: Grid, columns: Sequence[int]) -> tuple[GridRo
     """The rows meant where none is named: those with the most or the least, or all."""
     if MOST.search(asked) or LEAST.search(asked):
         return _picked(asked, grid.rows, columns)
-    return grid.rows if _OF_ALL.search(asked) else ()
+    single = tuple(row for row in grid.rows if not _TOTAL.search("".join(row.cells[:2])))
+    return single if _OF_ALL.search(asked) and len(single) <= _ROWS else ()
 
 
 def _columns_on(bare: str, grid: Grid) -> tuple[int, ...]:
@@ -166,7 +176,13 @@ def _rows_before(history: Sequence[str], grid: Grid, wanted: int) -> dict[GridRo
 def _picked(asked: str, rows: Sequence[GridRow], columns: Sequence[int]) -> tuple[GridRow, ...]:
     """The rows with the most, or the least, in the one column asked for."""
     (column,) = columns if len(columns) == 1 else (-1,)
-    numbered = [row for row in rows if column >= 0 and is_number(row.cells[column])]
+    numbered = [
+        row
+        for row in rows
+        if column >= 0
+        and is_number(row.cells[column])
+        and not _TOTAL.search("".join(row.cells[:2]))
+    ]
     if len(numbered) < 2:
         return ()
     values = [_value(row.cells[column]) for row in numbered]

@@ -8,9 +8,11 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.calculation import calculation
 from assistant.citing import Citations
+from assistant.confirmation import claimed_figures
 from assistant.dated_quote import cite_words
 from assistant.quotation import escape, quoted
-from assistant.table_cell import DIFFERS, LEAST, MOST, Cells, is_number
+from assistant.table_cell import DIFFERS, LEAST, MOST, Cells, counts_things, is_number
+from assistant.wording import say
 from assistant.work import Work
 from knowledge.documents import PolicyDocument
 from knowledge.figures import find_figures
@@ -30,6 +32,13 @@ def told(
     if version is None:
         return None
     citations, grid = Citations(), cells.grid
+    chosen = [row.cells[column] for row in cells.rows for column in cells.columns]
+    if not all(any(map(str.isalnum, cell)) for cell in chosen):
+        # An empty cell, or a dash.
+        return None
+    computed = _computed(cells, asked)
+    if DIFFERS.search(asked) and computed is None:
+        return None
     passages = snapshot.catalog.passages_of(document.id, version)
     described = snapshot.versions[version].document
 
@@ -61,8 +70,10 @@ def told(
                 lines.append(f"**{value}**[{marks[row]}]{unit}，{escape(name)} · {title}")
     if len(lines) > _LINES:
         lines = []
-    if computed := _computed(cells, asked):
+    if computed:
         lines.insert(0, computed)
+    elif len(lines) == 1 and (verdict := _verdict(work, chosen[0])):
+        lines.insert(0, verdict)
     work.timed("answer")
     return work.answer("answered", "\n\n".join((*lines, _joined(tables))), citations)
 
@@ -70,7 +81,18 @@ def told(
 def _unit(grid: Grid, column: int, cell: str, mark: str) -> str:
     if not is_number(cell) or cell.endswith("%") or grid.column_unit(column) or not grid.unit:
         return ""
+    if counts_things(grid.header[column]):
+        return ""
     return f"（{escape(grid.unit.words)}{mark}）"
+
+
+def _verdict(work: Work, cell: str) -> str:
+    """Whether the cell has the figure that is to be confirmed (是1230元吗); '' if none is."""
+    claims = claimed_figures(work.text)
+    if len(claims) != 1 or not is_number(cell):
+        return ""
+    same = str(claims[0].figure.value) == cell.replace(",", "")
+    return say("figure_agrees" if same else "figure_differs", work.language)
 
 
 def _computed(cells: Cells, asked: str) -> str | None:
@@ -79,6 +101,8 @@ def _computed(cells: Cells, asked: str) -> str | None:
         return None
     (column,) = cells.columns
     unit = cells.grid.column_unit(column) or (cells.grid.unit.words if cells.grid.unit else "")
+    if not all(is_number(row.cells[column]) for row in cells.rows):
+        return None
     texts = [f"{row.cells[column]}{unit.split('/')[0]}" for row in cells.rows]
     figures = [figure for text in texts for figure in find_figures(text)[:1]]
     return calculation("difference", figures, texts) if len(figures) == 2 else None

@@ -32,7 +32,7 @@ _POINTS_ENGLISH = re.compile(
 _ALSO = re.compile(r"^.{1,8}?也(?:可以|行|能|算|要|得|有|是)(?:吗|么|不)?[？?]*$")
 # 要公示吗, 能代办吗: of what was spoken of.
 _WHETHER = re.compile(
-    r"(?:要不要|需不需要|可不可以|能不能|会不会|要|需要|用|得|可以|能|会)[^，。？?]{1,4}(?:吗|么|不)?[？?]*"
+    r"(?:要不要|需不需要|可不可以|能不能|会不会|需要|可以|要|用|得|能|会)(?P<done>[^，。？?吗么]{1,4})(?:吗|么|不)?[？?]*"
 )
 _LOOKED_BACK = 3
 _ASKING_FORMS = frozenset({"figure", "date", "who", "where", "procedure", "yes_no"})
@@ -60,6 +60,12 @@ def is_follow_up(text: str, now: ParsedQuestion, turns: Sequence[Turn]) -> bool:
     # 可以延长吗: without a noun, what it speaks of was said before.
     lacks_noun = not any(term.weight >= 1 for term in subject(now))
     return len(text) <= longest and bool(last.places or last.documents or lacks_noun)
+
+
+def whether(text: str) -> str:
+    """What a turn of a few words asks whether it is done: 公示 of 要公示吗; '' for any other."""
+    match = _WHETHER.fullmatch(fold(text.strip()))
+    return match["done"] if match and len(match["done"]) > 1 else ""
 
 
 def is_open(text: str) -> bool:

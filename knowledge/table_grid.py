@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from knowledge.table_rows import Table, cells_of, table_at
@@ -16,6 +17,8 @@ _UNIT_OF_COLUMN = re.compile(
 # The unit stands at the head of a document of tables, or shortly above one.
 _HEAD, _ABOVE = 300, 200
 _HEADING = 60
+# A longer cell is no name of a column.
+_LONGEST_NAME = 60
 _ENDS_SENTENCE = re.compile(r"[。！？；]$")
 
 
@@ -85,15 +88,24 @@ def grids(text: str) -> list[Grid]:
 def _grid(text: str, table: Table, above: list[str], start: int) -> Grid | None:
     line = table.header.splitlines()[-1] if table.header else ""
     header = tuple(cells_of(line)) if line else ()
-    if len(header) < 2 or not table.rows:
+    if len(header) < 2 or any(len(name) > _LONGEST_NAME for name in header):
         return None
-    rows = tuple(
-        GridRow(row.start, row.end, tuple(cells_of(text[row.start : row.end])))
-        for row in table.rows
-    )
-    if any(len(row.cells) != len(header) for row in rows):
+    rows = tuple(_filled(text, table, len(header)))
+    if not rows:
         return None
     return Grid(" ".join(above[-3:]), header, rows, line, _unit(text, start))
+
+
+def _filled(text: str, table: Table, columns: int) -> Iterator[GridRow]:
+    """The rows with a cell for each column; the name of one stands for the empty cells below it."""
+    above = ""
+    for row in table.rows:
+        cells = cells_of(text[row.start : row.end])
+        if len(cells) != columns:
+            # A footnote in one cell.
+            continue
+        above = cells[0] or above
+        yield GridRow(row.start, row.end, (above, *cells[1:]))
 
 
 def _unit(text: str, start: int) -> Unit | None:
