@@ -31,7 +31,7 @@ _SAYS = re.compile(r"联系人|联系|电话|热线|咨询|邮箱|邮件")
 _IGNORED = frozenset(
     "联系 联系人 联系电话 联系方式 电话 号码 热线 咨询 咨询电话 邮箱 地址 打听 打 问 找 办 办理 政策 通知".split()
 )
-_ENOUGH, _SHOWN, _LONGEST = 0.75, 3, 200
+_ENOUGH, _SHOWN, _LONGEST, _OWN = 0.75, 3, 200, 0.1
 # 问：咨询电话是多少？ stands in the line before.
 _BEFORE = 24
 
@@ -54,8 +54,10 @@ class ContactReading:
             if not spans:
                 continue
             share, own = _nearest(asked, document, spans, in_focus=document.id in focus)
-            if share >= _ENOUGH and (best is None or share > best[0]):
-                best = share, document, own
+            # Of lines about as near that of an office, rather than somebody's own telephone.
+            rank = share - _OWN * all(_MOBILE.search(s.of(document.text)) for s in own)
+            if share >= _ENOUGH and (best is None or rank > best[0]):
+                best = rank, document, own
         return _told(work, best[1], best[2], snapshot) if best else None
 
 

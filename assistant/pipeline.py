@@ -57,8 +57,7 @@ if TYPE_CHECKING:
 _CHINESE = re.compile(r"[㐀-鿿]")
 _EACH = re.compile(r"各(?:地|省|市|县|部门|单位)")
 _CITED = re.compile(r"\[\d+\]")
-# Text is handed out in pieces of about this many characters.
-_PIECE = 24
+_PIECE = 24  # characters, about
 
 
 class PolicyAssistant:

@@ -31,7 +31,7 @@ _ASKS = re.compile(
     r"|什么(?:职务|身份)|有[^，。]{1,10}的人|(?:成员|组员|专家|委员|长|召集人|主任|总指挥)(?:呢|是谁|有谁|都有|包括)|哪个(?:单位|部门|科)的"
 )
 # 组长不是谁, 成员单位的职责: no question for a line.
-_ASKS_OTHER = re.compile(r"不是谁|职责|任务|成员单位|身份证|住址|电话|待遇|工资")
+_ASKS_OTHER = re.compile(r"不是谁|属于|对象|条件|职责|任务|成员单位|身份证|住址|电话|待遇|工资")
 # How many there are in a group is asked of a group.
 _OF_GROUP = re.compile(r"组|会议|指挥部|委员会|专班|名单|成员|专家|委员")
 _ASKS_COUNT = re.compile(r"(?:几|多少)(?:个|位|名)?(?:人|成员|组员|专家|委员|副)")

@@ -27,6 +27,7 @@ from assistant.asked_bound import (
 from assistant.asked_payer import is_other_payer, is_paid_in
 from assistant.asked_units import OFTEN, asked_units
 from assistant.clause_figures import figure_words, figures_in
+from assistant.compound import is_other_compound
 from assistant.figure_rivals import Rival, as_well, is_tied, listed, told_apart
 from assistant.found import Found
 from assistant.likeness import Core
@@ -125,6 +126,8 @@ def rule_figure(
                 if is_paid_in(folded, fold(sentence.text)):
                     continue
                 if counts_no_members(folded, clause.of(sentence.text)):
+                    continue
+                if is_other_compound(folded, fold(sentence.text), lead + block.above):
                     continue
                 fit = core.likeness(
                     (_SEGMENT, fold(segment.of(sentence.text))),

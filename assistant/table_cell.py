@@ -128,7 +128,7 @@ def columns_named(question: str, grid: Grid) -> tuple[int, ...]:
     columns = [
         c
         for c in _columns(grid)
-        if _is_asked(grid.header[c], question) or _is_of_kind(grid.header[c], question)
+        if _is_asked(grid.header[c], question) or is_of_kind(grid.header[c], question)
     ]
     bare = _SIGNS.sub("", question)
     asked = [c for c in columns if _is_asked(grid.header[c], question)]
@@ -200,7 +200,7 @@ def _strength(cell: str, question: str) -> float:
     return share * _IN_PART if share >= _KNOWN else 0.0
 
 
-def _is_of_kind(name: str, question: str) -> bool:
+def is_of_kind(name: str, question: str) -> bool:
     """False for a sum where persons are counted, and for a number of persons where money is asked for."""
     counts = bool(_COUNTS.search(fold(name)))
     if _ASKS_COUNT.search(question) and not counts:
@@ -225,7 +225,12 @@ def _is_asked(name: str, question: str) -> bool:
 
 def _bare(name: str) -> str:
     """A column's name without its unit."""
-    return _SIGNS.sub("", re.sub(r"[（(][^（()）]*(?:元|%)[^（()）]*[)）]$", "", fold(name)))
+    return _SIGNS.sub(
+        "",
+        re.sub(
+            r"[（(][^（()）]*(?:元|%|日|天|月|年|人|户|名|分|个|次)[^（()）]*[)）]$", "", fold(name)
+        ),
+    )
 
 
 def _named(name: str, question: str) -> float:

@@ -21,6 +21,7 @@ from assistant.table_cell import (
     columns_named,
     columns_of_turns,
     is_number,
+    is_of_kind,
     name_column,
     rows_named,
 )
@@ -152,7 +153,9 @@ def _columns_on(bare: str, grid: Grid) -> tuple[int, ...]:
     return tuple(
         column
         for column, name in enumerate(grid.header)
-        if column != own and share_named(bare, fold(name), _BESIDE) == 1.0
+        if column != own
+        and is_of_kind(name, bare)
+        and share_named(bare, fold(name), _BESIDE) == 1.0
     )
 
 

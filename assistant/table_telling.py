@@ -88,7 +88,7 @@ def _unit(grid: Grid, column: int, cell: str, mark: str) -> str:
 
 def _verdict(work: Work, cell: str) -> str:
     """Whether the cell has the figure that is to be confirmed (是1230元吗); '' if none is."""
-    claims = claimed_figures(work.text)
+    claims = [c for c in claimed_figures(work.text) if c.figure.kind in ("money", "percent")]
     if len(claims) != 1 or not is_number(cell):
         return ""
     same = str(claims[0].figure.value) == cell.replace(",", "")
