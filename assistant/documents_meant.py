@@ -19,6 +19,8 @@ from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
 _FOUND = 12
+# What has lapsed is told with a note that it has, where there is nothing else.
+_FORMER = PAST - {"lapsed"}
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|[—－-]\d|\D{0,2}度)")
 # A document that names no place of its own says at its head where it is of.
 _HEAD = 400
@@ -42,7 +44,7 @@ class DocumentsMeant:
         documents = []
         for id in dict.fromkeys((*self.focus(work, snapshot), *ids)):
             document = snapshot.catalog.document(id) if not chosen or id in chosen else None
-            if document and document.status not in PAST and _is_of_places(work, document):
+            if document and document.status not in _FORMER and _is_of_places(work, document):
                 documents.append(document)
         return _latest_first(documents)
 

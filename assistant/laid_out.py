@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.answer import Answer
 from assistant.contact_answer import ContactReading
 from assistant.documents_meant import DocumentsMeant
+from assistant.guide_section import GuideReading
 from assistant.qa_reading import QaReading
 from assistant.roster_answer import RosterReading
 from assistant.table_reading import TableReading
@@ -24,6 +25,7 @@ class LaidOut:
     tables: TableReading
     contacts: ContactReading
     pairs: QaReading
+    guides: GuideReading
 
     @classmethod
     def over(cls, retriever: HybridRetriever, turns: TurnReading) -> LaidOut:
@@ -34,6 +36,7 @@ class LaidOut:
             TableReading(documents),
             ContactReading(documents),
             QaReading(documents),
+            GuideReading(documents),
         )
 
     def answered(self, work: Work, snapshot: Snapshot) -> Answer | None:
@@ -45,4 +48,5 @@ class LaidOut:
             or self.tables.answered(work, snapshot)
             or self.contacts.answered(work, snapshot)
             or self.pairs.answered(work, snapshot)
+            or self.guides.answered(work, snapshot)
         )
