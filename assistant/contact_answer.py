@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer
-from assistant.citing import Citations
 from assistant.compound import is_other_compound
 from assistant.documents_meant import DocumentsMeant
-from assistant.quotation import quoted
 from assistant.share_named import share_named
+from assistant.told_spans import told_spans
 from assistant.work import Work
 from knowledge.documents import PolicyDocument
 from knowledge.sentences import Span, sentences
@@ -58,7 +57,7 @@ class ContactReading:
             rank = share - _OWN * all(_MOBILE.search(s.of(document.text)) for s in own)
             if share >= _ENOUGH and (best is None or rank > best[0]):
                 best = rank, document, own
-        return _told(work, best[1], best[2], snapshot) if best else None
+        return told_spans(work, best[1], best[2][:_SHOWN], snapshot) if best else None
 
 
 def _contacts(text: str) -> Iterator[Span]:
@@ -84,20 +83,3 @@ def _nearest(
     own = [span for span in spans if known[span] == best]
     # An office rather than somebody's own telephone.
     return best, sorted(own, key=lambda span: bool(_MOBILE.search(span.of(document.text))))
-
-
-def _told(
-    work: Work, document: PolicyDocument, spans: Sequence[Span], snapshot: Snapshot
-) -> Answer | None:
-    version = snapshot.version_of_document(document)
-    if version is None:
-        return None
-    citations = Citations()
-    passages = snapshot.catalog.passages_of(document.id, version)
-    described = snapshot.versions[version].document
-    lines = []
-    for span in spans[:_SHOWN]:
-        passage = next((p for p in passages if p.end_char > span.start), passages[-1])
-        lines.append(quoted(described, passage, span.start, span.of(document.text), citations))
-    work.timed("answer")
-    return work.answer("answered", "\n\n".join(lines), citations)

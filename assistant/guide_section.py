@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer
-from assistant.citing import Citations
 from assistant.documents_meant import DocumentsMeant
 from assistant.question_parts import question_parts
-from assistant.quotation import quoted
 from assistant.share_named import share_named
+from assistant.told_spans import told_spans
 from assistant.work import Work
 from knowledge.documents import Passage, PolicyDocument
 from knowledge.sentences import Span
@@ -89,7 +88,7 @@ class GuideReading:
                 share = float(document.id in focus) if share is None else share
                 if share >= _ENOUGH and (best is None or share > best[0]):
                     best = share, document, spans
-        return _told(work, best[1], best[2], snapshot) if best else None
+        return told_spans(work, best[1], best[2], snapshot) if best else None
 
 
 def _parts(
@@ -109,20 +108,3 @@ def _parts(
     for line in _LABELLED.finditer(document.text):
         if head.search(line["label"]):
             yield [Span(line.start("label"), line.end())], line["label"]
-
-
-def _told(
-    work: Work, document: PolicyDocument, spans: Sequence[Span], snapshot: Snapshot
-) -> Answer | None:
-    version = snapshot.version_of_document(document)
-    if version is None:
-        return None
-    citations = Citations()
-    passages = snapshot.catalog.passages_of(document.id, version)
-    described = snapshot.versions[version].document
-    told = []
-    for span in spans:
-        passage = next((p for p in passages if p.end_char > span.start), passages[-1])
-        told.append(quoted(described, passage, span.start, span.of(document.text), citations))
-    work.timed("answer")
-    return work.answer("answered", "\n\n".join(told), citations)

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer
 from assistant.asked_units import asked_units
-from assistant.citing import Citations
 from assistant.compound import is_other_compound
 from assistant.documents_meant import DocumentsMeant
 from assistant.question import ParsedQuestion, parse_question
 from assistant.question_parts import question_parts
-from assistant.quotation import quoted
 from assistant.share_named import share_named
+from assistant.told_spans import told_spans
 from assistant.work import Work
-from knowledge.documents import PolicyDocument
+from knowledge.documents import PolicyDocument, ScoredPassage
 from knowledge.figures import find_figures
 from knowledge.qa_pairs import QaPair, qa_pairs
+from knowledge.sentences import Span
 from knowledge.snapshot import Snapshot
 from knowledge.tokenization import fold
 
@@ -36,6 +36,7 @@ _SURELY = 0.94
 _ENOUGH = 0.75
 # Of whom it is asked, the answer tells case by case.
 _AGE = re.compile(r"\d{1,3}(?:周?岁|多岁)(?:的?老人|老年人)?")
+_MARKED = re.compile(r"^\W*(?:\d{1,2}[.、．])?\s*(?:问|答|Q|A)\d*\s*[：:]", re.MULTILINE)
 _TELLING = frozenset({"who", "where", "figure", "date"})
 _ASKING = frozenset("材料 手续 时候 时间 多久 条件 情况 问题 钱 标准 需要 提交 申请".split())
 
@@ -63,16 +64,20 @@ class QaReading:
                 continue
             document, pair = pairs[place]
             if near[place] >= _SURELY or _is_on(question, asked, document, pair):
-                return _told(work, document, pair, snapshot)
+                return told_spans(work, document, [Span(pair.answer_start, pair.end)], snapshot)
         return None
 
     def _pairs(self, work: Work, snapshot: Snapshot) -> Iterator[tuple[PolicyDocument, QaPair]]:
         """Of the documents that a turn is on; else of those found that have questions and answers."""
         focus = self.documents.focus(work, snapshot)
-        for document in self.documents.found(work, snapshot):
-            pairs = qa_pairs(document.text) if "问" in document.text or "Q" in document.text else []
+        for document in self.documents.found(work, snapshot, _is_of_pairs):
+            pairs = qa_pairs(document.text)
             if len(pairs) >= _FEWEST and (document.id in focus or not work.asked.history):
                 yield from ((document, pair) for pair in pairs)
+
+
+def _is_of_pairs(found: ScoredPassage) -> bool:
+    return bool(_MARKED.search(found.passage.text))
 
 
 def _ways(
@@ -126,17 +131,3 @@ def _is_on(question: ParsedQuestion, asked: str, document: PolicyDocument, pair:
     units = asked_units(folded)
     figures = find_figures(answer)
     return question.form != "figure" or any(not units or f.unit in units for f in figures)
-
-
-def _told(work: Work, document: PolicyDocument, pair: QaPair, snapshot: Snapshot) -> Answer | None:
-    version = snapshot.version_of_document(document)
-    if version is None:
-        return None
-    passages = snapshot.catalog.passages_of(document.id, version)
-    passage = next((p for p in passages if p.end_char > pair.answer_start), passages[-1])
-    described = snapshot.versions[version].document
-    citations = Citations()
-    words = document.text[pair.answer_start : pair.end]
-    text = quoted(described, passage, pair.answer_start, words, citations)
-    work.timed("answer")
-    return work.answer("answered", text, citations)

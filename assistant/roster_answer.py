@@ -44,7 +44,7 @@ _ASKED_UNIT = re.compile(
     rf"(?:有没有|有无|有|包括|是不是)(?P<unit>[一-鿿]{{1,8}}?{_UNIT_END})(?:的|参加|派|吗|没)"
 )
 # 县财政局 is a 财政局, and 财政部 no 政部.
-_OF_PLACE = re.compile(r"(?:.*[国家省市县区州盟旗镇乡央])?")
+_BEHIND_PLACE = re.compile(r"(?:.*[国家省市县区州盟旗镇乡央])?")
 # What stands behind an office in somebody's post.
 _POST = re.compile(
     r"党组|部务|纪检|注册|高级|副?(?:总理|总经理|主任|部长|局长|司长|厅长|处长|科长|股长|所长|院长|校长|会长|主席|秘书长|书记|市长"
@@ -181,7 +181,7 @@ def _is_behind_place(longer: str, name: str) -> bool:
     """True if a name of an office is in a longer one, behind nothing but a place."""
     for other in (name, *synonyms_for(name)):
         before, found, _ = longer.partition(other)
-        if found and _OF_PLACE.fullmatch(before):
+        if found and _BEHIND_PLACE.fullmatch(before):
             return True
     return False
 
