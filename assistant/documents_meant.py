@@ -37,9 +37,10 @@ class DocumentsMeant:
         self, work: Work, snapshot: Snapshot, wanted: Callable[[ScoredPassage], bool] | None = None
     ) -> list[PolicyDocument]:
         """Documents with their texts, best first; `wanted` says of which passages found."""
-        query = SearchQuery(work.text, document_ids=work.asked.document_ids)
-        passages = self.retriever.retrieve(query, _FOUND)
-        ids = [r.passage.document_id for r in passages if wanted is None or wanted(r)]
+        if work.found_whole is None:
+            query = SearchQuery(work.text, document_ids=work.asked.document_ids)
+            work.found_whole = tuple(self.retriever.retrieve(query, _FOUND))
+        ids = [r.passage.document_id for r in work.found_whole if wanted is None or wanted(r)]
         chosen = work.asked.document_ids
         documents = []
         for id in dict.fromkeys((*self.focus(work, snapshot), *ids)):

@@ -41,6 +41,8 @@ class Work:
     excluded: tuple[str, ...] = ()
     """Places whose documents are not to be read (除了四川，其他省)."""
     evidence: tuple[ScoredPassage, ...] = ()
+    found_whole: tuple[ScoredPassage, ...] | None = None
+    """Passages found for what is read whole (`documents_meant.py`); None before it is looked for."""
     citations: Citations = field(default_factory=Citations)
     """Those of the latest answer."""
     timings: dict[str, float] = field(default_factory=dict)
